@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
-import type { Action, Address, Click, Conversation, Message, MessageChange, Person } from '#domain/conversation.ts';
-import type { Decision } from '#domain/decide.ts';
+import type { Address, Click, Conversation, Message, MessageChange, Person } from '#domain/conversation.ts';
+import type { Decision, EscalationReason } from '#domain/decide.ts';
 import type { Chunk, Document, Group, SearchResult } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
-import type { OpenTicket, TicketDraft } from '#domain/ticket.ts';
+import type { OpenTicket, Ticket, TicketDraft } from '#domain/ticket.ts';
 
 export type Clock = () => Date;
 
@@ -66,6 +66,8 @@ export interface ChatPlatform {
  * All throw {@link RemoteError} and nothing else.
  */
 export interface Ticketing {
+  /** How long after a creation its ticket may not be found yet: until then "not found" does not mean "not created". */
+  readonly searchLagMs: number;
   /**
    * Returns the ticket of this conversation, creating it on the first call.
    * @throws RemoteError `unavailable` also while an earlier attempt's ticket may exist but cannot be found yet.
@@ -108,17 +110,21 @@ export interface Knowledge {
   putGroups(source: string, groups: readonly Group[]): Promise<void>;
 }
 
-/** Conversations as stored. */
-export interface Conversations {
+/** What comes in, stored once under the vendor's id of the delivery. Null: nothing is to be done about it. */
+export interface Inbound {
   /**
    * Stores the event and its turn. Opens the conversation when the message is addressed to us.
    * Null: seen before, or neither addressed to us nor in a conversation of ours (then nothing is stored).
    */
-  receiveMessage(message: Message): Promise<{ conversationId: string } | null>;
+  message(message: Message): Promise<{ conversationId: string } | null>;
   /** Changes or withdraws the turn while it is not handled. Null: seen before, unknown, or too late. */
-  receiveChange(change: MessageChange): Promise<{ conversationId: string } | null>;
-  /** Null: seen before, or not a turn of ours. */
-  receiveClick(click: Click): Promise<{ conversationId: string } | null>;
+  change(change: MessageChange): Promise<{ conversationId: string } | null>;
+  /** Null: seen before, or not on a turn of ours. */
+  click(click: Click): Promise<{ conversationId: string } | null>;
+}
+
+/** Conversations as stored. */
+export interface Conversations {
   load(conversationId: string): Promise<Conversation>;
   /**
    * Writes the bot's decision as a turn and marks everything up to `handledThrough` as handled.
@@ -133,25 +139,46 @@ export interface Conversations {
     at: Date;
   }): Promise<{ turnId: string } | null>;
   /** A turn of the bot that no turn of a person called for: news about the ticket. Null if `once` was written before. */
-  recordNews(news: { conversationId: string; decision: Decision; text: string; at: Date; once: string }): Promise<{
-    turnId: string;
-  } | null>;
-  /** Counts an attempt to post the turn, before it is made. Returns how many there were before, and the post's id if it is out. */
-  beginPost(turnId: string): Promise<{ earlierAttempts: number; postRef: string | null }>;
+  recordNews(news: {
+    conversationId: string;
+    decision: Decision;
+    text: string;
+    at: Date;
+    once: string;
+  }): Promise<{ turnId: string } | null>;
+  /** A turn of ours: what is to be posted where. */
+  outgoing(turnId: string): Promise<OutgoingTurn>;
   recordPost(turnId: string, postRef: string): Promise<void>;
-  /** Opens the conversation's one ticket, not yet created. False when it has one. `throughTurnId`: last turn to be in its transcript. */
-  openTicket(ticket: { conversationId: string; reason: string; throughTurnId: string; at: Date }): Promise<boolean>;
-  ticketToCreate(conversationId: string): Promise<PendingTicket | null>;
-  /** Notes that an attempt to create begins, or (null) that the last one surely failed. */
-  recordTicketAttempt(conversationId: string, at: Date | null): Promise<void>;
-  recordTicket(conversationId: string, ticket: OpenTicket): Promise<void>;
-  person(ref: string): Promise<{ person: Person; fetchedAt: Date } | null>;
-  savePerson(person: Person, fetchedAt: Date): Promise<void>;
 }
-export interface PendingTicket {
-  readonly reason: string;
+
+/** The tickets of conversations, at most one each. */
+export interface Tickets {
+  /** Opens the conversation's ticket, not yet created. False when it has one. `throughTurnId`: last turn to be in its transcript. */
+  open(ticket: { conversationId: string; reason: EscalationReason; throughTurnId: string; at: Date }): Promise<boolean>;
+  find(conversationId: string): Promise<StoredTicket | null>;
+  /** Notes that an attempt to create begins, or (null) that the last one surely failed. */
+  recordAttempt(conversationId: string, at: Date | null): Promise<void>;
+  recordCreated(conversationId: string, ticket: OpenTicket): Promise<void>;
+}
+
+/** What the platforms last said about people. */
+export interface People {
+  find(ref: string): Promise<{ person: Person; fetchedAt: Date } | null>;
+  save(person: Person, fetchedAt: Date): Promise<void>;
+}
+
+export interface OutgoingTurn {
+  readonly address: Address;
+  readonly decision: Decision;
+  readonly ticket: Ticket | null;
+  /** Not null: it is out already. */
+  readonly postRef: string | null;
+}
+export interface StoredTicket {
+  readonly reason: EscalationReason;
   readonly throughTurnId: string;
   readonly triedAt: Date | null;
+  /** Null until the ticket system has made it. */
   readonly created: OpenTicket | null;
 }
 
@@ -165,10 +192,11 @@ export interface Jobs {
 
 /** Everything that is kept. `transaction` hands `work` a store whose changes happen together or not at all. */
 export interface Store {
+  readonly inbound: Inbound;
+  readonly tickets: Tickets;
+  readonly people: People;
   readonly conversations: Conversations;
   readonly knowledge: Knowledge;
   readonly jobs: Jobs;
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }
-
-export type { Action };

@@ -1,11 +1,19 @@
 import type { Confidence } from './confidence.ts';
-import type { Correction } from './knowledge.ts';
+import type { Correction, Passage, SearchResult } from './knowledge.ts';
+import { excludedTopicIn, isAcknowledgement, nothingAsked, saysSolved, wantsPerson } from './question.ts';
+import type { Situation } from './situation.ts';
 
 /** Why a person takes over. The words go into the ticket as labels, so treat them as published. */
 export type EscalationReason = 'asked-for-a-person' | 'excluded-topic' | 'nothing-found' | 'unsure' | 'unavailable';
 
-/** Why nothing is said. */
-export type SilenceReason = 'solved' | 'colleagues-talking' | 'not-addressed' | 'withdrawn';
+/** Why nothing is said. `acknowledged`: an "ok" or a thumb after our words. `handed-over`: a ticket is open already. */
+export type SilenceReason =
+  | 'solved'
+  | 'colleagues-talking'
+  | 'not-addressed'
+  | 'withdrawn'
+  | 'acknowledged'
+  | 'handed-over';
 
 /** A document as shown to the employee. */
 export interface Citation {
@@ -37,3 +45,175 @@ export type Verdict =
   | { readonly kind: 'report'; readonly news: 'taken' | 'ticket-open' | 'told-otherwise' };
 
 export type Decision = Verdict & { readonly grounds: Grounds };
+
+/** What the company has set. `answerAt` and `suggestAt` come from the fitted weights. */
+export interface Policy {
+  /** An answer is given from this confidence on, 0 to 1. */
+  readonly answerAt: number;
+  /** Links are offered from this confidence on, 0 to 1. */
+  readonly suggestAt: number;
+  /** Phrases that always go to a person. */
+  readonly excludedTopics: readonly string[];
+}
+
+/** What the search brought, judged. */
+export interface Found {
+  /** Null when no passage holds anything of the question. */
+  readonly confidence: Confidence | null;
+  /** Best first; several may be of one document. */
+  readonly candidates: readonly Citation[];
+  /** What the answer would say: lines of the first candidate, verbatim. */
+  readonly quote: string;
+}
+
+export interface DecisionInput {
+  readonly situation: Situation;
+  /** Null when nothing was searched, which is right only where {@link settledUnsearched} gives a verdict. */
+  readonly found: Found | null;
+  readonly policy: Policy;
+}
+
+/** Links offered at most: more is a search page, not help. */
+const MAX_SUGGESTIONS = 3;
+
+/** Passages kept with a decision, to explain it and to be listed in the ticket. */
+const MAX_FOUND = 5;
+
+/**
+ * Chooses between answering, offering links, asking back, handing over and staying silent.
+ * Pure: same input, same verdict. Total: every turn ends in exactly one.
+ *
+ * The first rule that fits wins. An answer always has a quote and a citation, and rests on a confidence of at least
+ * `policy.answerAt`.
+ */
+export function decide(input: DecisionInput): Verdict {
+  const { situation, found, policy } = input;
+  return settledUnsearched(situation, policy) ?? judge(situation, found, policy);
+}
+
+/**
+ * The verdict where what the documents say makes no difference, or null where they must be searched.
+ * Call it before the search: what colleagues say to each other is not searched for.
+ */
+export function settledUnsearched(situation: Situation, policy: Policy): Verdict | null {
+  return settledByClick(situation) ?? settledByWhoSpeaks(situation) ?? settledByWords(situation, policy);
+}
+
+function settledByClick({ click, said, ticketOpen }: Situation): Verdict | null {
+  if (click === 'get-human') {
+    if (!ticketOpen) return escalate('asked-for-a-person');
+    return said.length === 0 ? silent('handed-over') : { kind: 'forward' };
+  }
+  return click === 'solved' && said.length === 0 ? silent('solved') : null;
+}
+
+function settledByWhoSpeaks({ said, notForUs, ticketOpen }: Situation): Verdict | null {
+  if (said.length === 0) return silent(notForUs ?? 'not-addressed');
+  return ticketOpen ? { kind: 'forward' } : null;
+}
+
+function settledByWords(situation: Situation, policy: Policy): Verdict | null {
+  const text = situation.said.join('\n');
+  if (wantsPerson(text)) return escalate('asked-for-a-person');
+  if (excludedTopicIn(text, policy.excludedTopics) !== null) return escalate('excluded-topic');
+  const verdict = settledWithoutQuestion(situation.lastSpoken, text);
+  if (verdict !== null) return verdict;
+  // Where people of other companies read along nothing may be quoted, whatever the search would find.
+  return situation.place === 'shared' ? escalate('nothing-found') : null;
+}
+
+/**
+ * "Hi", a thumb, a bare mention, a screenshot without a word; null when something is asked.
+ *
+ * Thanks and thumbs after our words are what they are: a question back would be a nuisance. Otherwise we ask, once.
+ * Whoever then again says nothing that can be searched has come for help twice: asking a second time is the loop
+ * people hate in bots, and silence is a dead end, so a person takes over.
+ */
+function settledWithoutQuestion(lastSpoken: Situation['lastSpoken'], text: string): Verdict | null {
+  const mayBeSolved = lastSpoken === 'answer' || lastSpoken === 'suggest';
+  if (mayBeSolved && saysSolved(text)) return silent('solved');
+  if (lastSpoken !== null && isAcknowledgement(text)) return silent('acknowledged');
+  if (!nothingAsked(text)) return null;
+  return lastSpoken === 'ask' ? escalate('unsure') : { kind: 'ask', about: 'nothing-asked' };
+}
+
+function judge(situation: Situation, found: Found | null, policy: Policy): Verdict {
+  const best = found?.candidates[0];
+  if (found === null || found.confidence === null || best === undefined) return escalate('nothing-found');
+  const { value } = found.confidence;
+  if (value >= policy.answerAt && found.quote !== '') return answerUnlessGiven(situation, best, found.quote);
+  if (value >= policy.suggestAt) return suggestUnlessShown(situation, found.candidates);
+  return escalate('unsure');
+}
+
+/** Who comes back to a passage they were given ("still drops") is not helped by the same passage again. */
+function answerUnlessGiven({ answeredWith }: Situation, best: Citation, quote: string): Verdict {
+  if (answeredWith.includes(best.chunkId)) return escalate('unsure');
+  return { kind: 'answer', quote, citations: [best] };
+}
+
+function suggestUnlessShown({ shown }: Situation, candidates: readonly Citation[]): Verdict {
+  const citations = distinctDocuments(candidates).slice(0, MAX_SUGGESTIONS);
+  // Only the best counts: the second best are no better help for having been left over.
+  const isKnown = citations[0] !== undefined && shown.includes(citations[0].documentId);
+  return isKnown ? escalate('unsure') : { kind: 'suggest', citations };
+}
+
+function distinctDocuments(candidates: readonly Citation[]): readonly Citation[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ documentId }) => !seen.has(documentId) && seen.add(documentId));
+}
+
+function escalate(reason: EscalationReason): Verdict {
+  return { kind: 'escalate', reason };
+}
+
+function silent(reason: SilenceReason): Verdict {
+  return { kind: 'silent', reason };
+}
+
+/** The passages as they may be cited, best first. */
+export function citationsOf(passages: readonly Passage[]): readonly Citation[] {
+  return passages.map(({ chunkId, documentId, title, url }) => ({ chunkId, documentId, title, url }));
+}
+
+/** Grounds of a decision that needed no search. */
+export const NOTHING_SEARCHED: Grounds = { question: null, corrections: [], confidence: null, found: [] };
+
+/** Grounds of a decision on the result of a search. */
+export function groundsOf(question: string, result: SearchResult, confidence: Confidence | null): Grounds {
+  const found = result.passages
+    .slice(0, MAX_FOUND)
+    .map(({ chunkId, documentId, title, url, score }) => ({ chunkId, documentId, title, url, score }));
+  return { question, corrections: result.corrections, confidence, found };
+}
+
+/** The bot's own words as they stand in the transcript: plain text, empty when nothing is said. */
+export function turnText(decision: Decision): string {
+  switch (decision.kind) {
+    case 'answer':
+      return [decision.quote, ...decision.citations.map(listed)].join('\n');
+    case 'suggest':
+      return ['These may help:', ...decision.citations.map(listed)].join('\n');
+    case 'ask':
+      return 'What do you need help with? Please tell me in a sentence: I cannot read pictures or files.';
+    case 'escalate':
+      return 'I am handing this over to the IT team.';
+    case 'forward':
+      return 'I have added this to your ticket.';
+    case 'silent':
+      return '';
+    case 'report':
+      return NEWS[decision.news];
+  }
+}
+
+const NEWS = {
+  taken: 'Your request is taken. The ticket will be posted here as soon as it exists.',
+  'ticket-open': 'Your ticket is open.',
+  'told-otherwise': 'I could not open a ticket for this. Please contact the IT team directly.',
+} as const;
+
+function listed({ title, url }: Citation): string {
+  return `${title}: ${url}`;
+}

@@ -1,0 +1,138 @@
+import type { Conversation, Person, Turn } from './conversation.ts';
+import type { Decision, EscalationReason } from './decide.ts';
+import type { TicketDraft, TicketLine, TicketSection } from './ticket.ts';
+
+/** What the ticket tells the IT staff, so that they need not ask again. */
+export interface Handover {
+  readonly conversation: Conversation;
+  readonly reason: EscalationReason;
+  /** The last turn that belongs into the transcript; what comes later reaches the ticket as comments. */
+  readonly throughTurnId: string;
+  readonly requester: Person;
+  /** By person ref, for the transcript. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly permalink: string;
+  /** The confidence from which on an answer is given, 0 to 1. */
+  readonly answerAt: number;
+  readonly triedAt: Date | null;
+}
+
+/** Fits one line of a board: longer ones are cut by every ticket system's lists. */
+const SUMMARY_CHARACTERS = 120;
+
+export function draftTicket(handover: Handover): TicketDraft {
+  const { conversation, reason, requester, triedAt } = handover;
+  const turns = transcriptOf(handover);
+  return {
+    conversationId: conversation.id,
+    summary: summaryOf(turns, requester),
+    body: [
+      questionSection(turns),
+      requesterSection(handover),
+      reasonSection(handover, turns),
+      foundSection(turns),
+      transcriptSection(handover, turns),
+    ].filter(({ lines }) => lines.length > 0),
+    reporterEmail: requester.email,
+    labels: [reason],
+    triedAt,
+  };
+}
+
+const REASONS: Readonly<Record<EscalationReason, string>> = {
+  'asked-for-a-person': 'The employee asked for a person.',
+  'excluded-topic': 'The question is about a topic that is always handed over.',
+  'nothing-found': 'Nothing in the documents that the employee may read fits the question.',
+  unsure: 'The documents do not answer the question surely enough.',
+  unavailable: 'The question could not be worked on because of a technical fault.',
+};
+
+function transcriptOf({ conversation, throughTurnId }: Handover): readonly Turn[] {
+  const through = conversation.turns.findIndex((turn) => turn.id === throughTurnId);
+  const turns = through < 0 ? conversation.turns : conversation.turns.slice(0, through + 1);
+  return turns.filter((turn) => !turn.withdrawn);
+}
+
+function summaryOf(turns: readonly Turn[], requester: Person): string {
+  const question = questionsOf(turns).at(0)?.text.replace(/\s+/g, ' ').trim() ?? '';
+  if (question === '') return `${requester.name} asks for help`;
+  const characters = [...question];
+  if (characters.length <= SUMMARY_CHARACTERS) return question;
+  return `${characters
+    .slice(0, SUMMARY_CHARACTERS - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+function questionsOf(turns: readonly Turn[]): readonly Turn[] {
+  return turns.filter((turn) => turn.author === 'requester' && turn.action === null && turn.text.trim() !== '');
+}
+
+function questionSection(turns: readonly Turn[]): TicketSection {
+  const lines = questionsOf(turns)
+    .slice(0, 1)
+    .map(({ text }): TicketLine => ({ kind: 'quote', text }));
+  return { heading: 'Question', lines };
+}
+
+function requesterSection({ requester, permalink }: Handover): TicketSection {
+  const email = requester.email === null ? 'e-mail unknown' : requester.email;
+  return {
+    heading: 'Asked by',
+    lines: [
+      { kind: 'text', text: `${requester.name} (${email})${requester.outsider ? ', not an employee' : ''}` },
+      { kind: 'link', text: 'Open the thread', url: permalink, note: '' },
+    ],
+  };
+}
+
+function reasonSection({ reason, answerAt }: Handover, turns: readonly Turn[]): TicketSection {
+  const confidence = judged(turns).at(-1)?.grounds.confidence ?? null;
+  const lines: TicketLine[] = [{ kind: 'text', text: REASONS[reason] }];
+  if (confidence !== null) {
+    const text = `Confidence of the best passage: ${percent(confidence.value)} (an answer needs ${percent(answerAt)}).`;
+    lines.push({ kind: 'text', text });
+  }
+  return { heading: 'Why it was handed over', lines };
+}
+
+function foundSection(turns: readonly Turn[]): TicketSection {
+  const decisions = judged(turns);
+  const shown = new Set(decisions.flatMap(citedBy));
+  const titles = new Map(decisions.flatMap(({ grounds }) => grounds.found.map(({ url, title }) => [url, title])));
+  const lines = Array.from(titles, ([url, title]): TicketLine => {
+    return { kind: 'link', text: title, url, note: shown.has(url) ? 'shown to the employee' : '' };
+  });
+  return { heading: 'What was found', lines };
+}
+
+function citedBy(decision: Decision): readonly string[] {
+  return decision.kind === 'answer' || decision.kind === 'suggest' ? decision.citations.map(({ url }) => url) : [];
+}
+
+function judged(turns: readonly Turn[]): readonly Decision[] {
+  return turns.flatMap(({ decision }) => (decision !== null && decision.grounds.found.length > 0 ? [decision] : []));
+}
+
+function transcriptSection({ names }: Handover, turns: readonly Turn[]): TicketSection {
+  const lines = turns.flatMap((turn): TicketLine[] => {
+    const text = spoken(turn);
+    return text === '' ? [] : [{ kind: 'said', who: whoSpoke(turn, names), at: turn.at, text }];
+  });
+  return { heading: 'Conversation', lines };
+}
+
+function spoken({ text, action, files }: Turn): string {
+  if (action !== null) return action === 'solved' ? '(pressed Solved)' : '(pressed Get a human)';
+  const attached = files.length === 0 ? '' : `(files in the thread: ${files.join(', ')})`;
+  return [text, attached].filter((part) => part !== '').join('\n');
+}
+
+function whoSpoke({ author, personRef }: Turn, names: ReadonlyMap<string, string>): string {
+  if (author === 'bot') return 'Firstline';
+  return (personRef === null ? undefined : names.get(personRef)) ?? 'Someone';
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,105 @@
+import type { Action, Conversation, Place, Turn } from './conversation.ts';
+import type { Verdict } from './decide.ts';
+
+/** Where a conversation stands: what a decision needs to know of it, and nothing of how it is stored. */
+export interface Situation {
+  readonly place: Place;
+  readonly ticketOpen: boolean;
+  /** The requester's pending click; `get-human` outweighs `solved`. */
+  readonly click: Action | null;
+  /** Pending texts that are meant for us, in order; may be empty strings (a bare mention). Without a ticket, only what came after a `solved` click. */
+  readonly said: readonly string[];
+  /** Why nothing of what is pending is meant for us; null when something is. */
+  readonly notForUs: 'colleagues-talking' | 'not-addressed' | 'withdrawn' | null;
+  /** Whose rights count: the last person who spoke to us, else the requester. */
+  readonly askerRef: string;
+  /** What was said to us before and is decided on, in order. */
+  readonly earlier: readonly string[];
+  /** How we last spoke; null when we have not. Silence and news about the ticket do not count. */
+  readonly lastSpoken: Verdict['kind'] | null;
+  /** Chunks quoted as an answer before. */
+  readonly answeredWith: readonly string[];
+  /** Documents cited before, in answers and suggestions. */
+  readonly shown: readonly string[];
+}
+
+/** Reads the situation off the turns. Those after `handledThrough` are pending. */
+export function situationOf(conversation: Conversation): Situation {
+  const turns = conversation.turns;
+  const pendingFrom = turns.findIndex((turn) => turn.id === conversation.handledThrough) + 1;
+  const heard = turnsForUs(turns);
+  const click = pendingClick(turns, pendingFrom);
+  // What came before "solved" is settled by it, but belongs into a ticket that is open.
+  const isSettled = click?.action === 'solved' && conversation.ticket === null;
+  const from = isSettled ? turns.indexOf(click) + 1 : pendingFrom;
+  const said = heard.filter((turn) => turns.indexOf(turn) >= from);
+  return {
+    place: conversation.place,
+    ticketOpen: conversation.ticket !== null,
+    click: click?.action ?? null,
+    said: said.map((turn) => turn.text),
+    notForUs: said.length > 0 ? null : whyNotForUs(turns.slice(pendingFrom)),
+    askerRef: said.at(-1)?.personRef ?? conversation.requesterRef,
+    earlier: heard.filter((turn) => turns.indexOf(turn) < pendingFrom).map((turn) => turn.text),
+    ...whatWeSaid(turns),
+  };
+}
+
+/** Whether anything waits for a decision. A job that runs a second time finds nothing. */
+export function hasPending(conversation: Conversation): boolean {
+  const handled = conversation.turns.findIndex((turn) => turn.id === conversation.handledThrough);
+  return conversation.turns.slice(handled + 1).some(isPersons);
+}
+
+/**
+ * What was said to us: whatever is addressed to us, and the requester's follow-ups
+ * as long as no colleague has spoken since we last did.
+ */
+function turnsForUs(turns: readonly Turn[]): readonly Turn[] {
+  const heard: Turn[] = [];
+  let colleagueSpoke = false;
+  for (const turn of turns) {
+    if (hasSpoken(turn)) colleagueSpoke = false;
+    if (!isSpeech(turn) || turn.withdrawn) continue;
+    if (turn.addressed || (turn.author === 'requester' && !colleagueSpoke)) heard.push(turn);
+    // A colleague who calls us in talks to us, not to the requester.
+    else if (turn.author === 'colleague') colleagueSpoke = true;
+  }
+  return heard;
+}
+
+/** Only the requester's clicks count: a colleague who reads along cannot close or hand over someone else's question. */
+function pendingClick(turns: readonly Turn[], pendingFrom: number): Turn | null {
+  const clicks = turns.slice(pendingFrom).filter((turn) => turn.action !== null && turn.author === 'requester');
+  return clicks.find((turn) => turn.action === 'get-human') ?? clicks.at(-1) ?? null;
+}
+
+function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addressed' | 'withdrawn' {
+  const speech = pending.filter(isSpeech);
+  if (speech.length > 0 && speech.every((turn) => turn.withdrawn)) return 'withdrawn';
+  const requesterSpoke = speech.some((turn) => turn.author === 'requester' && !turn.withdrawn);
+  return requesterSpoke ? 'colleagues-talking' : 'not-addressed';
+}
+
+function whatWeSaid(turns: readonly Turn[]): Pick<Situation, 'lastSpoken' | 'answeredWith' | 'shown'> {
+  const decisions = turns.flatMap((turn) => (hasSpoken(turn) && turn.decision !== null ? [turn.decision] : []));
+  const answers = decisions.filter((decision) => decision.kind === 'answer');
+  const offers = decisions.filter((decision) => decision.kind === 'answer' || decision.kind === 'suggest');
+  return {
+    lastSpoken: decisions.at(-1)?.kind ?? null,
+    answeredWith: answers.flatMap((answer) => answer.citations.map((citation) => citation.chunkId)),
+    shown: offers.flatMap((offer) => offer.citations.map((citation) => citation.documentId)),
+  };
+}
+
+function hasSpoken({ decision }: Turn): boolean {
+  return decision !== null && decision.kind !== 'silent' && decision.kind !== 'report';
+}
+
+function isSpeech(turn: Turn): boolean {
+  return isPersons(turn) && turn.action === null;
+}
+
+function isPersons({ author }: Turn): boolean {
+  return author === 'requester' || author === 'colleague';
+}

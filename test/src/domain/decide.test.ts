@@ -1,0 +1,230 @@
+import {
+  type Citation,
+  citationsOf,
+  decide,
+  type Decision,
+  type Found,
+  groundsOf,
+  NOTHING_SEARCHED,
+  type Policy,
+  settledUnsearched,
+  turnText,
+  type Verdict,
+} from '#domain/decide.ts';
+import type { Passage } from '#domain/knowledge.ts';
+import type { Situation } from '#domain/situation.ts';
+
+const policy: Policy = { answerAt: 0.9, suggestAt: 0.4, excludedTopics: ['salary'] };
+
+function citation(chunkId: string, documentId = chunkId): Citation {
+  return { chunkId, documentId, title: `About ${documentId}`, url: `https://wiki/${documentId}` };
+}
+
+const candidates = [
+  citation('c1', 'vpn'),
+  citation('c2', 'vpn'),
+  citation('c3', 'wifi'),
+  citation('c4', 'mail'),
+  citation('c5', 'fax'),
+];
+
+function found(value: number, other: Partial<Found> = {}): Found {
+  return { confidence: { value, signals: {} }, candidates, quote: '1. Click **Sign in**.', ...other };
+}
+
+function asked(text: string, other: Partial<Situation> = {}): Situation {
+  return {
+    place: 'direct',
+    ticketOpen: false,
+    click: null,
+    said: [text],
+    notForUs: null,
+    askerRef: 'slack/T1/U1',
+    earlier: [],
+    lastSpoken: null,
+    answeredWith: [],
+    shown: [],
+    ...other,
+  };
+}
+
+const silence = (situation: Partial<Situation>) => asked('', { said: [], ...situation });
+const escalate = (reason: string) => ({ kind: 'escalate', reason });
+const silent = (reason: string) => ({ kind: 'silent', reason });
+const forward = { kind: 'forward' };
+const ask = { kind: 'ask', about: 'nothing-asked' };
+const answer = { kind: 'answer', quote: '1. Click **Sign in**.', citations: [candidates[0]] };
+const suggest = { kind: 'suggest', citations: [candidates[0], candidates[2], candidates[3]] };
+
+test.each<[string, Situation, Found | null, object]>([
+  ['sure', asked('my vpn drops'), found(0.9), answer],
+  ['sure, in a channel', asked('my vpn drops', { place: 'channel' }), found(0.97), answer],
+  ['not sure, but close', asked('my vpn drops'), found(0.89), suggest],
+  ['just close enough', asked('my vpn drops'), found(0.4), suggest],
+  ['not close', asked('my vpn drops'), found(0.39), escalate('unsure')],
+  ['no term found', asked('my vpn drops'), found(1, { confidence: null }), escalate('nothing-found')],
+  ['no passage', asked('my vpn drops'), found(1, { candidates: [] }), escalate('nothing-found')],
+  ['sure, but nothing to quote', asked('my vpn drops'), found(1, { quote: '' }), suggest],
+  ['not searched', asked('my vpn drops'), null, escalate('nothing-found')],
+  ['sure, but outsiders read along', asked('my vpn drops', { place: 'shared' }), found(1), escalate('nothing-found')],
+])('a question is decided on what was found: %s', (_, situation, finds, expected) => {
+  expect(decide({ situation, found: finds, policy })).toEqual(expected);
+});
+
+const helped = { lastSpoken: 'answer', answeredWith: ['c1'], shown: ['vpn'] } as const;
+
+test.each<[string, Situation, Found, object]>([
+  ['the same passage again', asked('still drops', helped), found(0.95), escalate('unsure')],
+  [
+    'another passage of the same document',
+    asked('and on linux?', { ...helped, answeredWith: ['c9'] }),
+    found(0.95),
+    answer,
+  ],
+  ['the same document, less sure', asked('still drops', helped), found(0.5), escalate('unsure')],
+  ['surer of what was only offered', asked('it says error 809', { ...helped, answeredWith: [] }), found(0.95), answer],
+  [
+    'something new',
+    asked('how do I print', { ...helped, answeredWith: ['c8'], shown: ['print'] }),
+    found(0.95),
+    answer,
+  ],
+])('who comes back is not given the same twice: %s', (_, situation, finds, expected) => {
+  expect(decide({ situation, found: finds, policy })).toEqual(expected);
+});
+
+test.each<[string, Situation, object]>([
+  ['a click for a person', silence({ click: 'get-human' }), escalate('asked-for-a-person')],
+  ['a click for a person, with words', asked('my vpn drops', { click: 'get-human' }), escalate('asked-for-a-person')],
+  ['a click for a person, with a ticket', silence({ click: 'get-human', ticketOpen: true }), silent('handed-over')],
+  ['a click and words, with a ticket', asked('hurry', { click: 'get-human', ticketOpen: true }), forward],
+  ['a click on solved', silence({ click: 'solved' }), silent('solved')],
+  ['a click on solved, with a ticket', silence({ click: 'solved', ticketOpen: true }), silent('solved')],
+  ['all taken back', silence({ notForUs: 'withdrawn' }), silent('withdrawn')],
+  ['a colleague speaks', silence({ notForUs: 'not-addressed' }), silent('not-addressed')],
+  [
+    'a colleague speaks, with a ticket',
+    silence({ notForUs: 'not-addressed', ticketOpen: true }),
+    silent('not-addressed'),
+  ],
+  ['the requester answers a colleague', silence({ notForUs: 'colleagues-talking' }), silent('colleagues-talking')],
+  ['words with a ticket', asked('it is the Lisbon office', { ticketOpen: true }), forward],
+  ['thanks with a ticket', asked('thanks', { ticketOpen: true }), forward],
+  ['a wish for a person', asked('talk to a human'), escalate('asked-for-a-person')],
+  [
+    'a wish for a person about an excluded topic',
+    asked('talk to a human about my salary'),
+    escalate('asked-for-a-person'),
+  ],
+  ['an excluded topic', asked('why are salaries late'), escalate('excluded-topic')],
+  ['a greeting', asked('hi'), ask],
+  ['a bare mention', asked(''), ask],
+  ['an emoji', asked('🙏'), ask],
+  ['thanks before anything', asked('thanks'), ask],
+  ['a bare mention after an answer', asked('', helped), ask],
+  ['a call for help after an answer', asked('hello?', helped), ask],
+  ['a greeting after we asked', asked('hello?', { lastSpoken: 'ask' }), escalate('unsure')],
+  ['a bare mention after we asked', asked('', { lastSpoken: 'ask' }), escalate('unsure')],
+  ['an "ok" after we asked', asked('ok', { lastSpoken: 'ask' }), silent('acknowledged')],
+  ['a thumb after an answer', asked('👍', helped), silent('acknowledged')],
+  ['"ok, will try" after links', asked('ok, will try', { lastSpoken: 'suggest' }), silent('acknowledged')],
+  ['thanks after an answer', asked('thanks, that worked', helped), silent('solved')],
+  ['outsiders read along', asked('my vpn drops', { place: 'shared' }), escalate('nothing-found')],
+])('is settled without a search: %s', (_, situation, expected) => {
+  expect(settledUnsearched(situation, policy)).toEqual(expected);
+  // What the documents say makes no difference.
+  for (const finds of [null, found(1), found(0)]) expect(decide({ situation, found: finds, policy })).toEqual(expected);
+});
+
+test.each([
+  ['a question', asked('my vpn drops')],
+  ['a new question after an answer', asked('how do I print', helped)],
+  ['thanks with a question', asked('thanks, and how do I print?', helped)],
+  ['what was said after a click on solved', asked('how do I print', { click: 'solved' })],
+  ['a question after we asked', asked('vpn', { lastSpoken: 'ask' })],
+])('has to be searched: %s', (_, situation) => {
+  expect(settledUnsearched(situation, policy)).toBeNull();
+});
+
+test('an answer always has a quote and a citation, and is sure enough; an offer has one to three documents', () => {
+  const places = ['direct', 'channel', 'shared'] as const;
+  const clicks = [null, 'solved', 'get-human'] as const;
+  const texts = ['my vpn drops', 'hi', 'talk to a human', 'salary', 'thanks'];
+  const finds = [
+    null,
+    ...[0, 0.3, 0.4, 0.8, 0.9, 1].flatMap((value) => [
+      found(value),
+      found(value, { quote: '' }),
+      found(value, { candidates: [] }),
+    ]),
+  ];
+  for (const [place, click, text, ticketOpen] of places.flatMap((place) =>
+    clicks.flatMap((click) =>
+      texts.flatMap((text) => [true, false].map((open) => [place, click, text, open] as const)),
+    ),
+  )) {
+    for (const finding of finds) {
+      const verdict = decide({ situation: asked(text, { place, click, ticketOpen }), found: finding, policy });
+      if (verdict.kind === 'answer') {
+        expect(verdict.citations.length).toBe(1);
+        expect(verdict.quote).not.toBe('');
+        expect(finding?.confidence?.value).toBeGreaterThanOrEqual(policy.answerAt);
+      }
+      if (verdict.kind === 'suggest')
+        expect([1, 2, 3]).toContain(new Set(verdict.citations.map((one) => one.documentId)).size);
+      if (place === 'shared' || ticketOpen) expect(['answer', 'suggest']).not.toContain(verdict.kind);
+    }
+  }
+});
+
+const passages = candidates.concat(citation('c6')).map(
+  (one, index): Passage => ({
+    ...one,
+    source: 'markdown',
+    headings: [],
+    text: 'text',
+    updatedAt: null,
+    score: 6 - index,
+    matches: {},
+  }),
+);
+
+test('citations and grounds come from the passages, best first; grounds keep the first five', () => {
+  const result = { terms: [], corrections: [{ from: 'droping', to: 'dropping' }], passages };
+  expect(citationsOf(result.passages).slice(0, 2)).toEqual([candidates[0], candidates[1]]);
+  const grounds = groundsOf('my vpn droping', result, { value: 0.5, signals: { lead: 1 } });
+  expect(grounds).toMatchObject({
+    question: 'my vpn droping',
+    corrections: result.corrections,
+    confidence: { value: 0.5 },
+  });
+  expect(grounds.found.map(({ chunkId, score }) => [chunkId, score])).toEqual([
+    ['c1', 6],
+    ['c2', 5],
+    ['c3', 4],
+    ['c4', 3],
+    ['c5', 2],
+  ]);
+});
+
+function decision(verdict: Verdict): Decision {
+  return { ...verdict, grounds: NOTHING_SEARCHED };
+}
+
+test('the transcript holds what was quoted and where from', () => {
+  const text = turnText(decision({ kind: 'answer', quote: '1. Click.', citations: [citation('c1', 'vpn')] }));
+  expect(text).toBe('1. Click.\nAbout vpn: https://wiki/vpn');
+});
+
+test.each<[Verdict, boolean]>([
+  [{ kind: 'suggest', citations: [citation('c1')] }, true],
+  [{ kind: 'ask', about: 'nothing-asked' }, true],
+  [{ kind: 'escalate', reason: 'unsure' }, true],
+  [{ kind: 'forward' }, true],
+  [{ kind: 'report', news: 'taken' }, true],
+  [{ kind: 'report', news: 'ticket-open' }, true],
+  [{ kind: 'report', news: 'told-otherwise' }, true],
+  [{ kind: 'silent', reason: 'solved' }, false],
+])('the transcript has words for %j: %s', (verdict, speaks) => {
+  expect(turnText(decision(verdict)) !== '').toBe(speaks);
+});

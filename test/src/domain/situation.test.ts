@@ -1,0 +1,197 @@
+import type { Conversation, Turn } from '#domain/conversation.ts';
+import type { Verdict } from '#domain/decide.ts';
+import { NOTHING_SEARCHED } from '#domain/decide.ts';
+import { hasPending, situationOf } from '#domain/situation.ts';
+
+const at = new Date('2026-01-01T09:00:00Z');
+
+function turn(id: number, author: Turn['author'], text: string, other: Partial<Turn> = {}): Turn {
+  return {
+    id: String(id),
+    author,
+    personRef: author === 'bot' ? null : `slack/T1/${author}`,
+    text,
+    at,
+    action: null,
+    aboutTurnId: null,
+    addressed: false,
+    withdrawn: false,
+    files: [],
+    decision: null,
+    postRef: null,
+    ...other,
+  };
+}
+
+const asks = (id: number, text: string, other: Partial<Turn> = {}) =>
+  turn(id, 'requester', text, { addressed: true, ...other });
+const follows = (id: number, text: string) => turn(id, 'requester', text);
+const colleague = (id: number, text: string, other: Partial<Turn> = {}) => turn(id, 'colleague', text, other);
+const clicks = (id: number, action: 'solved' | 'get-human', author: Turn['author'] = 'requester') =>
+  turn(id, author, '', { action, aboutTurnId: '2' });
+const bot = (id: number, verdict: Verdict) =>
+  turn(id, 'bot', 'words', { decision: { ...verdict, grounds: NOTHING_SEARCHED } });
+
+const cited = [{ chunkId: 'c1', documentId: 'vpn', title: 'VPN', url: 'https://wiki/vpn' }];
+const answers = (id: number) => bot(id, { kind: 'answer', quote: 'q', citations: cited });
+const suggests = (id: number) =>
+  bot(id, { kind: 'suggest', citations: cited.map((one) => ({ ...one, documentId: 'wifi' })) });
+const isSilent = (id: number) => bot(id, { kind: 'silent', reason: 'colleagues-talking' });
+
+function conversation(turns: readonly Turn[], handledThrough: number, other: Partial<Conversation> = {}): Conversation {
+  return {
+    id: '1',
+    address: { platform: 'slack', ref: 'T1/C1/1' },
+    place: 'channel',
+    requesterRef: 'slack/T1/requester',
+    turns,
+    handledThrough: String(handledThrough),
+    version: 1,
+    ticket: null,
+    ...other,
+  };
+}
+
+test('a first question', () => {
+  expect(situationOf(conversation([asks(1, 'my vpn drops')], 0))).toEqual({
+    place: 'channel',
+    ticketOpen: false,
+    click: null,
+    said: ['my vpn drops'],
+    notForUs: null,
+    askerRef: 'slack/T1/requester',
+    earlier: [],
+    lastSpoken: null,
+    answeredWith: [],
+    shown: [],
+  });
+});
+
+test('a follow-up knows what was said and shown before', () => {
+  const turns = [asks(1, 'my vpn drops'), suggests(2), follows(3, 'on my mac'), answers(4), follows(5, 'still drops')];
+  expect(situationOf(conversation(turns, 3))).toMatchObject({
+    said: ['still drops'],
+    earlier: ['my vpn drops', 'on my mac'],
+    lastSpoken: 'answer',
+    answeredWith: ['c1'],
+    shown: ['wifi', 'vpn'],
+  });
+});
+
+test('silence and news are not how we last spoke', () => {
+  const turns = [
+    asks(1, 'hi'),
+    bot(2, { kind: 'ask', about: 'nothing-asked' }),
+    isSilent(3),
+    bot(4, { kind: 'report', news: 'taken' }),
+  ];
+  expect(situationOf(conversation(turns, 1)).lastSpoken).toBe('ask');
+});
+
+type Heard = readonly [string, readonly Turn[], number, readonly string[], string | null];
+
+test.each<Heard>([
+  ['messages in a row', [asks(1, 'hi'), follows(2, 'my vpn drops')], 0, ['hi', 'my vpn drops'], null],
+  [
+    'a follow-up without a mention',
+    [asks(1, 'q'), answers(2), follows(3, 'and on linux?')],
+    1,
+    ['and on linux?'],
+    null,
+  ],
+  ['a colleague', [asks(1, 'q'), answers(2), colleague(3, 'try this')], 1, [], 'not-addressed'],
+  [
+    'the requester after a colleague',
+    [asks(1, 'q'), answers(2), colleague(3, 'try this'), isSilent(4), follows(5, 'ok, will do')],
+    3,
+    [],
+    'colleagues-talking',
+  ],
+  [
+    'both at once',
+    [asks(1, 'q'), answers(2), colleague(3, 'try this'), follows(4, 'ok, will do')],
+    1,
+    [],
+    'colleagues-talking',
+  ],
+  [
+    'the requester calls us back',
+    [asks(1, 'q'), answers(2), colleague(3, 'try this'), asks(4, 'and on linux?')],
+    3,
+    ['and on linux?'],
+    null,
+  ],
+  [
+    'the requester after we came back',
+    [asks(1, 'q'), answers(2), colleague(3, 'hm'), asks(4, 'again'), answers(5), follows(6, 'and on linux?')],
+    4,
+    ['and on linux?'],
+    null,
+  ],
+  [
+    'a colleague chimes in on a question',
+    [asks(1, 'my vpn drops'), colleague(2, 'mine too')],
+    0,
+    ['my vpn drops'],
+    null,
+  ],
+  [
+    'a colleague calls us',
+    [asks(1, 'q'), answers(2), colleague(3, 'and on linux?', { addressed: true })],
+    1,
+    ['and on linux?'],
+    null,
+  ],
+  ['taken back', [asks(1, 'my vpn drops', { withdrawn: true })], 0, [], 'withdrawn'],
+  [
+    'taken back in part',
+    [asks(1, 'my vpn drops', { withdrawn: true }), follows(2, 'my wifi drops')],
+    0,
+    ['my wifi drops'],
+    null,
+  ],
+  ['a bare mention', [asks(1, '')], 0, [''], null],
+  ['an agent speaks from the ticket', [asks(1, 'q'), turn(2, 'agent', 'which office?')], 1, [], 'not-addressed'],
+])('what is meant for us: %s', (_, turns, handledThrough, said, notForUs) => {
+  expect(situationOf(conversation(turns, handledThrough))).toMatchObject({ said, notForUs });
+});
+
+test('whoever spoke to us last is the asker, whose rights count', () => {
+  const turns = [asks(1, 'q'), answers(2), colleague(3, 'and for me?', { addressed: true })];
+  expect(situationOf(conversation(turns, 1)).askerRef).toBe('slack/T1/colleague');
+});
+
+test.each([
+  ['get a human', [clicks(3, 'get-human')], 'get-human', []],
+  ['solved', [clicks(3, 'solved')], 'solved', []],
+  ['solved, then get a human', [clicks(3, 'solved'), clicks(4, 'get-human')], 'get-human', []],
+  ['words, then solved', [follows(3, 'works'), clicks(4, 'solved')], 'solved', []],
+  ['solved, then words', [clicks(3, 'solved'), follows(4, 'how do I print')], 'solved', ['how do I print']],
+  ['words, then get a human', [follows(3, 'still drops'), clicks(4, 'get-human')], 'get-human', ['still drops']],
+  ["a colleague's click", [clicks(3, 'get-human', 'colleague')], null, []],
+] as const)('clicks: %s', (_, pending, click, said) => {
+  expect(situationOf(conversation([asks(1, 'q'), answers(2), ...pending], 1))).toMatchObject({ click, said });
+});
+
+test('with a ticket nothing that was said is lost to a click on solved', () => {
+  const turns = [asks(1, 'q'), answers(2), follows(3, 'it was the cable'), clicks(4, 'solved')];
+  const ticket = { key: 'IT-1', url: 'https://jira/IT-1' };
+  expect(situationOf(conversation(turns, 1, { ticket }))).toMatchObject({
+    ticketOpen: true,
+    said: ['it was the cable'],
+  });
+});
+
+test('a click that was decided on is no longer pending', () => {
+  expect(situationOf(conversation([asks(1, 'q'), answers(2), clicks(3, 'solved'), isSilent(4)], 3)).click).toBeNull();
+});
+
+test.each([
+  ['nothing yet', [asks(1, 'q')], 0, true],
+  ['all decided on', [asks(1, 'q'), answers(2)], 1, false],
+  ['only our own news', [asks(1, 'q'), answers(2), bot(3, { kind: 'report', news: 'taken' })], 1, false],
+  ['a click', [asks(1, 'q'), answers(2), clicks(3, 'solved')], 1, true],
+  ['a message taken back', [asks(1, 'q', { withdrawn: true })], 0, true],
+])('something waits for a decision: %s', (_, turns, handledThrough, expected) => {
+  expect(hasPending(conversation(turns, handledThrough))).toBe(expected);
+});
