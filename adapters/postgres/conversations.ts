@@ -1,0 +1,110 @@
+import type { Knex } from 'knex';
+import type { Address, Conversation, Place, Turn } from '#domain/conversation.ts';
+import type { Decision } from '#domain/decide.ts';
+import type { Ticket } from '#domain/ticket.ts';
+import type { Conversations } from '#ports.ts';
+import * as sql from './conversations-sql.ts';
+import { firstRow } from './first-row.ts';
+
+/** Conversations in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
+export function createConversations(knex: Knex): Conversations {
+  return {
+    async load(conversationId) {
+      // One statement, so that the turns and the version belong together.
+      const { rows }: { rows: (ConversationRow & TurnRow)[] } = await knex.raw(sql.load, { conversationId });
+      const [first] = rows;
+      if (first === undefined) throw new Error(`conversation ${conversationId} does not exist`);
+      return toConversation(first, rows);
+    },
+    recordDecision: ({ decision, ...record }) =>
+      recorded(firstRow(knex, sql.recordDecision, { ...record, decision: JSON.stringify(decision) })),
+    recordNews: ({ decision, ...news }) =>
+      recorded(firstRow(knex, sql.recordNews, { ...news, decision: JSON.stringify(decision) })),
+    async outgoing(turnId) {
+      const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
+      if (row === null) throw new Error(`turn ${turnId} does not exist`);
+      return {
+        address: { platform: row.platform, ref: row.address },
+        decision: row.decision,
+        ticket: toTicket(row),
+        postRef: row.post_ref,
+      };
+    },
+    async recordPost(turnId, postRef) {
+      await knex('turn').where({ id: turnId }).update({ post_ref: postRef });
+    },
+  };
+}
+
+async function recorded(turn: Promise<{ id: string } | null>): Promise<{ turnId: string } | null> {
+  const row = await turn;
+  return row && { turnId: row.id };
+}
+
+interface AddressColumns {
+  readonly platform: Address['platform'];
+  readonly address: string;
+}
+interface TicketColumns {
+  readonly has_ticket: boolean;
+  readonly ticket_key: string | null;
+  readonly ticket_url: string | null;
+}
+interface ConversationRow extends AddressColumns, TicketColumns {
+  readonly conversation_id: string;
+  readonly place: Place;
+  readonly requester_ref: string;
+  readonly handled_through: string;
+  readonly version: number;
+}
+interface OutgoingRow extends AddressColumns, TicketColumns {
+  readonly decision: Decision;
+  readonly post_ref: string | null;
+}
+interface TurnRow {
+  readonly id: string;
+  readonly author: Turn['author'];
+  readonly person_ref: string | null;
+  readonly text: string;
+  readonly at: Date;
+  readonly action: Turn['action'];
+  readonly about_turn_id: string | null;
+  readonly addressed: boolean;
+  readonly withdrawn: boolean;
+  readonly files: string[];
+  readonly decision: Decision | null;
+  readonly post_ref: string | null;
+}
+function toConversation(row: ConversationRow, turns: readonly TurnRow[]): Conversation {
+  return {
+    id: row.conversation_id,
+    address: { platform: row.platform, ref: row.address },
+    place: row.place,
+    requesterRef: row.requester_ref,
+    turns: turns.map(toTurn),
+    handledThrough: row.handled_through,
+    version: row.version,
+    ticket: toTicket(row),
+  };
+}
+
+function toTicket(row: TicketColumns): Ticket | null {
+  return row.has_ticket ? { key: row.ticket_key, url: row.ticket_url } : null;
+}
+
+function toTurn(row: TurnRow): Turn {
+  return {
+    id: row.id,
+    author: row.author,
+    personRef: row.person_ref,
+    text: row.text,
+    at: row.at,
+    action: row.action,
+    aboutTurnId: row.about_turn_id,
+    addressed: row.addressed,
+    withdrawn: row.withdrawn,
+    files: row.files,
+    decision: row.decision,
+    postRef: row.post_ref,
+  };
+}

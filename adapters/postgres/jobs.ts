@@ -1,0 +1,230 @@
+import type { Knex } from 'knex';
+import { fromKnex, type JobInsert, type JobResult, type JobWithMetadata } from 'pg-boss';
+import { RemoteError } from '#errors.ts';
+import type { Clock, JobName, Jobs, Log } from '#ports.ts';
+import type { Database } from './database.ts';
+
+/** What the worker needs to know of a kind of job; src/jobs.ts has the table. */
+export interface Work {
+  readonly run: (data: JobData, attempt: { readonly again: boolean }) => Promise<void>;
+  readonly maxTries: number;
+  readonly giveUp: ((data: JobData) => Promise<void>) | null;
+}
+type JobData = Readonly<Record<string, string>>;
+
+/** A job whose tries are used up. */
+export interface DeadJob {
+  readonly id: string;
+  readonly name: JobName;
+  readonly key: string;
+  readonly data: JobData;
+  readonly tries: number;
+  readonly error: string;
+  readonly diedAt: Date;
+}
+
+export interface Workers {
+  /** Returns when the jobs in hand are done, or handed back after ten seconds. */
+  stop(): Promise<void>;
+}
+
+/** `knex` may be a transaction: the job then exists exactly when it commits. */
+export function createJobs({ boss }: Database, knex: Knex): Jobs {
+  const db = fromKnex(knex);
+  return {
+    async send(name, key, data) {
+      await boss.send(name, data, { singletonKey: key, db });
+    },
+  };
+}
+
+/** Jobs of one transaction, sent together when it is about to commit: one statement for each kind. */
+export interface CollectedJobs extends Jobs {
+  flush(trx: Knex): Promise<void>;
+}
+
+export function collectJobs({ boss }: Database): CollectedJobs {
+  const collected = new Map<JobName, JobInsert[]>();
+  return {
+    async send(name, key, data) {
+      collected.set(name, [...(collected.get(name) ?? []), { singletonKey: key, data }]);
+    },
+    async flush(trx) {
+      const db = fromKnex(trx);
+      for (const [name, jobs] of collected) await boss.insert(name, jobs, { db });
+    },
+  };
+}
+
+/**
+ * One job of a key at a time, in order. A job that failed for good would block its key for ever, so none
+ * ever does: pg-boss retries without end, and `settle` below counts the tries.
+ */
+const policy = 'key_strict_fifo';
+
+const queueOptions = {
+  notify: true,
+  retryLimit: 1_000_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  heartbeatSeconds: 10, // the least pg-boss takes: how long a killed process holds up its jobs
+  deleteAfterSeconds: 24 * 3600,
+} as const;
+
+const workOptions = {
+  includeMetadata: true,
+  perJobResults: true,
+  // NOTIFY covers new jobs only: retries and freed keys wait for the next poll.
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 0.5,
+  burstWhenBatchFull: true,
+  batchSize: 10,
+} as const;
+
+/** Starts the workers of all kinds of jobs. */
+export async function startWorkers(
+  database: Database,
+  table: Readonly<Record<JobName, Work>>,
+  deps: { log: Log; clock: Clock },
+): Promise<Workers> {
+  const { boss, knex } = database;
+  boss.on('error', (error) => deps.log.error('job queue failed', { error: error.message }));
+  await boss.start();
+  if (database.embedded) await handBackAbandoned(database);
+  const pauses = createPauses(deps.clock);
+  for (const [name, work] of Object.entries(table) as [JobName, Work][]) {
+    await boss.createQueue(name, { policy, ...queueOptions });
+    await boss.updateQueue(name, queueOptions); // of a queue that an earlier version created
+    const settle = createSettle({ name, work, knex, pauses, ...deps });
+    const wake = () => boss.notifyWorker(workerId);
+    const workerId: string = await boss.work(
+      name,
+      { ...workOptions, localConcurrency: name === 'sync' ? 1 : 2 },
+      async (jobs: JobWithMetadata<JobData>[]) => {
+        const results = await Promise.all(jobs.map(settle));
+        setImmediate(wake); // the next job of these keys need not wait for the poll
+        return results;
+      },
+    );
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
+}
+
+/** An embedded database has one process at a time, so jobs marked active at the start were left by a killed one. */
+async function handBackAbandoned({ boss, knex }: Database): Promise<void> {
+  const { rows }: { rows: { name: string; id: string }[] } = await knex.raw(
+    "select name, id from pgboss.job where state = 'active'",
+  );
+  for (const { name, id } of rows) await boss.fail(name, id, { message: 'the process ended' });
+}
+
+/** Runs one job and says what has become of it. Never throws: one job's failure is not its batch's. */
+function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pauses; log: Log; clock: Clock }) {
+  const { name, work, knex, pauses, log, clock } = deps;
+
+  return async function settle(job: JobWithMetadata<JobData>): Promise<JobResult> {
+    const fields = { job: name, key: job.singletonKey, try: job.retryCount + 1 };
+    const startedAt = clock().getTime();
+    try {
+      if (job.retryCount >= work.maxTries) {
+        await bury(job);
+        return { id: job.id, status: 'completed' };
+      }
+      pauses.check(name);
+      log.debug('job begins', fields);
+      await work.run(job.data, { again: job.retryCount > 0 });
+      log.info('job done', { ...fields, ms: clock().getTime() - startedAt });
+      return { id: job.id, status: 'completed' };
+    } catch (error) {
+      pauses.note(name, error);
+      report(log, fields, error);
+      return { id: job.id, status: 'failed', output: { message: messageOf(error) } };
+    }
+  };
+
+  async function bury(job: JobWithMetadata<JobData>): Promise<void> {
+    log.error('job given up: npm run jobs shows it', { job: name, key: job.singletonKey, tries: job.retryCount });
+    await work.giveUp?.(job.data);
+    await knex.raw(
+      `insert into dead_job (id, name, key, data, tries, error)
+       values (:id, :name, :key, cast(:data as jsonb), :tries, :error) on conflict do nothing`,
+      {
+        id: job.id,
+        name,
+        key: job.singletonKey ?? '',
+        data: JSON.stringify(job.data),
+        tries: job.retryCount,
+        error: messageOf(job.output),
+      },
+    );
+  }
+}
+
+function report(log: Log, fields: Readonly<Record<string, unknown>>, error: unknown): void {
+  if (!(error instanceof RemoteError)) {
+    log.error('job failed', { ...fields, error });
+    return;
+  }
+  const remote = { ...fields, system: error.system, kind: error.kind, error: error.message };
+  // The first two pass by themselves; the others need an admin.
+  if (error.kind === 'rate-limited' || error.kind === 'unavailable') log.warn('job waits for a remote system', remote);
+  else log.error('job refused by a remote system', remote);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
+  return typeof message === 'string' ? message : 'unknown';
+}
+
+interface Pauses {
+  /** @throws RemoteError while the vendor's wait lasts. */
+  check(name: JobName): void;
+  note(name: JobName, error: unknown): void;
+}
+
+/**
+ * A vendor's Retry-After holds for all jobs that call it, not only for the one that was refused. pg-boss's
+ * back-off knows nothing of it: without this, every waiting job would knock in the meantime.
+ */
+function createPauses(clock: Clock): Pauses {
+  const until = new Map<JobName, { at: number; system: string }>();
+  return {
+    check(name) {
+      const pause = until.get(name);
+      const leftMs = pause === undefined ? 0 : pause.at - clock().getTime();
+      if (pause === undefined || leftMs <= 0) return;
+      throw new RemoteError(pause.system, 'rate-limited', {
+        message: 'waits as it was asked to',
+        retryAfterMs: leftMs,
+      });
+    },
+    note(name, error) {
+      if (!(error instanceof RemoteError) || error.kind !== 'rate-limited' || error.retryAfterMs === null) return;
+      until.set(name, { at: clock().getTime() + error.retryAfterMs, system: error.system });
+    },
+  };
+}
+
+/** Jobs whose tries are used up, newest first. */
+export async function deadJobs(knex: Knex): Promise<readonly DeadJob[]> {
+  const { rows }: { rows: DeadJob[] } = await knex.raw(
+    'select id, name, key, data, tries, error, died_at as "diedAt" from dead_job order by died_at desc limit 100',
+  );
+  return rows;
+}
+
+/** Sends a dead job again, and forgets that it was dead. False when there is none with this id. */
+export async function reviveJob(database: Database, id: string): Promise<boolean> {
+  return database.knex.transaction(async (trx) => {
+    const { rows }: { rows: { name: JobName; key: string; data: JobData }[] } = await trx.raw(
+      'delete from dead_job where id = :id returning name, key, data',
+      { id },
+    );
+    const [job] = rows;
+    if (job === undefined) return false;
+    await createJobs(database, trx).send(job.name, job.key, job.data);
+    return true;
+  });
+}

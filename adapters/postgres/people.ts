@@ -1,0 +1,38 @@
+import type { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
+import type { Person } from '#domain/conversation.ts';
+import type { People } from '#ports.ts';
+import { firstRow } from './first-row.ts';
+
+const savePerson = `
+  insert into person (ref, name, email, outsider, fetched_at) values (:ref, :name, :email, :outsider, :fetchedAt)
+  on conflict (ref) do update
+  set name = excluded.name, email = excluded.email, outsider = excluded.outsider, fetched_at = excluded.fetched_at`;
+
+/** By ref. A person who is out of date in one process is asked for again within the hour, as in any other. */
+export type PeopleCache = LRUCache<string, { person: Person; fetchedAt: Date }>;
+
+export function createPeopleCache(): PeopleCache {
+  return new LRUCache({ max: 10_000 });
+}
+
+/** What the platforms last said about people, in Postgres, with those of late in memory. */
+export function createPeople(knex: Knex, cache: PeopleCache): People {
+  return {
+    async find(ref) {
+      const cached = cache.get(ref);
+      if (cached !== undefined) return cached;
+      const row = await firstRow<Person & { fetched_at: Date }>(knex, 'select * from person where ref = :ref', { ref });
+      if (row === null) return null;
+      const { name, email, outsider } = row;
+      const known = { person: { ref, name, email, outsider }, fetchedAt: row.fetched_at };
+      cache.set(ref, known);
+      return known;
+    },
+    async save(person, fetchedAt) {
+      const { ref, name, email, outsider } = person;
+      cache.set(ref, { person, fetchedAt });
+      await knex.raw(savePerson, { ref, name, email, outsider, fetchedAt });
+    },
+  };
+}

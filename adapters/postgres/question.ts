@@ -1,0 +1,151 @@
+import type { Correction, QuestionTerm } from '#domain/knowledge.ts';
+import { likelyCorrections, mayBeMisspelt } from '#domain/spelling.ts';
+import { type AskedWord, askedWords } from './asked-words.ts';
+import { quoteLexeme, type WeighedTerm } from './candidates.ts';
+import type { Query } from './connection.ts';
+import { fillerWeight } from './filler.ts';
+import { areVisible, lookUp } from './search-sql.ts';
+
+/** A question as the index understands it, for one reader. */
+export interface Reading {
+  readonly terms: readonly QuestionTerm[];
+  /** Two words of the question written as one (`set up`: setup): they help to rank, but the question does not need them. */
+  readonly hints: readonly WeighedTerm[];
+  readonly corrections: readonly Correction[];
+  /** Audience ids the reader has; none: may see nothing. */
+  readonly readers: readonly number[];
+  /** Chunks in all and their average length in tokens; how many the reader may see, at most. */
+  readonly index: { readonly chunks: number; readonly averageLength: number; readonly visible: number };
+}
+
+interface Alike {
+  readonly word: string;
+  readonly lexeme: string;
+  readonly chunks: number;
+}
+
+interface LookedUp {
+  readonly place: number;
+  readonly word: string;
+  /** Null for a stop word. */
+  readonly lexeme: string | null;
+  readonly chunks: number;
+  readonly total: number;
+  readonly average: number;
+  readonly readers: readonly number[];
+  readonly visible: number;
+  readonly alike: readonly Alike[] | null;
+}
+
+interface Questioned {
+  readonly text: string;
+  readonly language: string;
+  readonly readers: readonly string[];
+  readonly correct: boolean;
+}
+
+/** Looks the words up and puts words of the documents in the place of misspelt ones. Null: there are no words. */
+export async function readQuestion(
+  query: Query,
+  { text, language, readers, correct }: Questioned,
+): Promise<Reading | null> {
+  const words = askedWords(text, language);
+  const misspelt = words.map((one) => correct && readers.length > 0 && one.joins === null && mayBeMisspelt(one.word));
+  const asked = words.map(({ word }) => word);
+  const rows = await query<LookedUp>(lookUp, [asked, misspelt, language, readers]);
+  const [first] = rows;
+  if (first === undefined) return null;
+  const found = rows.flatMap((row) => {
+    const asked = words[row.place - 1];
+    return asked === undefined ? [] : [{ ...row, asked }];
+  });
+  const { kept, hints } = settleJoined(found);
+  const replaced = await replaceMisspelt(query, kept);
+  return {
+    terms: termsOf(replaced),
+    hints,
+    corrections: replaced.flatMap((row) => (row.from === undefined ? [] : [{ from: row.from, to: row.word }])),
+    readers: first.readers,
+    index: { chunks: first.total, averageLength: first.average, visible: first.visible },
+  };
+}
+
+type Found = LookedUp & { readonly asked: AskedWord; readonly from?: string };
+
+/**
+ * Chooses between a joined word and its parts. Where the documents have it joined, parts they do not have are no part
+ * of the question (wi, fi). Where they do not, it is none itself.
+ */
+function settleJoined(rows: readonly Found[]): { kept: readonly Found[]; hints: readonly WeighedTerm[] } {
+  const missing = new Set(rows.filter((row) => row.lexeme !== null && row.chunks === 0).map((row) => row.word));
+  const stop = new Set(rows.filter((row) => row.lexeme === null).map((row) => row.word));
+  const covered = new Set<string>();
+  const hints: WeighedTerm[] = [];
+  const isKept = (row: Found): boolean => {
+    const { joins, glued } = row.asked;
+    if (joins === null) return true;
+    if (row.lexeme === null || row.chunks === 0 || joins.every((part) => stop.has(part))) return false;
+    const unknown = joins.filter((part) => missing.has(part));
+    for (const part of unknown) covered.add(part);
+    if (glued || unknown.length > 0) return true;
+    hints.push({ lexeme: row.lexeme, chunks: row.chunks, weight: hintWeight * idf(row.chunks, row.total) });
+    return false;
+  };
+  const kept = rows.filter(isKept);
+  return { kept: kept.filter((row) => row.asked.joins !== null || !covered.has(row.word)), hints };
+}
+
+/** Neighbours may be two words after all. */
+const hintWeight = 0.5;
+
+/** Of the words that a misspelt one may stand for, so many are tried. */
+const mostTried = 3;
+
+/** Only a word of a chunk that the reader may see replaces another. */
+async function replaceMisspelt(query: Query, rows: readonly Found[]): Promise<readonly Found[]> {
+  const likely = new Map(rows.map((row) => [row, likelyCorrections(row.word, row.alike ?? []).slice(0, mostTried)]));
+  const visible = await visibleLexemes(query, [...likely.values()].flat(), rows[0]?.readers ?? []);
+  return rows.map((row) => {
+    const best = likely.get(row)?.find(({ lexeme }) => lexeme === '' || visible.has(lexeme));
+    if (best === undefined) return row;
+    // A stop word is not searched for, so there is nothing to tell about it.
+    if (best.lexeme === '') return { ...row, lexeme: null };
+    return { ...row, ...best, from: row.word };
+  });
+}
+
+/** A lexeme in more chunks than this is common: see {@link areVisible}. */
+const commonChunks = 5_000;
+
+async function visibleLexemes(query: Query, candidates: readonly Alike[], readers: readonly number[]) {
+  const chunks = new Map(candidates.map((candidate) => [candidate.lexeme, candidate.chunks]));
+  chunks.delete('');
+  if (chunks.size === 0) return new Set<string>();
+  const [row] = await query<{ visible: readonly boolean[] }>(
+    areVisible([...chunks.values()].map((many) => many > commonChunks)),
+    [readers, ...[...chunks.keys()].map(quoteLexeme)],
+  );
+  return new Set([...chunks.keys()].filter((_, index) => row?.visible[index]));
+}
+
+function termsOf(rows: readonly Found[]): readonly QuestionTerm[] {
+  const terms = new Map<string, QuestionTerm>();
+  for (const { lexeme, word, asked, chunks, total } of rows) {
+    if (lexeme === null) continue;
+    const known = terms.get(lexeme);
+    terms.set(lexeme, {
+      lexeme,
+      word: known?.word ?? word,
+      idf: idf(chunks, total) * (asked.filler ? fillerWeight : 1),
+      count: asked.count + (known?.count ?? 0),
+      position: known?.position ?? asked.position,
+      chunks,
+    });
+  }
+  return [...terms.values()].sort((a, b) => a.position - b.position);
+}
+
+/** BM25's, which is never negative. */
+function idf(chunks: number, total: number): number {
+  return Math.log(1 + (Math.max(total - chunks, 0) + 0.5) / (chunks + 0.5));
+}

@@ -1,0 +1,113 @@
+/**
+ * What a question needs to know of the index, in one statement: a row for each word and each of its lexemes.
+ * For a word that no chunk holds it brings the words of the documents that are spelt alike.
+ *
+ * $1 words, $2 whether each may be misspelt, $3 text search configuration, $4 names the reader has
+ */
+export const lookUp = `
+  select w.place::int, w.word, w.lexeme, coalesce(w.chunks, 0) as chunks,
+    s.chunks::float8 as total, (s.len / greatest(s.chunks, 1))::float8 as average, r.ids as readers, r.visible::float8,
+    case when w.misspelt and w.lexeme is not null and w.chunks is null then (
+      select json_agg(c) from (
+        select i.word, i.lexeme, coalesce(i.chunks, s.chunks)::int as chunks
+        from (
+          select near.word, near.lexeme,
+            (select t.chunks from indexed_lexeme t where t.lexeme = near.lexeme and t.chunks > 0) as chunks
+          from (
+            select word, lexeme from indexed_word where one_letter_less(word) && one_letter_less(w.word)
+            union -- not "or": that would compute one_letter_less for everything that has a trigram in common
+            (select word, lexeme from indexed_word
+             where word % w.word and length(word) between length(w.word) - 2 and length(w.word) + 2
+             order by similarity(word, w.word) desc, word limit 40)
+          ) near offset 0
+        ) i
+        where i.lexeme = '' or i.chunks is not null
+      ) c) end as alike
+  from (
+    select a.place, a.word, a.misspelt, u.lexeme,
+      -- Not a join: Postgres expects thousands of words here, and would read the whole table for five.
+      (select t.chunks from indexed_lexeme t where t.lexeme = u.lexeme and t.chunks > 0) as chunks
+    from unnest($1::text[], $2::bool[]) with ordinality a(word, misspelt, place)
+    left join lateral unnest(to_tsvector($3::text::regconfig, a.word)) u on true
+    offset 0 -- keeps the count from being looked up once for each place it is used
+  ) w
+  cross join indexed_total s
+  cross join (
+    select coalesce(array_agg(n.id), '{}') as ids, coalesce(sum(a.chunks), 0) as visible
+    from audience_name n join indexed_audience a using (id) where n.name = any($4::text[])
+  ) r
+  order by w.place
+`;
+
+/** A term's tf from `ts_rank`, see {@link rankBy}: the sum of 1/i² up to infinity is 1.6449, and this is its inverse. */
+const inverseOfLimit = 0.6079271;
+/** How soon further occurrences of a term stop to count, and how much a long chunk is held back: what BM25 is used with most. */
+const k1 = 1.2;
+const b = 0.75;
+
+/** The two constants of BM25's length norm, k1·(1 - b) and k1·b / average length, as {@link rankBy} takes them. */
+export function lengthNorm(averageLength: number): readonly [number, number] {
+  return [(k1 * (1 - b)) / inverseOfLimit, (k1 * b) / (inverseOfLimit * Math.max(averageLength, 1))];
+}
+
+/** Parameters of {@link rankBy} before those of the terms. */
+const fixedParameters = 7;
+
+/** At most so many passages of one document: a long one would take all places. */
+const mostOfOneDocument = 3;
+
+const statements = new Map<number, string>();
+
+/**
+ * Scores the candidates that the reader may see with BM25 and returns the best with their text. The statement
+ * depends on the number of terms only.
+ *
+ * For one lexeme and equal weights `ts_rank` is (1 + 1/4 + … + 1/tf²) / 1.6449. That sum is close to
+ * 1.6449 - 1/(tf + ½), so tf is about 0.6079 · r / (1 - r) within 6 %, and BM25's tf / (tf + K) becomes
+ * 1 / (1 + K / 0.6079 · (1/r - 1)): no unnesting, one C call for each term and candidate.
+ *
+ * $1 candidates as tsquery, $2 audience ids, $3 and $4 {@link lengthNorm}, $5 how many to look at, $6 how many to
+ * return, $7 lexemes whose positions to return; then a weight and a quoted lexeme for each term
+ */
+export function rankBy(terms: number): string {
+  const known = statements.get(terms);
+  if (known !== undefined) return known;
+  const parts = Array.from({ length: terms }, (_, index) => {
+    const [weight, lexeme] = [fixedParameters + 1 + 2 * index, fixedParameters + 2 + 2 * index];
+    return `$${weight}::float8 / (1 + (k.a + k.b * f.len) * (1 / (ts_rank('{1,1,1,1}', f.tsv, $${lexeme}::tsquery) + 1e-9) - 1))`;
+  });
+  const statement = `
+    with scored as materialized ( -- counted by a second look: a window would carry the tsvectors along
+      select f.chunk_id, f.document_id, ${parts.join(' + ')} as score
+      from chunk_index f, (select $3::float8 as a, $4::float8 as b) k
+      where f.tsv @@ $1::tsquery and f.acl && $2::int[]
+    ), best as (
+      select * from scored order by score desc, chunk_id limit $5::int
+    ), spread as (
+      select *, row_number() over (partition by document_id order by score desc, chunk_id) as place from best
+    )
+    select p.chunk_id::text as "chunkId", d.ref as "documentId", d.source, d.title, d.url, c.headings, c.text,
+      d.updated_at as "updatedAt", p.score, (select count(*) from scored)::int as candidates,
+      (select coalesce(json_object_agg(u.lexeme, (select coalesce(json_agg(o order by o), '[]') from unnest(u.positions) o where o <= f.span)), '{}')
+        from unnest(f.tsv) u where u.lexeme = any($7::text[])) as matches
+    from (select * from spread where place <= ${mostOfOneDocument} order by score desc, chunk_id limit $6::int) p
+    join chunk_index f using (chunk_id) join chunk c on c.id = p.chunk_id join document d on d.id = p.document_id
+    order by p.score desc, p.chunk_id
+  `;
+  statements.set(terms, statement);
+  return statement;
+}
+
+/**
+ * Whether the reader may see a chunk with each of the lexemes. $1 audience ids, then a tsquery for each lexeme
+ *
+ * @param common for each lexeme whether very many chunks hold it: then the first to be found is enough. For a rare one
+ * Postgres would read the whole table in the hope of an early hit, so there all its chunks are counted.
+ */
+export function areVisible(common: readonly boolean[]): string {
+  const parts = common.map((isCommon, index) => {
+    const seen = `from chunk_index f where f.tsv @@ $${index + 2}::tsquery and f.acl && $1::int[]`;
+    return isCommon ? `exists (select ${seen})` : `(select count(*) > 0 ${seen})`;
+  });
+  return `select array[${parts.join(', ')}] as visible`;
+}

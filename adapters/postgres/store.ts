@@ -1,0 +1,39 @@
+import type { Knex } from 'knex';
+import type { Jobs, Store } from '#ports.ts';
+import { createConversations } from './conversations.ts';
+import type { Database } from './database.ts';
+import { groupCommit } from './group-commit.ts';
+import { createInbound } from './inbound.ts';
+import { collectJobs, createJobs } from './jobs.ts';
+import { createKnowledge } from './knowledge.ts';
+import { createPeople, createPeopleCache } from './people.ts';
+import { createTickets } from './tickets.ts';
+
+/** Everything that is kept, in one database. `language`: the name of a Postgres text search configuration. */
+export function createStore(database: Database, { language }: { language: string }): Store {
+  const people = createPeopleCache();
+  const sending = new WeakMap<Knex, Jobs>();
+  const inTransaction = groupCommit(async (work) =>
+    database.knex.transaction(async (trx) => {
+      const jobs = collectJobs(database);
+      sending.set(trx, jobs);
+      const result = await work(trx);
+      await jobs.flush(trx);
+      return result;
+    }),
+  );
+
+  function within(knex: Knex): Store {
+    return {
+      inbound: createInbound(knex),
+      conversations: createConversations(knex),
+      tickets: createTickets(knex),
+      people: createPeople(knex, people),
+      knowledge: createKnowledge({ knex, language }),
+      jobs: sending.get(knex) ?? createJobs(database, knex),
+      // Within a transaction it is that transaction: waiting for another one would wait for ever.
+      transaction: (work) => (knex === database.knex ? inTransaction((trx) => work(within(trx))) : work(within(knex))),
+    };
+  }
+  return within(database.knex);
+}

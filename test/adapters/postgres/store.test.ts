@@ -1,0 +1,5 @@
+import { storeContract } from '../../contracts/store.ts';
+
+describe('the embedded database', () => {
+  storeContract(() => ({ dump: process.env['TEST_DUMP'] ?? '' }));
+});

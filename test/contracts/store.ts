@@ -1,0 +1,304 @@
+import type { Click, Message } from '#domain/conversation.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import type { JobName, Store } from '#ports.ts';
+import { createInbox } from '../../src/inbox.ts';
+import { type Database, openDatabase, type DatabaseLocation } from '../../adapters/postgres/database.ts';
+import { startWorkers, type Work, type Workers } from '../../adapters/postgres/jobs.ts';
+import { createStore } from '../../adapters/postgres/store.ts';
+
+const at = new Date('2026-03-01T09:00:00Z');
+const decision: Decision = { kind: 'ask', about: 'nothing-asked', grounds: NOTHING_SEARCHED };
+const silence = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** What every database must do. Run on the embedded one and on a server. */
+export function storeContract(location: () => DatabaseLocation): void {
+  let database: Database;
+  let store: Store;
+  let workers: Workers | null = null;
+  let number = 0;
+
+  beforeAll(async () => {
+    database = await openDatabase(location());
+    store = createStore(database, { language: 'english' });
+    // Once, so that all kinds of jobs can be sent; the tests that need workers start their own.
+    await work('sync', { run: async () => {} });
+    await workers?.stop();
+    await database.boss.start();
+  });
+  afterEach(async () => {
+    await workers?.stop();
+    workers = null;
+  });
+  afterAll(() => database.close());
+
+  const names: readonly JobName[] = ['answer', 'deliver', 'settle', 'escalate', 'link', 'comment', 'sync'];
+
+  /** Starts workers that run `run` for jobs named `name`, and nothing for the others. */
+  async function work(name: JobName, own: Partial<Work> & Pick<Work, 'run'>, log = silence): Promise<void> {
+    const nothing: Work = { run: async () => {}, maxTries: 5, giveUp: null };
+    const table = Object.fromEntries(names.map((other) => [other, other === name ? { ...nothing, ...own } : nothing]));
+    workers = await startWorkers(database, table as Record<JobName, Work>, { log, clock: () => new Date() });
+  }
+
+  function message(changes: Partial<Message> = {}): Message {
+    number += 1;
+    return {
+      id: `T1/C1/${number}`,
+      eventId: `slack/Ev${number}`,
+      address: { platform: 'slack', ref: `T1/C1/${number}` },
+      place: 'direct',
+      authorRef: 'slack/T1/U1',
+      text: 'my vpn drops',
+      sentAt: at,
+      addressed: true,
+      files: [],
+      ...changes,
+    };
+  }
+
+  async function opened(changes: Partial<Message> = {}): Promise<{ conversationId: string; first: Message }> {
+    const first = message(changes);
+    const received = await store.inbound.message(first);
+    if (received === null) throw new Error('not received');
+    return { ...received, first };
+  }
+
+  async function answered(conversationId: string): Promise<string> {
+    const { version, turns } = await store.conversations.load(conversationId);
+    const handledThrough = turns.at(-1)?.id ?? '';
+    const record = { conversationId, version, handledThrough, decision, text: 'Hello', at };
+    const turn = await store.conversations.recordDecision(record);
+    if (turn === null) throw new Error('not recorded');
+    return turn.turnId;
+  }
+
+  const countOf = async (table: string): Promise<number> => Number((await database.knex(table).count())[0]?.['count']);
+
+  describe('what comes in', () => {
+    test('a message opens a conversation with one turn', async () => {
+      const { conversationId, first } = await opened({ files: ['screen.png'] });
+      const conversation = await store.conversations.load(conversationId);
+      expect(conversation).toMatchObject({
+        address: first.address,
+        place: 'direct',
+        requesterRef: 'slack/T1/U1',
+        handledThrough: '0',
+        ticket: null,
+      });
+      expect(conversation.turns).toMatchObject([
+        { author: 'requester', text: 'my vpn drops', at, addressed: true, files: ['screen.png'], decision: null },
+      ]);
+    });
+
+    test('the same delivery five times is one turn and one job', async () => {
+      const inbox = createInbox(store);
+      const first = message();
+      const before = await countOf('pgboss.job');
+      await Promise.all(Array.from({ length: 5 }, () => inbox.message(first)));
+      expect(await countOf('pgboss.job')).toBe(before + 1);
+      expect(await database.knex('turn').where({ message_id: first.id }).select('text')).toEqual([
+        { text: 'my vpn drops' },
+      ]);
+    });
+
+    test('one message that comes as two events is one turn, and is addressed to us if either says so', async () => {
+      const { conversationId, first } = await opened();
+      const second = { ...message(), address: first.address, id: 'T1/C1/both' };
+      await store.inbound.message({ ...second, eventId: 'slack/EvA', addressed: false });
+      expect(await store.inbound.message({ ...second, eventId: 'slack/EvB' })).toEqual({ conversationId });
+      expect(await store.inbound.message({ ...second, eventId: 'slack/EvC' })).toBeNull();
+      const { turns } = await store.conversations.load(conversationId);
+      expect(turns.map(({ addressed }) => addressed)).toEqual([true, true]);
+    });
+
+    test('a message that is neither addressed to us nor in a thread of ours leaves no trace', async () => {
+      const before = [await countOf('inbound_event'), await countOf('conversation')];
+      expect(await store.inbound.message(message({ addressed: false }))).toBeNull();
+      expect([await countOf('inbound_event'), await countOf('conversation')]).toEqual(before);
+    });
+
+    test('another person in the thread is a colleague', async () => {
+      const { conversationId, first } = await opened();
+      await store.inbound.message(message({ address: first.address, authorRef: 'slack/T1/U2', addressed: false }));
+      const { turns } = await store.conversations.load(conversationId);
+      expect(turns.map(({ author }) => author)).toEqual(['requester', 'colleague']);
+    });
+
+    test('an edit counts until the message is decided on, and once', async () => {
+      const { conversationId, first } = await opened();
+      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops' };
+      expect(await store.inbound.change(edit)).toEqual({ conversationId });
+      expect(await store.inbound.change(edit)).toBeNull();
+      await answered(conversationId);
+      expect(await store.inbound.change({ ...edit, eventId: 'later', text: 'too late' })).toBeNull();
+      expect((await store.conversations.load(conversationId)).turns[0]).toMatchObject({ text: 'my wifi drops' });
+    });
+
+    test('a deletion withdraws the message', async () => {
+      const { conversationId, first } = await opened();
+      await store.inbound.change({ eventId: `gone-${first.id}`, messageId: first.id, text: null });
+      expect((await store.conversations.load(conversationId)).turns[0]).toMatchObject({ withdrawn: true, text: '' });
+    });
+
+    test('a click is a turn about the post that was clicked', async () => {
+      const { conversationId } = await opened();
+      const turnId = await answered(conversationId);
+      const click: Click = { eventId: `click-${turnId}`, turnId, personRef: 'slack/T1/U1', action: 'solved', at };
+      expect(await store.inbound.click(click)).toEqual({ conversationId });
+      expect(await store.inbound.click(click)).toBeNull();
+      expect((await store.conversations.load(conversationId)).turns.at(-1)).toMatchObject({
+        author: 'requester',
+        action: 'solved',
+        aboutTurnId: turnId,
+      });
+    });
+
+    test.each(['', 'abc', '-1', '99999999999999999999', '1; drop table turn', '0'])(
+      'a click with the value "%s" changes nothing',
+      async (turnId) => {
+        const click: Click = { eventId: `forged-${turnId}`, turnId, personRef: 'slack/T1/U1', action: 'solved', at };
+        expect(await store.inbound.click(click)).toBeNull();
+      },
+    );
+
+    test('NUL, lone surrogates and quotes in a text are stored, never refused', async () => {
+      const { conversationId } = await opened({ text: `a\0b\ud800 '";--`, files: ['x\0.png'] });
+      const [turn] = (await store.conversations.load(conversationId)).turns;
+      expect(turn?.text.replace('\ufffd', '')).toBe(`ab '";--`);
+      expect(turn?.files).toEqual(['x.png']);
+    });
+  });
+
+  describe('decisions', () => {
+    test('a decision is not recorded when something came in since it was made', async () => {
+      const { conversationId, first } = await opened();
+      const { version, turns } = await store.conversations.load(conversationId);
+      await store.inbound.message(message({ address: first.address }));
+      const record = { conversationId, version, handledThrough: turns[0]!.id, decision, text: '', at };
+      expect(await store.conversations.recordDecision(record)).toBeNull();
+      expect((await store.conversations.load(conversationId)).turns).toHaveLength(2);
+    });
+
+    test('the same turn is decided on once', async () => {
+      const { conversationId } = await opened();
+      const { version, turns } = await store.conversations.load(conversationId);
+      const record = { conversationId, version, handledThrough: turns[0]!.id, decision, text: '', at };
+      const outcomes = await Promise.all([1, 2, 3].map(() => store.conversations.recordDecision(record)));
+      expect(outcomes.filter((turn) => turn !== null)).toHaveLength(1);
+    });
+
+    test('news is told once a conversation', async () => {
+      const { conversationId } = await opened();
+      const news = { conversationId, decision, text: 'open', at, once: 'ticket-open' };
+      expect(await store.conversations.recordNews(news)).not.toBeNull();
+      expect(await store.conversations.recordNews(news)).toBeNull();
+    });
+
+    test('a turn of ours tells what is to be posted where, and whether it is out', async () => {
+      const { conversationId, first } = await opened();
+      const turnId = await answered(conversationId);
+      const expected = { address: first.address, decision, ticket: null };
+      expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, postRef: null });
+      await store.conversations.recordPost(turnId, 'C1/99');
+      expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, postRef: 'C1/99' });
+    });
+  });
+
+  describe('tickets and people', () => {
+    test('a conversation has one ticket, with its reason, last attempt and key', async () => {
+      const { conversationId } = await opened();
+      const ticket = { conversationId, reason: 'unsure', throughTurnId: '1', at } as const;
+      expect(await store.tickets.find(conversationId)).toBeNull();
+      expect(await store.tickets.open(ticket)).toBe(true);
+      expect(await store.tickets.open({ ...ticket, reason: 'nothing-found' })).toBe(false);
+      expect((await store.conversations.load(conversationId)).ticket).toEqual({ key: null, url: null });
+      await store.tickets.recordAttempt(conversationId, at);
+      await store.tickets.recordCreated(conversationId, { key: 'IT-7', url: 'https://jira.example/browse/IT-7' });
+      expect(await store.tickets.find(conversationId)).toEqual({
+        reason: 'unsure',
+        throughTurnId: '1',
+        triedAt: at,
+        created: { key: 'IT-7', url: 'https://jira.example/browse/IT-7' },
+      });
+      expect((await store.conversations.load(conversationId)).ticket).toMatchObject({ key: 'IT-7' });
+    });
+
+    test('people are kept with the time they were asked for', async () => {
+      const person = { ref: 'slack/T1/U9', name: 'Inês', email: 'ines@x.example', outsider: false };
+      expect(await store.people.find(person.ref)).toBeNull();
+      await store.people.save(person, at);
+      await store.people.save({ ...person, email: null }, at);
+      expect(await store.people.find(person.ref)).toEqual({ person: { ...person, email: null }, fetchedAt: at });
+    });
+  });
+
+  describe('transactions and jobs', () => {
+    test('what is written and what is sent in a transaction that fails is gone', async () => {
+      const first = message();
+      const before = await countOf('pgboss.job');
+      const failing = store.transaction(async (within) => {
+        const received = await within.inbound.message(first);
+        await within.jobs.send('answer', received!.conversationId, received!);
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await countOf('pgboss.job')).toBe(before);
+      expect(await database.knex('inbound_event').where({ id: first.eventId })).toEqual([]);
+    });
+
+    test('one of several works that are committed together may fail without the others', async () => {
+      const inbox = createInbox(store);
+      const messages = [message(), message(), message()];
+      const failing = store.transaction(async (within) => {
+        await within.inbound.message(message({ id: messages[0]!.id }));
+        throw new Error('no');
+      });
+      const all = [inbox.message(messages[0]!), failing, ...messages.slice(1).map((one) => inbox.message(one))];
+      const outcomes = (await Promise.allSettled(all)).map(({ status }) => status);
+      expect(outcomes).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+      const ids = messages.map(({ id }) => id);
+      expect(await database.knex('turn').whereIn('message_id', ids)).toHaveLength(3);
+    });
+
+    test('jobs of one key run one after the other in order, those of different keys beside each other', async () => {
+      const order: string[] = [];
+      const done = Promise.withResolvers<void>();
+      const gate = Promise.withResolvers<void>();
+      await work('link', {
+        run: async ({ id = '' }) => {
+          order.push(id);
+          if (id === 'a1') await gate.promise;
+          if (id === 'b1') gate.resolve(); // only when b1 runs while a1 does
+          if (order.length === 4) done.resolve();
+        },
+      });
+      await store.jobs.send('link', 'a', { id: 'a1' });
+      await store.jobs.send('link', 'a', { id: 'a2' });
+      await store.jobs.send('link', 'a', { id: 'a3' });
+      await store.jobs.send('link', 'b', { id: 'b1' });
+      await done.promise;
+      expect(order.filter((id) => id.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    });
+
+    test('a job that fails is tried again, then given up, kept as dead, and makes way for the next of its key', async () => {
+      const ran: string[] = [];
+      const next = Promise.withResolvers<void>();
+      await work('settle', {
+        maxTries: 2,
+        run: async ({ id = '' }) => {
+          ran.push(id);
+          if (id === 'bad') throw new Error('broken');
+          next.resolve();
+        },
+        giveUp: async ({ id = '' }) => void ran.push(`gave up ${id}`),
+      });
+      await store.jobs.send('settle', 'k', { id: 'bad' });
+      await store.jobs.send('settle', 'k', { id: 'good' });
+      await next.promise;
+      expect(ran).toEqual(['bad', 'bad', 'gave up bad', 'good']);
+      expect(await database.knex('dead_job').select('name', 'key', 'data', 'tries', 'error')).toEqual([
+        { name: 'settle', key: 'k', data: { id: 'bad' }, tries: 2, error: 'broken' },
+      ]);
+    });
+  });
+}
