@@ -1,0 +1,203 @@
+import type { z } from 'zod';
+import type { Action, Address, Click, Message, MessageChange } from '#domain/conversation.ts';
+import { BlockActions, Envelope, MessageChanged, MessageDeleted, Place, Post } from './schema.ts';
+import { mentionsAny, plainText, withoutInvisible } from './text.ts';
+import { actionIds } from './usage.ts';
+
+/** What an event means to us; `why` says for the log why it means nothing. */
+export type Incoming =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'change'; readonly change: MessageChange }
+  | { readonly kind: 'nothing'; readonly why: string };
+
+type Post = z.infer<typeof Post>;
+type EarlierPost = NonNullable<z.infer<typeof MessageChanged>['previous_message']>;
+
+/** One delivery: its envelope, where it took place, and the user ids that are ours. */
+interface Delivery {
+  readonly envelope: z.infer<typeof Envelope>;
+  readonly place: z.infer<typeof Place>;
+  readonly ownUserIds: readonly string[];
+}
+
+/**
+ * Reads a delivery of the Events API: `message` with its subtypes, and `app_mention`.
+ *
+ * A mention in a channel comes as both. Both give the same message with the same id, so it does not matter which of
+ * them is first.
+ *
+ * @param ownUserId our bot's user id, or null while it is not known; the delivery's own `authorizations` name it too.
+ * @throws ZodError when Slack sends a shape that is not known here.
+ * @throws Error when nobody knows our user id: without it a mention would look like talk among others.
+ */
+export function readEvent(body: unknown, ownUserId: string | null): Incoming {
+  const envelope = Envelope.parse(body);
+  const place = Place.parse(envelope.event);
+  const delivery = { envelope, place, ownUserIds: ownIds(envelope, ownUserId) };
+  switch (place.subtype ?? 'none') {
+    case 'none':
+    case 'file_share':
+    case 'thread_broadcast':
+      return readPost(Post.parse(envelope.event), delivery);
+    case 'message_changed':
+      return readChange(MessageChanged.parse(envelope.event), delivery);
+    case 'message_deleted':
+      return readDeletion(MessageDeleted.parse(envelope.event), delivery);
+    default:
+      return nothing(`subtype ${place.subtype}`);
+  }
+}
+
+function ownIds(envelope: z.infer<typeof Envelope>, ownUserId: string | null): readonly string[] {
+  const authorized = (envelope.authorizations ?? []).flatMap(({ user_id, is_bot }) =>
+    is_bot === true && typeof user_id === 'string' ? [user_id] : [],
+  );
+  const ids = ownUserId === null ? authorized : [...authorized, ownUserId];
+  if (ids.length === 0) throw new Error('our own user id is not known yet');
+  return ids;
+}
+
+function readPost(post: Post, delivery: Delivery): Incoming {
+  const { envelope, place, ownUserIds } = delivery;
+  if (isAutomatic(post, delivery)) return nothing('not written by a person');
+  const text = post.text ?? '';
+  const addressed = isDirect(place) || envelope.event.type === 'app_mention' || mentionsAny(text, ownUserIds);
+  if (!addressed && !isReply(post)) return nothing('talk in a channel');
+  return {
+    kind: 'message',
+    message: {
+      id: messageId(post.ts, delivery),
+      eventId: eventId(envelope),
+      address: toAddress({ team: envelope.team_id, channel: place.channel, thread: post.thread_ts ?? post.ts }),
+      place: placeOf(delivery),
+      authorRef: authorRef(post, envelope.team_id),
+      text: plainText(text, ownUserIds),
+      sentAt: toDate(post.ts),
+      addressed,
+      files: fileNames(post),
+    },
+  };
+}
+
+/**
+ * An edit by its author. Slack also sends `message_changed` when it adds a link's preview, and when the first post of
+ * a thread is deleted: then a tombstone takes its place.
+ */
+function readChange(event: z.infer<typeof MessageChanged>, delivery: Delivery): Incoming {
+  const { message, previous_message: before } = event;
+  if (before != null && isBot(before, delivery)) return nothing('a change of a post of a bot');
+  if (message.subtype === 'tombstone') return change(message.ts, null, delivery);
+  if (isAutomatic(message, delivery)) return nothing('a change of a post of a bot');
+  const text = plainText(message.text ?? '', delivery.ownUserIds);
+  if (before?.text != null && plainText(before.text, delivery.ownUserIds) === text)
+    return nothing('the text is the same');
+  return change(message.ts, text, delivery);
+}
+
+function readDeletion(event: z.infer<typeof MessageDeleted>, delivery: Delivery): Incoming {
+  const { deleted_ts: ts, previous_message: before } = event;
+  if (before != null && isBot(before, delivery)) return nothing('a post of a bot was deleted');
+  return change(ts, null, delivery);
+}
+
+function change(ts: string, text: string | null, delivery: Delivery): Incoming {
+  return {
+    kind: 'change',
+    change: { eventId: eventId(delivery.envelope), messageId: messageId(ts, delivery), text },
+  };
+}
+
+/** Answering our own posts would loop for ever, and so would two bots that answer one another. */
+function isBot(post: EarlierPost, { envelope, ownUserIds }: Delivery): boolean {
+  return (
+    post.bot_id != null ||
+    post.app_id === envelope.api_app_id ||
+    post.user === 'USLACKBOT' ||
+    ownUserIds.includes(post.user ?? '')
+  );
+}
+
+function isAutomatic(post: Post, delivery: Delivery): boolean {
+  const automatic = !['none', 'file_share', 'thread_broadcast'].includes(post.subtype ?? 'none');
+  return automatic || post.user == null || isBot(post, delivery);
+}
+
+function isReply(post: Post): boolean {
+  return post.thread_ts != null && post.thread_ts !== post.ts;
+}
+
+/**
+ * The clicks on our buttons in a `block_actions` payload; none when it is another button, a link for instance.
+ * The id of a click is made of what stays the same when the payload is delivered again.
+ *
+ * @throws ZodError when Slack sends a shape that is not known here.
+ */
+export function readClicks(body: unknown): readonly Click[] {
+  const { user, team, container, actions } = BlockActions.parse(body);
+  const clicks: Click[] = [];
+  for (const { id, ts, value } of actions) {
+    const action = ownActions.find((own) => actionIds[own] === id);
+    if (action === undefined || value === '' || ts === null) continue;
+    clicks.push({
+      eventId: `slack/action/${container?.message_ts ?? ''}/${ts}/${user.id}/${id}`,
+      turnId: value,
+      personRef: personRef(user.team_id ?? team?.id ?? '', user.id),
+      action,
+      at: toDate(ts),
+    });
+  }
+  return clicks;
+}
+
+const ownActions: readonly Action[] = ['solved', 'get-human'];
+
+/** A thread's address. A reply to a top-level post starts its thread, so the post's own `ts` names it. */
+export function toAddress(at: { team: string; channel: string; thread: string }): Address {
+  return { platform: 'slack', ref: `${at.team}/${at.channel}/${at.thread}` };
+}
+
+/** The reverse of {@link toAddress}. */
+export function fromAddress(address: Address): { team: string; channel: string; thread: string } {
+  const [team = '', channel = '', thread = ''] = address.ref.split('/');
+  return { team, channel, thread };
+}
+
+function personRef(team: string, user: string): string {
+  return `slack/${team}/${user}`;
+}
+
+/** In a channel shared with another company the author's workspace is not the one that Slack delivers for. */
+function authorRef(post: Post, team: string): string {
+  return personRef(post.user_team ?? post.team ?? team, post.user ?? '');
+}
+
+function fileNames({ files }: Post): readonly string[] {
+  return (files ?? []).map(({ name, title }) => withoutInvisible(name ?? title ?? 'unnamed file'));
+}
+
+/** A conversation with one person; one with several (`mpim`) is a channel. */
+function isDirect(place: Delivery['place']): boolean {
+  return place.channel_type === 'im' || place.channel.startsWith('D');
+}
+
+function placeOf({ envelope, place }: Delivery): Message['place'] {
+  if (isDirect(place)) return 'direct';
+  return envelope.is_ext_shared_channel === true ? 'shared' : 'channel';
+}
+
+function eventId(envelope: z.infer<typeof Envelope>): string {
+  return `slack/${envelope.event_id}`;
+}
+
+function messageId(ts: string, { envelope, place }: Delivery): string {
+  return `${envelope.team_id}/${place.channel}/${ts}`;
+}
+
+/** `ts` is epoch seconds with a fraction. */
+function toDate(ts: string): Date {
+  return new Date(Math.floor(Number(ts) * 1000));
+}
+
+function nothing(why: string): Incoming {
+  return { kind: 'nothing', why };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/*
+ * The fields that are used of Slack's payloads, no more. Optional fields are `nullish`: Slack leaves them out in one
+ * payload and sends null in another.
+ */
+
+/** Time and name of a message in its channel: epoch seconds, six decimals. https://docs.slack.dev/messaging/retrieving-messages */
+const Ts = z.string().regex(/^\d+\.\d+$/);
+
+/** What every event comes in. https://docs.slack.dev/apis/events-api/#callback-field */
+export const Envelope = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string().min(1),
+  api_app_id: z.string(),
+  event_id: z.string().min(1),
+  is_ext_shared_channel: z.boolean().nullish(),
+  authorizations: z.array(z.object({ user_id: z.string().nullish(), is_bot: z.boolean().nullish() })).nullish(),
+  event: z.looseObject({ type: z.string() }),
+});
+
+/** https://docs.slack.dev/reference/objects/file-object */
+const File = z.object({ name: z.string().nullish(), title: z.string().nullish() });
+
+/**
+ * A post, as an event of its own or inside an edit.
+ * https://docs.slack.dev/reference/events/message and https://docs.slack.dev/reference/events/app_mention
+ */
+export const Post = z.object({
+  subtype: z.string().nullish(),
+  user: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  app_id: z.string().nullish(),
+  /** The author's workspace; in a channel shared with another company `user_team` says it too, and first. */
+  team: z.string().nullish(),
+  user_team: z.string().nullish(),
+  text: z.string().nullish(),
+  ts: Ts,
+  thread_ts: Ts.nullish(),
+  files: z.array(File).nullish(),
+});
+
+/** A post as it was before an edit or a deletion. */
+const EarlierPost = Post.partial();
+
+/** Where an event took place. `app_mention` comes without a `channel_type`. */
+export const Place = z.object({
+  channel: z.string().min(1),
+  channel_type: z.string().nullish(),
+  subtype: z.string().nullish(),
+});
+
+/** https://docs.slack.dev/reference/events/message/message_changed */
+export const MessageChanged = z.object({ message: Post, previous_message: EarlierPost.nullish() });
+
+/** https://docs.slack.dev/reference/events/message/message_deleted */
+export const MessageDeleted = z.object({ deleted_ts: Ts, previous_message: EarlierPost.nullish() });
+
+/** A click on a button. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const BlockActions = z.object({
+  type: z.literal('block_actions'),
+  user: z.object({ id: z.string().min(1), team_id: z.string().nullish() }),
+  team: z.object({ id: z.string() }).nullish(),
+  container: z.object({ message_ts: z.string().nullish() }).nullish(),
+  actions: z.array(
+    z.object({ action_id: z.string(), action_ts: Ts.nullish(), value: z.string().nullish() }).transform((action) => ({
+      id: action.action_id,
+      ts: action.action_ts ?? null,
+      value: action.value ?? '',
+    })),
+  ),
+});

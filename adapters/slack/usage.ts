@@ -1,0 +1,50 @@
+/**
+ * What of Slack the program uses: the listeners and the calls are bound to these tables, and test/manifest.test.ts
+ * holds manifest.yml against them, so that the manifest asks for nothing more and nothing less.
+ */
+
+/** Subscribed events: the type that arrives, and the scope that Slack asks for. https://docs.slack.dev/reference/events */
+export const events = {
+  app_mention: { type: 'app_mention', scope: 'app_mentions:read' },
+  'message.channels': { type: 'message', scope: 'channels:history' },
+  'message.groups': { type: 'message', scope: 'groups:history' },
+  'message.im': { type: 'message', scope: 'im:history' },
+  'message.mpim': { type: 'message', scope: 'mpim:history' },
+} as const;
+
+export type EventType = (typeof events)[keyof typeof events]['type'];
+
+/** Web API methods with their scopes for a bot token. https://docs.slack.dev/reference/methods */
+export const methods = {
+  'assistant.threads.setStatus': ['chat:write'],
+  'auth.test': [],
+  'chat.getPermalink': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  // without users:read.email the profile comes without its address
+  'users.info': ['users:read', 'users:read.email'],
+} as const;
+
+export type Method = keyof typeof methods;
+
+/**
+ * Features of the manifest with their scopes. `agent_view` gives the entry in Slack's top bar and the suggested
+ * prompts. https://docs.slack.dev/ai/developing-agents
+ */
+export const features = { agent_view: ['assistant:write'] } as const;
+
+/** Ids of the buttons in our posts. A click on any of them needs interactivity in the manifest. */
+export const actionIds = { solved: 'solved', 'get-human': 'get_human' } as const;
+
+/** The types of events that have a listener. */
+export const eventTypes: readonly EventType[] = [...new Set(Object.values(events).map(({ type }) => type))];
+
+/** Every scope the program needs, sorted. */
+export const scopes: readonly string[] = [
+  ...new Set([
+    ...Object.values(events).map(({ scope }) => scope),
+    ...Object.values(methods).flat(),
+    ...Object.values(features).flat(),
+  ]),
+].toSorted();

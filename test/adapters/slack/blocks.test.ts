@@ -1,0 +1,231 @@
+import { renderReply } from '../../../adapters/slack/blocks.ts';
+import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, safeUrl } from '../../../adapters/slack/mrkdwn.ts';
+import type { Citation } from '#domain/decide.ts';
+import type { Reply, ReplyPart } from '#domain/reply.ts';
+
+const vpn: Citation = {
+  chunkId: 'c1',
+  documentId: 'd1',
+  title: 'VPN keeps dropping',
+  url: 'https://kb.example.com/vpn',
+};
+const mrkdwn = (text: string) => ({ type: 'mrkdwn', text, verbatim: true });
+const blocksOf = (parts: readonly ReplyPart[], buttons: Reply['buttons'] = []) =>
+  renderReply({ parts, buttons }, '42').blocks;
+
+test('an answer: our words, the quote, its source, the buttons', () => {
+  const reply: Reply = {
+    parts: [
+      { kind: 'text', text: 'This is what the guide says:' },
+      { kind: 'quote', markdown: '## Steps\n\n1. Update the client.' },
+      { kind: 'sources', label: 'Source', citations: [vpn] },
+      { kind: 'note', text: 'Searched for “drops” instead of “dorps”.' },
+    ],
+    buttons: ['solved', 'get-human'],
+  };
+  expect(renderReply(reply, '42')).toEqual({
+    text: 'This is what the guide says: Steps',
+    blocks: [
+      { type: 'section', text: mrkdwn('This is what the guide says:') },
+      { type: 'markdown', text: '## Steps\n\n1. Update the client.' },
+      { type: 'section', text: mrkdwn('Source\n1. <https://kb.example.com/vpn|VPN keeps dropping>') },
+      { type: 'context', elements: [mrkdwn('Searched for “drops” instead of “dorps”.')] },
+      {
+        type: 'actions',
+        block_id: 'turn/42/solved+get_human',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'solved',
+            text: { type: 'plain_text', text: 'Solved' },
+            value: '42',
+            accessibility_label: 'Mark this as solved',
+            style: 'primary',
+          },
+          {
+            type: 'button',
+            action_id: 'get_human',
+            text: { type: 'plain_text', text: 'Get a human' },
+            value: '42',
+            accessibility_label: 'Hand this over to a person in IT',
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('when the buttons go, the last block has another name', () => {
+  const parts: ReplyPart[] = [
+    { kind: 'text', text: 'a' },
+    { kind: 'note', text: 'Marked as solved.' },
+  ];
+  expect(blocksOf(parts, ['solved']).map(({ block_id: id }) => id)).toEqual([undefined, undefined, 'turn/42/solved']);
+  expect(blocksOf(parts).map(({ block_id: id }) => id)).toEqual([undefined, 'turn/42/closed']);
+});
+
+test('a ticket is a link between our words', () => {
+  const ticket: ReplyPart = {
+    kind: 'ticket',
+    before: 'I opened ',
+    key: 'IT-4211',
+    url: 'https://jira.example.com/browse/IT-4211?a=1&b=2',
+    after: '. Replies appear here.',
+  };
+  expect(renderReply({ parts: [ticket], buttons: [] }, '42')).toMatchObject({
+    text: 'I opened IT-4211. Replies appear here.',
+    blocks: [
+      {
+        text: mrkdwn('I opened <https://jira.example.com/browse/IT-4211?a=1&amp;b=2|IT-4211>. Replies appear here.'),
+      },
+    ],
+  });
+});
+
+test.each([
+  ['a mention of everybody', '<!channel> & <@U1>', '&lt;!channel&gt; &amp; &lt;@U1&gt;'],
+  ['a fake link', '<https://evil.example|Reset password>', '&lt;https://evil.example|Reset password&gt;'],
+  ['invisible characters', 'a\u200Bb\u202Ec', 'abc'],
+  ['right-to-left text', 'لا يعمل', 'لا يعمل'],
+])('our own words hold %s as plain text', (_, text, expected) => {
+  expect(renderReply({ parts: [{ kind: 'text', text }], buttons: [] }, '42')).toEqual({
+    text: expected,
+    blocks: [{ type: 'section', text: mrkdwn(expected), block_id: 'turn/42/closed' }],
+  });
+  expect(blocksOf([{ kind: 'note', text }])).toMatchObject([{ elements: [mrkdwn(expected)] }]);
+});
+
+test.each([
+  ['a usual one', vpn.url, vpn.title, '<https://kb.example.com/vpn|VPN keeps dropping>'],
+  ['a title in Slack’s markup', vpn.url, '<!here> | a > b', '<https://kb.example.com/vpn|&lt;!here&gt; ¦ a &gt; b>'],
+  [
+    'a title over two lines',
+    vpn.url,
+    'VPN\n<https://evil.example|x>',
+    '<https://kb.example.com/vpn|VPN &lt;https://evil.example¦x&gt;>',
+  ],
+  ['no title', vpn.url, ' \u200B', '<https://kb.example.com/vpn|https://kb.example.com/vpn>'],
+  ['an address that ends the link', 'https://x.example/a|b>c<d', 'T', '<https://x.example/a%7Cb%3Ec%3Cd|T>'],
+  ['an address with a query', 'https://x.example/?a=1&b=2', 'T', '<https://x.example/?a=1&amp;b=2|T>'],
+  ['an address that runs', 'javascript:alert(1)', 'T', 'T'],
+  ['no address', '', 'T', 'T'],
+  ['a path', '/vpn.md', 'T', 'T'],
+])('a source with %s', (...[, url, title, expected]) => {
+  expect(linkMrkdwn(url, title)).toBe(expected);
+});
+
+test.each([
+  ['https://x.example/a b', 'https://x.example/a%20b'],
+  ['HTTPS://X.EXAMPLE', 'https://x.example/'],
+  ['mailto:it@x.example', 'mailto:it@x.example'],
+  ['http://x.example/`*[]', 'http://x.example/%60%2A%5B%5D'],
+  ['https://user:secret@x.example/', null],
+  ['data:text/html,x', null],
+  ['slack://open', null],
+  [`https://x.example/${'a'.repeat(3000)}`, null],
+])('the address %s becomes %s', (url, expected) => {
+  expect(safeUrl(url)).toBe(expected);
+});
+
+test('escaping touches nothing but the three characters', () => {
+  expect(escapeMrkdwn(`a & b < c > d "e" 'f' *g* |`)).toBe(`a &amp; b &lt; c &gt; d "e" 'f' *g* |`);
+});
+
+test.each([
+  ['abc', 3, 'abc'],
+  ['abcd', 3, 'ab…'],
+  ['&&&&', 11, '&amp;&amp;…'],
+  ['a😀bc', 3, 'a…'],
+])('%s cut at %d characters is %s', (text, limit, expected) => {
+  expect(cutMrkdwn(text, limit)).toBe(expected);
+});
+
+/** All text of a message, as much as Slack could count. */
+function charactersOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  return Object.values(Object(value) as object).reduce((sum: number, each) => sum + charactersOf(each), 0);
+}
+
+describe('limits', () => {
+  const manySources: ReplyPart = {
+    kind: 'sources',
+    label: 'Sources',
+    citations: Array.from({ length: 60 }, () => ({ ...vpn, title: 'T'.repeat(400) })),
+  };
+
+  test.each<[string, readonly ReplyPart[]]>([
+    ['a quote of 40,000 characters', [{ kind: 'quote', markdown: 'word '.repeat(8000) }]],
+    ['a quote of 40,000 characters to escape', [{ kind: 'quote', markdown: '<x'.repeat(20_000) }]],
+    ['two long quotes', [1, 2].map(() => ({ kind: 'quote', markdown: 'A line.\n\n'.repeat(4000) }))],
+    ['our words, 40,000 characters to escape', [{ kind: 'text', text: '<&'.repeat(20_000) }]],
+    ['a hundred parts', Array.from({ length: 100 }, () => ({ kind: 'note', text: 'a'.repeat(100) }))],
+    ['ten long texts', Array.from({ length: 10 }, () => ({ kind: 'text', text: 'a'.repeat(4000) }))],
+    ['sixty sources', [{ kind: 'quote', markdown: 'A line.\n\n'.repeat(4000) }, manySources]],
+    [
+      'a ticket with very long words',
+      [{ kind: 'ticket', before: '<'.repeat(5000), key: 'IT-1', url: 'https://x.example/', after: '>'.repeat(5000) }],
+    ],
+  ])('%s stays within Slack’s limits and keeps its buttons', (_, parts) => {
+    const { text, blocks } = renderReply({ parts, buttons: ['solved', 'get-human'] }, '42');
+    expect(charactersOf([text, blocks])).toBeLessThanOrEqual(8200);
+    expect(text.length).toBeLessThanOrEqual(300);
+    expect(text.length).toBeGreaterThan(0);
+    expect(blocks.length).toBeGreaterThan(1);
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    expect(blocks.at(-1)?.type).toBe('actions');
+    for (const block of blocks) {
+      if (block.type === 'section') expect(block.text?.text.length).toBeLessThanOrEqual(3000);
+      if (block.type === 'markdown') expect(block.text.length).toBeGreaterThan(200);
+    }
+  });
+
+  test('a quote that is cut says where to read on', () => {
+    const markdown = `${'A paragraph of the guide.\n\n'.repeat(500)}The end.`;
+    const [quote] = blocksOf([
+      { kind: 'quote', markdown },
+      { kind: 'sources', label: 'Source', citations: [vpn] },
+    ]);
+    expect(quote).toMatchObject({
+      text: expect.stringMatching(/guide\.\n\n… \[Continue reading\]\(https:\/\/kb\.example\.com\/vpn\)$/),
+    });
+  });
+
+  test('a quote that is whole does not', () => {
+    expect(
+      blocksOf([
+        { kind: 'quote', markdown: 'All of it.' },
+        { kind: 'sources', label: 'S', citations: [vpn] },
+      ])[0],
+    ).toEqual({
+      type: 'markdown',
+      text: 'All of it.',
+    });
+  });
+
+  test('a block is named within 255 characters', () => {
+    const { blocks } = renderReply({ parts: [{ kind: 'text', text: 'a' }], buttons: [] }, 'x'.repeat(400));
+    expect(blocks[0]?.block_id).toHaveLength(255);
+  });
+});
+
+test.each<[string, readonly ReplyPart[], string]>([
+  ['nothing', [], '…'],
+  [
+    'empty parts',
+    [
+      { kind: 'text', text: ' ' },
+      { kind: 'quote', markdown: '\n' },
+    ],
+    '…',
+  ],
+  [
+    'a quote that begins with a list',
+    [{ kind: 'quote', markdown: '\n- **Open** [AnyGate](https://x.example)\n- b' }],
+    'Open AnyGate',
+  ],
+  ['sources', [{ kind: 'sources', label: 'These may help:', citations: [vpn] }], 'These may help: VPN keeps dropping'],
+  ['only the first line', [{ kind: 'text', text: 'One.\nTwo.' }], 'One.'],
+  ['a mention', [{ kind: 'quote', markdown: '<!channel> hi' }], '&lt;!channel&gt; hi'],
+])('the summary for a notification of %s', (_, parts, text) => {
+  expect(renderReply({ parts, buttons: [] }, '42').text).toBe(text);
+});

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { fromAddress, readClicks, readEvent, toAddress } from '../../../adapters/slack/events.ts';
+import { deliveryOf, eventWith } from './deliveries.ts';
+
+const ownUserId = 'U0BOT0001';
+const read = (body: unknown) => readEvent(body, ownUserId);
+
+const mention = {
+  id: 'T0FIRST01/C0HELP001/1767225600.000200',
+  eventId: 'slack/Ev0FIRST001',
+  address: { platform: 'slack', ref: 'T0FIRST01/C0HELP001/1767225600.000200' },
+  place: 'channel',
+  authorRef: 'slack/T0FIRST01/U0ANA0001',
+  text: 'my VPN drops every hour',
+  sentAt: new Date('2026-01-01T00:00:00.000Z'),
+  addressed: true,
+  files: [],
+};
+const directAddress = (ts: string) => ({ platform: 'slack', ref: `T0FIRST01/D0ANA0001/${ts}` });
+
+test('a mention in a channel becomes a message that opens its own thread', () => {
+  expect(read(deliveryOf('mention'))).toEqual({ kind: 'message', message: mention });
+});
+
+test('the same mention as a message event differs in the id of the delivery only', () => {
+  expect(read(deliveryOf('mention-as-message'))).toEqual({
+    kind: 'message',
+    message: { ...mention, eventId: 'slack/Ev0FIRST002' },
+  });
+});
+
+test.each([
+  [
+    'a direct message starts a thread of its own',
+    'direct-message',
+    {
+      id: 'T0FIRST01/D0ANA0001/1767225660.000300',
+      address: directAddress('1767225660.000300'),
+      place: 'direct',
+      text: "My laptop won't wake up & it is hot",
+      addressed: true,
+    },
+  ],
+  [
+    'an un-tagged reply in a channel thread is not addressed to us',
+    'thread-reply',
+    {
+      id: 'T0FIRST01/C0HELP001/1767225720.000400',
+      address: mention.address,
+      place: 'channel',
+      text: 'it is the Lisbon office',
+      addressed: false,
+    },
+  ],
+  [
+    'a message with a file is a message',
+    'file-share',
+    { address: directAddress('1767225840.000600'), text: 'see this', files: ['error.png'], addressed: true },
+  ],
+  [
+    'a reply that is also sent to the channel stays in its thread',
+    'thread-broadcast',
+    { address: mention.address, text: 'still down for me', addressed: false },
+  ],
+  [
+    'a mention by a member of another company names their workspace, and the place is shared',
+    'shared-channel-mention',
+    {
+      id: 'T0FIRST01/C0SHARED1/1767226260.001500',
+      authorRef: 'slack/T0OTHER01/U0OUT0001',
+      place: 'shared',
+      addressed: true,
+    },
+  ],
+])('%s', (_, fixture, expected) => {
+  expect(read(deliveryOf(fixture))).toMatchObject({ kind: 'message', message: expected });
+});
+
+test('a post in a group of people is a channel, and only a mention addresses us', () => {
+  const group = { channel: 'G0GROUP01', channel_type: 'mpim' };
+  expect(read(eventWith('channel-talk', group))).toEqual({ kind: 'nothing', why: 'talk in a channel' });
+  expect(read(eventWith('mention-as-message', group))).toMatchObject({
+    message: { place: 'channel', addressed: true },
+  });
+});
+
+test('a file without a name is counted', () => {
+  const files = [
+    { id: 'F1', name: null, title: null },
+    { id: 'F2', title: 'notes\u202Egnp.exe' },
+  ];
+  expect(read(eventWith('file-share', { files }))).toMatchObject({
+    message: { files: ['unnamed file', 'notesgnp.exe'] },
+  });
+});
+
+test.each([
+  ['talk at the top of a channel', 'channel-talk', 'talk in a channel'],
+  ['our own post', 'own-message', 'not written by a person'],
+  ['another bot, even when it mentions us', 'other-bot', 'subtype bot_message'],
+  ['a preview added to a link', 'message-unfurled', 'the text is the same'],
+  ['an edit of our own post', 'own-message-changed', 'a change of a post of a bot'],
+])('%s means nothing', (_, fixture, why) => {
+  expect(read(deliveryOf(fixture))).toEqual({ kind: 'nothing', why });
+});
+
+test.each([
+  ['another bot without a subtype', { bot_id: 'B0OTHER01' }],
+  ['our app on behalf of somebody', { app_id: 'A0FIRST01' }],
+  ['our user without a bot id', { user: ownUserId }],
+  ['Slackbot', { user: 'USLACKBOT' }],
+  ['nobody', { user: undefined }],
+])('a direct message by %s is not a person speaking', (_, fields) => {
+  expect(read(eventWith('direct-message', fields))).toEqual({ kind: 'nothing', why: 'not written by a person' });
+});
+
+test.each(['channel_join', 'channel_topic', 'me_message', 'reminder_add', 'pinned_item', 'huddle_thread'])(
+  'subtype %s means nothing',
+  (subtype) => {
+    expect(read(eventWith('direct-message', { subtype }))).toEqual({ kind: 'nothing', why: `subtype ${subtype}` });
+  },
+);
+
+test.each<[string, string, string, string, string | null]>([
+  ['an edit', 'message-changed', 'slack/Ev0FIRST008', 'D0ANA0001/1767225660.000300', 'my laptop does not wake up'],
+  ['a deletion', 'message-deleted', 'slack/Ev0FIRST010', 'D0ANA0001/1767225660.000300', null],
+  [
+    'the deletion of a thread’s first post',
+    'thread-parent-deleted',
+    'slack/Ev0FIRST011',
+    'C0HELP001/1767225600.000200',
+    null,
+  ],
+])('%s becomes a change of the message', (...[, fixture, eventId, messageId, text]) => {
+  expect(read(deliveryOf(fixture))).toEqual({
+    kind: 'change',
+    change: { eventId, messageId: `T0FIRST01/${messageId}`, text },
+  });
+});
+
+test('the deletion of a post of ours means nothing', () => {
+  const previous_message = { bot_id: 'B0FIRST01', user: ownUserId, ts: '1767225601.000100', text: 'x' };
+  expect(read(eventWith('message-deleted', { previous_message }))).toMatchObject({ kind: 'nothing' });
+});
+
+test('who we are is known from the delivery itself before Slack was asked', () => {
+  expect(readEvent(deliveryOf('mention-as-message'), null)).toMatchObject({
+    message: { text: 'my VPN drops every hour', addressed: true },
+  });
+  const { authorizations: _, ...anonymous } = deliveryOf('mention-as-message');
+  expect(() => readEvent(anonymous, null)).toThrow('our own user id is not known yet');
+});
+
+test.each([
+  ['no event', { type: 'event_callback', team_id: 'T1', api_app_id: 'A1', event_id: 'Ev1' }],
+  ['a time stamp that is none', eventWith('direct-message', { ts: 'yesterday' })],
+  ['a text that is none', eventWith('direct-message', { text: 7 })],
+  ['no channel', eventWith('direct-message', { channel: undefined })],
+  ['an edit of nothing', eventWith('message-changed', { message: undefined })],
+  ['not an object', 'hello'],
+])('%s is an unknown shape', (_, body) => {
+  expect(() => read(body)).toThrow(expect.objectContaining({ name: 'ZodError' }));
+});
+
+const click = {
+  eventId: 'slack/action/1767225601.000100/1767226320.123456/U0ANA0001/get_human',
+  turnId: '42',
+  personRef: 'slack/T0FIRST01/U0ANA0001',
+  action: 'get-human',
+  at: new Date('2026-01-01T00:12:00.123Z'),
+};
+
+test('a click names the turn, the person and the moment, with the same id whenever it is delivered', () => {
+  expect(readClicks(deliveryOf('block-actions'))).toEqual([click]);
+  expect(readClicks(deliveryOf('block-actions'))).toEqual([click]);
+});
+
+test.each([
+  ['another button', { action_id: 'open_link', url: 'https://example.com/', value: undefined }],
+  ['a button without a turn', { value: '' }],
+  ['a button without a moment', { action_ts: undefined }],
+])('%s is no click of ours', (_, fields) => {
+  const body = deliveryOf('block-actions');
+  const [action] = body['actions'] as object[];
+  expect(readClicks({ ...body, actions: [{ ...action, ...fields }] })).toEqual([]);
+});
+
+test('an address is read back as it was written', () => {
+  const at = { team: 'T1', channel: 'C1', thread: '1.000001' };
+  expect(fromAddress(toAddress(at))).toEqual(at);
+});
+
+test('the fixtures hold what every delivery of Slack holds', () => {
+  expect(Object.keys(deliveryOf('mention')).toSorted().join(' ')).toBe(
+    'api_app_id authorizations context_enterprise_id context_team_id event event_context event_id event_time ' +
+      'is_ext_shared_channel team_id token type',
+  );
+  expect(readFileSync('test/fixtures/slack/mention.json', 'utf8')).not.toContain('xoxb-');
+});

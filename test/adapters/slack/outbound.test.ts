@@ -1,0 +1,374 @@
+import { createSlack } from '../../../adapters/slack/index.ts';
+import {
+  createRecordingInbox,
+  createRecordingLog,
+  identity,
+  listen,
+  signingSecret,
+  startWebApi,
+  type WebApiAnswer,
+  type WebApiCall,
+} from './doubles.ts';
+import type { Address } from '#domain/conversation.ts';
+import type { Reply } from '#domain/reply.ts';
+import { scopes } from '../../../adapters/slack/usage.ts';
+
+const address: Address = { platform: 'slack', ref: 'T0FIRST01/C0HELP001/1767225600.000200' };
+const reply: Reply = { parts: [{ kind: 'text', text: 'Ask <!channel>.\nMore.' }], buttons: ['get-human'] };
+
+type Answers = Record<string, WebApiAnswer | ((call: WebApiCall) => WebApiAnswer)>;
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function connect(answers: Answers = {}) {
+  const api = await startWebApi((call) => {
+    const answer = answers[call.method] ?? (call.method === 'auth.test' ? identity : { ok: true });
+    return typeof answer === 'function' ? answer(call) : answer;
+  });
+  closing.push(() => api.close());
+  const log = createRecordingLog();
+  const config = { botToken: 'xoxb-test', signingSecret, appToken: null, apiUrl: `${api.url}/api/` };
+  const slack = createSlack(config, { inbox: createRecordingInbox(), log, clock: () => new Date() });
+  return { slack, api, log };
+}
+
+const failure = (kind: string, message: string, retryAfterMs: number | null = null) => ({
+  name: 'RemoteError',
+  system: 'slack',
+  kind,
+  retryAfterMs,
+  message: `slack: ${message}`,
+});
+
+describe('posting', () => {
+  const posted = { ok: true, channel: 'C0HELP001', ts: '1767225601.000100' };
+
+  test('goes into the thread, with the turn and without pings or previews', async () => {
+    const { slack, api } = await connect({ 'chat.postMessage': posted });
+    const ref = await slack.post(address, { turnId: '42', reply, again: false });
+    expect(ref).toBe('C0HELP001/1767225601.000100/42');
+    expect(api.calls.map(({ method, token }) => [method, token])).toEqual([['chat.postMessage', 'Bearer xoxb-test']]);
+    const { blocks, metadata, ...args } = api.calls[0]!.args;
+    expect(args).toEqual({
+      channel: 'C0HELP001',
+      thread_ts: '1767225600.000200',
+      text: 'Ask &lt;!channel&gt;.',
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+    });
+    expect(JSON.parse(metadata!)).toEqual({ event_type: 'firstline_turn', event_payload: { turn_id: '42' } });
+    expect(JSON.parse(blocks!)).toMatchObject([
+      { type: 'section', text: { text: 'Ask &lt;!channel&gt;.\nMore.' } },
+      { type: 'actions', elements: [{ action_id: 'get_human', value: '42' }] },
+    ]);
+  });
+
+  const ours = (turnId: string, fields: object = {}) => ({
+    ts: '1767225602.000100',
+    bot_id: 'B0FIRST01',
+    metadata: { event_type: 'firstline_turn', event_payload: { turn_id: turnId } },
+    ...fields,
+  });
+
+  test('again finds the post of the first attempt, over several pages', async () => {
+    const { slack, api } = await connect({
+      'chat.postMessage': posted,
+      'conversations.replies': ({ args }) =>
+        args['cursor'] === undefined
+          ? { ok: true, messages: [ours('41')], has_more: true, response_metadata: { next_cursor: 'page2' } }
+          : { ok: true, messages: [ours('42')], has_more: false },
+    });
+    expect(await slack.post(address, { turnId: '42', reply, again: true })).toBe('C0HELP001/1767225602.000100/42');
+    expect(api.calls.map(({ method }) => method)).toEqual([
+      'auth.test',
+      'conversations.replies',
+      'conversations.replies',
+    ]);
+    expect(api.calls[1]?.args).toEqual({
+      channel: 'C0HELP001',
+      ts: '1767225600.000200',
+      oldest: '1767225600.000200',
+      limit: '200',
+      include_all_metadata: 'true',
+    });
+  });
+
+  test.each<[string, object]>([
+    ['another turn', ours('41')],
+    ['another app with our metadata', ours('42', { bot_id: 'B0OTHER01' })],
+    ['other metadata', ours('42', { metadata: { event_type: 'else', event_payload: { turn_id: '42' } } })],
+    ['no metadata', ours('42', { metadata: undefined })],
+  ])('again posts when there is only a post of %s', async (_, message) => {
+    const { slack } = await connect({
+      'chat.postMessage': posted,
+      'conversations.replies': { ok: true, messages: [message] },
+    });
+    expect(await slack.post(address, { turnId: '42', reply, again: true })).toBe('C0HELP001/1767225601.000100/42');
+  });
+
+  test('again posts when the thread’s first post is gone', async () => {
+    const { slack } = await connect({
+      'chat.postMessage': posted,
+      'conversations.replies': { ok: false, error: 'thread_not_found' },
+    });
+    expect(await slack.post(address, { turnId: '42', reply, again: true })).toBe('C0HELP001/1767225601.000100/42');
+  });
+
+  test('again does not post when it cannot look', async () => {
+    const { slack, api } = await connect({ 'conversations.replies': { ok: false, error: 'internal_error' } });
+    await expect(slack.post(address, { turnId: '42', reply, again: true })).rejects.toMatchObject(
+      failure('unavailable', 'conversations.replies: internal_error'),
+    );
+    expect(api.calls.map(({ method }) => method)).not.toContain('chat.postMessage');
+  });
+
+  test('again gives up looking after ten pages', async () => {
+    const { slack, api } = await connect({
+      'chat.postMessage': posted,
+      'conversations.replies': { ok: true, messages: [ours('41')], response_metadata: { next_cursor: 'more' } },
+    });
+    await slack.post(address, { turnId: '42', reply, again: true });
+    expect(api.calls.filter(({ method }) => method === 'conversations.replies')).toHaveLength(10);
+  });
+});
+
+describe('failures become RemoteErrors', () => {
+  const page = '<html>The password is hunter2</html>';
+
+  test.each<[string, WebApiAnswer, object]>([
+    [
+      '429',
+      { status: 429, headers: { 'retry-after': '7' }, text: '{}' },
+      failure('rate-limited', 'chat.postMessage: rate limited', 7000),
+    ],
+    ['a 429 without a time', { status: 429, text: '{}' }, failure('unavailable', 'chat.postMessage: no answer')],
+    [
+      'ratelimited',
+      { status: 200, headers: { 'retry-after': '3' }, text: '{"ok":false,"error":"ratelimited"}' },
+      failure('rate-limited', 'chat.postMessage: ratelimited', 3000),
+    ],
+    ...['invalid_auth', 'token_revoked', 'account_inactive', 'missing_scope', 'not_authed'].map(
+      (error): [string, WebApiAnswer, object] => [
+        error,
+        { ok: false, error },
+        failure('unauthorized', `chat.postMessage: ${error}`),
+      ],
+    ),
+    ...['channel_not_found', 'is_archived', 'invalid_blocks', 'msg_too_long', 'not_in_channel'].map(
+      (error): [string, WebApiAnswer, object] => [
+        error,
+        { ok: false, error },
+        failure('rejected', `chat.postMessage: ${error}`),
+      ],
+    ),
+    [
+      'internal_error',
+      { ok: false, error: 'internal_error' },
+      failure('unavailable', 'chat.postMessage: internal_error'),
+    ],
+    ['503', { status: 503, text: page }, failure('unavailable', 'chat.postMessage: HTTP status 503')],
+    ['403', { status: 403, text: page }, failure('unauthorized', 'chat.postMessage: HTTP status 403')],
+    ['404', { status: 404, text: page }, failure('rejected', 'chat.postMessage: HTTP status 404')],
+    [
+      'a page instead of JSON',
+      { status: 200, text: page },
+      failure('unavailable', 'chat.postMessage: unreadable answer'),
+    ],
+    ['a connection that breaks off', 'hang-up', failure('unavailable', 'chat.postMessage: no answer')],
+    [
+      'an answer without the post’s time',
+      { ok: true },
+      failure('unavailable', 'chat.postMessage: an answer without what was asked for'),
+    ],
+  ])('%s', async (_, answer, expected) => {
+    const { slack, api, log } = await connect({ 'chat.postMessage': answer });
+    const posting = slack.post(address, { turnId: '42', reply, again: false });
+    await expect(posting).rejects.toMatchObject(expected);
+    expect(api.calls).toHaveLength(1);
+    expect(JSON.stringify(log.lines)).not.toMatch(/hunter2|xoxb|Ask/);
+  });
+
+  test('a Slack that is not there', async () => {
+    const { slack, api } = await connect();
+    await api.close();
+    closing.length = 0;
+    await expect(slack.permalink(address)).rejects.toMatchObject(
+      failure('unavailable', 'chat.getPermalink: no answer'),
+    );
+  });
+});
+
+describe('updating', () => {
+  test('changes the post, with other buttons of the same turn', async () => {
+    const { slack, api } = await connect();
+    await slack.update(address, 'C0HELP001/1767225601.000100/42', reply);
+    const { blocks, ...args } = api.calls[0]!.args;
+    expect(args).toEqual({ channel: 'C0HELP001', ts: '1767225601.000100', text: 'Ask &lt;!channel&gt;.' });
+    expect(JSON.parse(blocks!)).toMatchObject([{}, { elements: [{ value: '42' }] }]);
+  });
+
+  test.each(['message_not_found', 'cant_update_message'])('%s counts as done', async (error) => {
+    const { slack } = await connect({ 'chat.update': { ok: false, error } });
+    await expect(slack.update(address, 'C0HELP001/1767225601.000100/42', reply)).resolves.toBeUndefined();
+  });
+
+  test('another refusal does not', async () => {
+    const { slack } = await connect({ 'chat.update': { ok: false, error: 'channel_not_found' } });
+    await expect(slack.update(address, 'C0HELP001/1.000100/42', reply)).rejects.toMatchObject(
+      failure('rejected', 'chat.update: channel_not_found'),
+    );
+  });
+});
+
+describe('the status', () => {
+  test('is set in the thread', async () => {
+    const { slack, api } = await connect();
+    await slack.showWorking(address);
+    expect(api.calls).toMatchObject([
+      {
+        method: 'assistant.threads.setStatus',
+        args: { channel_id: 'C0HELP001', thread_ts: '1767225600.000200', status: 'is searching the IT guides…' },
+      },
+    ]);
+  });
+
+  test('that cannot be shown is not missed', async () => {
+    const { slack, log } = await connect({ 'assistant.threads.setStatus': { ok: false, error: 'missing_scope' } });
+    await expect(slack.showWorking(address)).resolves.toBeUndefined();
+    expect(
+      log.lines.filter(({ message }) => message.startsWith('slack: the status')).map(({ level }) => level),
+    ).toEqual(['debug']);
+  });
+});
+
+describe('a person', () => {
+  const ana = {
+    id: 'U0ANA0001',
+    team_id: 'T0FIRST01',
+    name: 'ana',
+    real_name: 'Ana Silva',
+    is_restricted: false,
+    is_ultra_restricted: false,
+    profile: { display_name: 'Ana', real_name: 'Ana Silva', email: 'ana@example.com' },
+  };
+  const colleague = { ref: 'slack/T0FIRST01/U0ANA0001', name: 'Ana', email: 'ana@example.com', outsider: false };
+
+  test.each<[string, object, object]>([
+    ['a colleague', {}, colleague],
+    [
+      'without a display name',
+      { profile: { display_name: '', real_name: 'Ana\u202E Silva' } },
+      { ...colleague, name: 'Ana Silva', email: null },
+    ],
+    ['without a profile', { profile: undefined, real_name: undefined }, { ...colleague, name: 'ana', email: null }],
+    ['a guest', { is_restricted: true }, { ...colleague, outsider: true }],
+    ['a guest of one channel', { is_ultra_restricted: true }, { ...colleague, outsider: true }],
+    ['a stranger', { is_stranger: true }, { ...colleague, outsider: true }],
+    ['a member of another company', { team_id: 'T0OTHER01' }, { ...colleague, outsider: true }],
+  ])('%s', async (_, fields, expected) => {
+    const { slack, api } = await connect({ 'users.info': { ok: true, user: { ...ana, ...fields } } });
+    expect(await slack.person('slack/T0FIRST01/U0ANA0001')).toEqual(expected);
+    expect(api.calls.at(-1)).toMatchObject({ method: 'users.info', args: { user: 'U0ANA0001' } });
+  });
+
+  test('whose message came from another workspace is an outsider, whatever users.info says', async () => {
+    const { slack } = await connect({ 'users.info': { ok: true, user: { ...ana, team_id: undefined } } });
+    expect(await slack.person('slack/T0OTHER01/U0ANA0001')).toMatchObject({ outsider: true });
+  });
+
+  test('of another workspace of our Enterprise organisation is a colleague', async () => {
+    const { slack } = await connect({
+      'auth.test': { ...identity, enterprise_id: 'E0FIRST01' },
+      'users.info': {
+        ok: true,
+        user: { ...ana, team_id: 'T0SECOND1', enterprise_user: { enterprise_id: 'E0FIRST01' } },
+      },
+    });
+    expect(await slack.person('slack/T0SECOND1/U0ANA0001')).toMatchObject({ outsider: false });
+  });
+
+  test.each(['user_not_found', 'user_not_visible'])('%s is an outsider without a name', async (error) => {
+    const { slack } = await connect({ 'users.info': { ok: false, error } });
+    expect(await slack.person('slack/T0OTHER01/U9')).toEqual({
+      ref: 'slack/T0OTHER01/U9',
+      name: 'Unknown person',
+      email: null,
+      outsider: true,
+    });
+  });
+});
+
+test('the link to a thread is Slack’s own', async () => {
+  const link = 'https://firstline-test.slack.com/archives/C0HELP001/p1767225600000200';
+  const { slack, api } = await connect({ 'chat.getPermalink': { ok: true, permalink: link } });
+  expect(await slack.permalink(address)).toBe(link);
+  expect(api.calls[0]?.args).toEqual({ channel: 'C0HELP001', message_ts: '1767225600.000200' });
+});
+
+describe('starting', () => {
+  test('asks Slack once who we are', async () => {
+    const { slack, api } = await connect();
+    await slack.start();
+    await slack.start();
+    expect(api.calls.map(({ method }) => method)).toEqual(['auth.test']);
+  });
+
+  test.each(['invalid_auth', 'account_inactive', 'token_revoked', 'not_authed'])(
+    'a token that is refused with %s is a fault of the set-up',
+    async (error) => {
+      const { slack } = await connect({ 'auth.test': { ok: false, error } });
+      await expect(slack.start()).rejects.toMatchObject({
+        name: 'SetupError',
+        message: `Slack refuses SLACK_BOT_TOKEN (slack: auth.test: ${error}). Install the app again and copy its bot token.`,
+      });
+    },
+  );
+
+  test('a user’s token is a fault of the set-up', async () => {
+    const { slack } = await connect({ 'auth.test': { ...identity, bot_id: undefined } });
+    await expect(slack.start()).rejects.toMatchObject({
+      name: 'SetupError',
+      message: 'SLACK_BOT_TOKEN is not a bot token: it must begin with "xoxb-".',
+    });
+  });
+
+  test('an outage is not, and it can be tried again', async () => {
+    let down = true;
+    const { slack } = await connect({ 'auth.test': () => (down ? { status: 503, text: '' } : identity) });
+    await expect(slack.start()).rejects.toMatchObject(failure('unavailable', 'auth.test: HTTP status 503'));
+    down = false;
+    await expect(slack.start()).resolves.toBeUndefined();
+  });
+
+  test('says which scopes the token lacks', async () => {
+    const granted = scopes.filter((scope) => scope !== 'users:read.email');
+    const { slack, log } = await connect({
+      'auth.test': { status: 200, headers: { 'x-oauth-scopes': granted.join(',') }, text: JSON.stringify(identity) },
+    });
+    await slack.start();
+    expect(log.lines).toEqual([
+      {
+        level: 'warn',
+        message: 'slack: the token lacks scopes of manifest.yml; install the app again',
+        fields: { missing: ['users:read.email'] },
+      },
+    ]);
+  });
+});
+
+test('a redirect is not followed: the token stays with the address in the settings', async () => {
+  const asked: (string | undefined)[] = [];
+  const elsewhere = await listen((request, response) => {
+    asked.push(request.headers.authorization);
+    response.end('{"ok":true}');
+  });
+  closing.push(() => elsewhere.close());
+  const { slack } = await connect({
+    'chat.getPermalink': { status: 302, headers: { location: elsewhere.url }, text: '' },
+  });
+  await expect(slack.permalink(address)).rejects.toMatchObject({ kind: 'unavailable' });
+  expect(asked).toEqual([]);
+});
