@@ -1,0 +1,42 @@
+import type { CloudClient } from 'jira.js/cloud';
+import { SetupError } from '#errors.ts';
+import { IssueTypePage } from './schema.ts';
+import { JiraFailure, readAs } from './transport.ts';
+
+/**
+ * @throws SetupError naming the setting to mend; JiraFailure `unavailable` or `rate-limited` when Jira cannot be asked now.
+ */
+export async function checkSetup(
+  client: CloudClient,
+  config: { baseUrl: string; projectKey: string; issueType: string },
+): Promise<void> {
+  await explained(client.myself.getCurrentUser(), {
+    refused: 'Jira does not accept the credentials: check JIRA_EMAIL and JIRA_API_TOKEN.',
+    unknown: `There is no Jira at ${config.baseUrl}: check JIRA_BASE_URL.`,
+  });
+  const projectIdOrKey = encodeURIComponent(config.projectKey);
+  const unusable = `Jira has no project ${config.projectKey} in which this account may create issues: check JIRA_PROJECT.`;
+  await explained(client.projects.getProject({ projectIdOrKey }), { refused: unusable, unknown: unusable });
+  const answer = await explained(client.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey, maxResults: 200 }), {
+    refused: unusable,
+    unknown: unusable,
+  });
+  const names = readAs(IssueTypePage, answer, 'issue types').issueTypes.map(({ name }) => name);
+  if (!names.includes(config.issueType)) {
+    throw new SetupError(
+      `The Jira project ${config.projectKey} has no issue type ${config.issueType}, but ${names.join(', ') || 'none'}: check JIRA_ISSUE_TYPE.`,
+    );
+  }
+}
+
+/** Says what the status means at this step. An answer that is no JSON comes from something that is not Jira. */
+async function explained<T>(call: Promise<T>, sentences: { refused: string; unknown: string }): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    if (error.kind === 'unauthorized') throw new SetupError(sentences.refused, { cause: error });
+    if (error.kind === 'rejected' || error.status === 200) throw new SetupError(sentences.unknown, { cause: error });
+    throw error;
+  }
+}
