@@ -1,0 +1,38 @@
+import type { Audience } from '#domain/knowledge.ts';
+import { DocumentFault } from '#errors.ts';
+
+/**
+ * Reads the `audience` of a front matter: a list, or one text with commas. None is nobody: a forgotten line closes a
+ * document, it never opens it.
+ *
+ * @throws DocumentFault for what is neither `everyone`, `person:<e-mail>` nor the name of a group.
+ */
+export function readAudience(value: unknown): Audience {
+  if (value === undefined || value === null) return [];
+  const names: readonly unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+  return Array.from(new Set(names.map(readName).filter((name) => name !== '')));
+}
+
+function readName(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw new DocumentFault('has an `audience` that is not a list of names: write `audience: [everyone]`.');
+  }
+  const name = String(value).trim();
+  if (name.toLowerCase() === 'everyone') return 'everyone';
+  const person = /^person:\s*(.*)$/i.exec(name)?.[1];
+  if (person !== undefined) return `person:${readEmail(person)}`;
+  if (name.includes('@')) throw new DocumentFault(`names ${name} in its audience: write \`person:${name}\`.`);
+  return name;
+}
+
+/**
+ * An e-mail address in lower case.
+ *
+ * @throws DocumentFault when it cannot be one.
+ */
+export function readEmail(value: unknown): string {
+  const email = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (/^[^\s@:,]+@[^\s@:,]+$/.test(email)) return email;
+  const shown = JSON.stringify(value)?.slice(0, 100);
+  throw new DocumentFault(`has something that is no e-mail address where one belongs: ${shown}.`);
+}

@@ -1,0 +1,69 @@
+import type { Log } from '#ports.ts';
+import type { Outcome } from './documents.ts';
+
+/** A document by its id, or `groups`, and what is to be said about it: a phrase such as "has no title: …". */
+export interface SyncRemark {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** What one sync did. */
+export interface SyncReport {
+  readonly source: string;
+  readonly startedAt: Date;
+  readonly tookMs: number;
+  /** Documents stored for the first time. */
+  readonly added: number;
+  /** Documents stored anew. */
+  readonly changed: number;
+  /** Documents taken away. */
+  readonly removed: number;
+  /** Documents left as they were, because they did not change. */
+  readonly kept: number;
+  /** Of the documents added and changed. */
+  readonly chunks: number;
+  /** Not synced; what was stored of them stays. Tried again at the next sync. */
+  readonly failed: readonly SyncRemark[];
+  /** Synced, but hardly as meant. Said when the document is stored, not again while it is unchanged. */
+  readonly warnings: readonly SyncRemark[];
+  /**
+   * Why the sync ended early: the listing failed, the source or the store is down, or it was told to stop. Null when
+   * it did not. The caller throws it, so that the queue tries again; what was stored until then stays.
+   */
+  readonly brokenOff: Error | null;
+}
+
+/** What is known when a sync ends. */
+export interface SyncResult extends Pick<SyncReport, 'source' | 'startedAt' | 'removed' | 'kept' | 'brokenOff'> {
+  readonly endedAt: Date;
+  readonly groupsFault: string | null;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Counts and collects what became of each document. */
+export function reportOf(result: SyncResult): SyncReport {
+  const { endedAt, groupsFault, outcomes, ...known } = result;
+  const failed: SyncRemark[] = groupsFault === null ? [] : [{ id: 'groups', reason: groupsFault }];
+  const warnings: SyncRemark[] = [];
+  const counts = { added: 0, changed: 0, chunks: 0 };
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'gone') continue;
+    if (outcome.kind === 'failed') {
+      failed.push({ id: outcome.id, reason: outcome.reason });
+      continue;
+    }
+    counts[outcome.kind] += 1;
+    counts.chunks += outcome.chunks;
+    for (const reason of outcome.warnings) warnings.push({ id: outcome.id, reason });
+  }
+  return { ...known, ...counts, failed, warnings, tookMs: endedAt.getTime() - known.startedAt.getTime() };
+}
+
+/** Writes the report to the log: a line for each remark, one for the whole. */
+export function logReport(log: Log, report: SyncReport): void {
+  const { source, failed, warnings, brokenOff, startedAt: _, ...figures } = report;
+  for (const { id, reason } of failed) log.warn('document not synced', { source, documentId: id, reason });
+  for (const { id, reason } of warnings) log.warn('document synced with a warning', { source, documentId: id, reason });
+  log.info('sync ended', { source, ...figures, failed: failed.length, warnings: warnings.length });
+  if (brokenOff !== null) log.error('sync broken off', { source, reason: brokenOff.message });
+}
