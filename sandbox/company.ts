@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The sample company: its people, channels, past tickets, and the folder of its documents. */
+export interface Company {
+  readonly name: string;
+  readonly people: readonly CompanyPerson[];
+  readonly channels: readonly CompanyChannel[];
+  readonly tickets: readonly PastTicket[];
+  readonly knowledgeFolder: string;
+}
+export interface CompanyPerson {
+  readonly slackId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly title: string;
+  readonly office: string;
+  readonly team: string;
+  readonly role: 'employee' | 'it-staff';
+  readonly timezone: string;
+  readonly jiraAccountId?: string;
+}
+export interface CompanyChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly private: boolean;
+  readonly topic: string;
+  /** Slack ids. */
+  readonly members: readonly string[];
+}
+export interface PastTicket {
+  readonly key: string;
+  readonly created: string;
+  readonly resolved: string;
+  readonly reporter: string;
+  readonly assignee: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly comments: readonly { author: string; at: string; public: boolean; body: string }[];
+  readonly resolution: string;
+  readonly labels: readonly string[];
+}
+
+export function loadCompany(): Company {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(`./company/${name}`, import.meta.url), 'utf8'));
+  const { name, channels } = read('company.json');
+  const people: readonly CompanyPerson[] = read('people.json');
+  const everyone = people.map(({ slackId }) => slackId);
+  return {
+    name,
+    channels: channels.map((channel: CompanyChannel | (CompanyChannel & { members: 'all' })) =>
+      channel.members === 'all' ? { ...channel, members: everyone } : channel,
+    ),
+    people,
+    tickets: read('tickets.json'),
+    knowledgeFolder: fileURLToPath(new URL('./company/knowledge', import.meta.url)),
+  };
+}

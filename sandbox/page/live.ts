@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+import type { PageParts } from './parts.ts';
+
+/** A comment line now and then, so that a connection that is gone is noticed. */
+const heartbeatMs = 15_000;
+
+/** The stream of changes to every open page. Changes carry ids only; the page fetches what it shows again. */
+export interface Live {
+  /** Keeps this response open and writes every change to it. */
+  join(response: ServerResponse): void;
+  send(change: Readonly<Record<string, unknown>>): void;
+  close(): void;
+}
+
+/**
+ * Server-sent events of messages, status lines, issues and the bot's state.
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export function createLive({ slack, jira, bot }: PageParts): Live {
+  const open = new Set<ServerResponse>();
+  function send(change: Readonly<Record<string, unknown>>): void {
+    for (const response of open) response.write(`data: ${JSON.stringify(change)}\n\n`);
+  }
+
+  const stopSlack = slack.on((change) => send({ ...change }));
+  const stopJira = jira.on((change) => send({ ...change }));
+  const stopBot = bot.on((state) => send({ type: 'bot', state }));
+  const heartbeat = setInterval(() => {
+    for (const response of open) response.write(': here\n\n');
+  }, heartbeatMs);
+  heartbeat.unref();
+
+  return {
+    join(response) {
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+      response.write('retry: 1000\n\n');
+      open.add(response);
+      response.on('close', () => open.delete(response));
+    },
+    send,
+    close() {
+      clearInterval(heartbeat);
+      stopSlack();
+      stopJira();
+      stopBot();
+      for (const response of open) response.end();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Link } from '../link.js';
+import { html, useMemo } from '../view.js';
+import { useWorkspace } from '../workspace.js';
+import { parseMrkdwn } from './mrkdwn.js';
+
+/** Text in Slack's mrkdwn. */
+export function Mrkdwn({ text }) {
+  const blocks = useMemo(() => parseMrkdwn(text ?? ''), [text]);
+  return html`<div class="mrkdwn">${blocks.map((block) => html`<${Block} block=${block} />`)}</div>`;
+}
+
+function Block({ block }) {
+  if (block.type === 'pre') return html`<pre class="code-block">${block.text}</pre>`;
+  const inside = block.children.map((node) => html`<${Inline} node=${node} />`);
+  return block.type === 'quote' ? html`<blockquote>${inside}</blockquote>` : html`<div class="lines">${inside}</div>`;
+}
+
+function Inline({ node }) {
+  const inside = node.children?.map((child) => html`<${Inline} node=${child} />`);
+  switch (node.type) {
+    case 'bold':
+      return html`<strong>${inside}</strong>`;
+    case 'italic':
+      return html`<em>${inside}</em>`;
+    case 'strike':
+      return html`<s>${inside}</s>`;
+    case 'code':
+      return html`<code>${node.text}</code>`;
+    case 'link':
+      return html`<${Link} href=${node.url}>${node.text}<//>`;
+    case 'user':
+      return html`<${UserMention} id=${node.id} label=${node.label} />`;
+    case 'channel':
+      return html`<${ChannelMention} id=${node.id} label=${node.label} />`;
+    case 'broadcast':
+      return html`<span class="mention is-me">${node.text}</span>`;
+    default:
+      return node.text;
+  }
+}
+
+/** `@Name` of somebody; one's own name is marked stronger. */
+export function UserMention({ id, label }) {
+  const { people, bot, as } = useWorkspace();
+  const name = id === bot.userId ? bot.name : (people.get(id)?.name ?? label ?? id);
+  return html`<span class=${id === as ? 'mention is-me' : 'mention'}>@${name}</span>`;
+}
+
+/** `#name` of a channel; one that the reader cannot see stays nameless. */
+export function ChannelMention({ id, label }) {
+  const { channels } = useWorkspace();
+  return html`<span class="mention">#${channels.get(id)?.name ?? label ?? 'private-channel'}</span>`;
+}

@@ -1,0 +1,444 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Fault } from '../../sandbox/http.ts';
+import { startPage, type Page } from '../../sandbox/page.ts';
+import type { PageIssue, PageMessage, PageParts } from '../../sandbox/page/parts.ts';
+
+type ChatChange = Parameters<Parameters<PageParts['slack']['on']>[0]>[0];
+
+const mia = {
+  slackId: 'U1',
+  name: 'Mia Okafor',
+  email: 'mia@brindlow.example',
+  title: 'Buyer',
+  team: 'Purchasing',
+  role: 'employee',
+  office: 'Leeds',
+};
+const ben = { ...mia, slackId: 'U2', name: 'Ben Ito', email: 'ben@brindlow.example', role: 'it-staff' };
+
+const messages: readonly PageMessage[] = [
+  { ts: '1767225600.000100', user: 'U1', text: 'my vpn keeps droping', reply_count: 1 },
+  { ts: '1767225601.000100', thread_ts: '1767225600.000100', user: 'UBOT', bot_id: 'B1', text: 'Try this' },
+  { ts: '1767225700.000100', user: 'U2', text: 'hello' },
+];
+
+function issueOf(key: string, status: string, created: string): PageIssue {
+  const reporter = { accountId: 'a1', displayName: 'Mia Okafor', emailAddress: 'mia@brindlow.example' };
+  return {
+    key,
+    summary: `About ${key}`,
+    status,
+    created,
+    reporter,
+    assignee: null,
+    labels: ['vpn'],
+    priority: 'Medium',
+  };
+}
+
+/** A workplace that only remembers what was asked of it. */
+function createWorkplace(issues: readonly PageIssue[] = []) {
+  const asked: unknown[] = [];
+  const faults: Record<'slack' | 'jira', Fault[]> = { slack: [], jira: [] };
+  const heard = {
+    slack: new Set<(change: ChatChange) => void>(),
+    bot: new Set<(state: 'starting' | 'up' | 'down') => void>(),
+  };
+  const knowledgeFolder = mkdtempSync(path.join(tmpdir(), 'page-knowledge-'));
+  writeFileSync(
+    path.join(knowledgeFolder, 'vpn.md'),
+    '---\ntitle: "VPN keeps dropping"\nurl: https://wiki.example/vpn\naudience: [everyone]\nupdated: 2026-06-09\n---\n\nRestart it.\n',
+  );
+  writeFileSync(path.join(knowledgeFolder, 'untitled.md'), 'No front matter here.');
+  const faultsOf = (system: 'slack' | 'jira') => ({
+    set: (fault: Fault) => void faults[system].push(fault),
+    clear: () => void faults[system].splice(0),
+  });
+  const parts: PageParts = {
+    company: { name: 'Brindlow', people: [mia, ben], knowledgeFolder },
+    slack: {
+      botUserId: 'UBOT',
+      faults: faultsOf('slack'),
+      delivery: { copies: 1 },
+      channels: (as) => [
+        { id: 'C1', name: 'it-help', kind: 'channel', topic: 'Ask', unread: 2 },
+        { id: `D${as}`, name: 'Firstline', kind: 'dm', topic: '', unread: 0 },
+      ],
+      markRead: (as, channel) => void asked.push(['markRead', as, channel]),
+      messages: () => messages,
+      thread: (_, ts) => messages.filter((message) => message.ts === ts || message.thread_ts === ts),
+      whispers: (_, as) => (as === 'U2' ? [{ ts: '1767225800.000100', user: 'UBOT', bot_id: 'B1', text: 'psst' }] : []),
+      status: () => 'is searching the IT guides…',
+      say: async (saying) => {
+        asked.push(['say', saying]);
+        return '1767225900.000100';
+      },
+      edit: async (change) => void asked.push(['edit', change]),
+      remove: async (change) => void asked.push(['remove', change]),
+      click: async (click) => {
+        asked.push(['click', click]);
+        return 200;
+      },
+      on: (listener) => {
+        heard.slack.add(listener);
+        return () => heard.slack.delete(listener);
+      },
+    },
+    jira: {
+      url: 'http://127.0.0.1:1',
+      projectKey: 'IT',
+      faults: faultsOf('jira'),
+      issues: () => issues,
+      issue: (key) => issues.find((issue) => issue.key === key) ?? null,
+      on: () => () => undefined,
+    },
+    bot: {
+      state: () => 'up',
+      on: (listener) => {
+        heard.bot.add(listener);
+        return () => heard.bot.delete(listener);
+      },
+      kill: () => void asked.push(['kill']),
+      restart: () => void asked.push(['restart']),
+    },
+  };
+  return { parts, asked, faults, heard };
+}
+
+let page: Page;
+let workplace: ReturnType<typeof createWorkplace>;
+
+beforeEach(async () => {
+  workplace = createWorkplace([
+    issueOf('IT-2', 'To Do', '2026-01-02T00:00:00Z'),
+    issueOf('IT-3', 'To Do', '2026-01-03T00:00:00Z'),
+    issueOf('IT-1', 'Done', '2026-01-01T00:00:00Z'),
+  ]);
+  page = await startPage({ port: 0, ...workplace.parts });
+});
+
+afterEach(() => page.close());
+
+async function get(at: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(page.url + at);
+  return { status: response.status, body: await response.json() };
+}
+
+async function post(at: string, body: unknown): Promise<{ status: number; body: unknown }> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(page.url + at, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { status: response.status, body: await response.json() };
+}
+
+/** With a path exactly as given and headers that fetch would not send. */
+function rawGet(at: string, headers: Readonly<Record<string, string>> = {}): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(page.url, { path: at, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+describe('what a browser may do', () => {
+  test.each(['/', '/main.js', '/api/board', '/nowhere'])('%s comes with the strict policy', async (at) => {
+    const response = await fetch(page.url + at);
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    );
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('answers of the API are never kept', async () => {
+    const response = await fetch(`${page.url}/api/board`);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test.each([
+    ['another site that resolves to this machine', { host: 'evil.example' }, 403],
+    ['another site with a number in front', { host: '127.0.0.1.evil.example' }, 403],
+    ['a page of another site', { origin: 'https://evil.example' }, 403],
+    ['localhost by name', { host: 'localhost:1234' }, 200],
+    ['the loopback address of IPv6', { host: '[::1]:1234' }, 200],
+  ])('%s', async (_, headers, status) => {
+    expect((await rawGet('/api/board', headers)).status).toBe(status);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])(
+    'a POST of %s is refused before it does anything',
+    async (type) => {
+      const body = JSON.stringify({ action: 'kill' });
+      const response = await fetch(`${page.url}/api/bot`, { method: 'POST', headers: { 'content-type': type }, body });
+      expect(response.status).toBe(415);
+      expect(workplace.asked).toEqual([]);
+    },
+  );
+});
+
+describe('the files', () => {
+  test.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/app.js', 'text/javascript; charset=utf-8'],
+    ['/styles/theme.css', 'text/css; charset=utf-8'],
+    ['/icon.svg', 'image/svg+xml'],
+    ['/vendor/preact.js', 'text/javascript; charset=utf-8'],
+    ['/vendor/hooks.js', 'text/javascript; charset=utf-8'],
+    ['/vendor/htm.js', 'text/javascript; charset=utf-8'],
+    ['/vendor/markdown-it.js', 'text/javascript; charset=utf-8'],
+  ])('%s is served as %s', async (at, type) => {
+    const response = await fetch(page.url + at);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+  });
+
+  test('a package that imports another by its bare name is pointed at where that one is served', async () => {
+    const source = await (await fetch(`${page.url}/vendor/hooks.js`)).text();
+    expect(source).toContain('from"/vendor/preact.js"');
+    expect(source).not.toMatch(/from\s*["']preact["']/);
+  });
+
+  test.each([
+    '/../page.ts',
+    '/%2e%2e/page.ts',
+    '/..%2fpage.ts',
+    '/styles/../../page.ts',
+    '/..\\page.ts',
+    '/%00',
+    '/%E0%A4%A',
+    '/vendor/../../../package.json',
+    '/../../package.json',
+    '/styles',
+  ])('%s leads nowhere', async (at) => {
+    const { status, text } = await rawGet(at);
+    expect([status, JSON.parse(text)]).toEqual([404, { error: 'There is nothing at this address.' }]);
+  });
+});
+
+describe('the chat', () => {
+  test('bootstrap says who is who, and nothing of anybody that the page does not show', async () => {
+    const { body } = await get('/api/bootstrap');
+    expect(body).toEqual({
+      company: { name: 'Brindlow' },
+      people: [mia, ben],
+      bot: { userId: 'UBOT', name: 'Firstline' },
+      jira: { url: 'http://127.0.0.1:1', projectKey: 'IT' },
+      articles: ['https://wiki.example/vpn'],
+      botState: 'up',
+      faults: { slack: null, jira: null },
+      copies: 1,
+    });
+  });
+
+  test('channels are those of the person', async () => {
+    expect((await get('/api/chat/channels?as=U1')).body).toEqual([
+      { id: 'C1', name: 'it-help', kind: 'channel', topic: 'Ask', unread: 2 },
+      { id: 'DU1', name: 'Firstline', kind: 'dm', topic: '', unread: 0 },
+    ]);
+  });
+
+  test('messages are the top level with authors and replies, and reading them marks them read', async () => {
+    const { body } = await get('/api/chat/messages?as=U1&channel=C1');
+    expect(body).toEqual([
+      {
+        ...messages[0],
+        author: { id: 'U1', name: 'Mia Okafor', bot: false },
+        replyCount: 1,
+        lastReply: '1767225601.000100',
+        isWhisper: false,
+      },
+      {
+        ...messages[2],
+        author: { id: 'U2', name: 'Ben Ito', bot: false },
+        replyCount: 0,
+        lastReply: null,
+        isWhisper: false,
+      },
+    ]);
+    expect(workplace.asked).toEqual([['markRead', 'U1', 'C1']]);
+  });
+
+  test('what the app whispers to one person stands last, for that person alone', async () => {
+    const { body } = await get('/api/chat/messages?as=U2&channel=C1');
+    expect(body).toHaveLength(3);
+    expect(body).toMatchObject({ 2: { text: 'psst', isWhisper: true, author: { name: 'Firstline', bot: true } } });
+  });
+
+  test('a thread has its first message, its replies and the status', async () => {
+    const { body } = await get('/api/chat/thread?as=U1&channel=C1&ts=1767225600.000100');
+    expect(body).toMatchObject({
+      messages: [
+        { text: 'my vpn keeps droping', replyCount: 1 },
+        { text: 'Try this', author: { id: 'UBOT', name: 'Firstline', bot: true } },
+      ],
+      status: 'is searching the IT guides…',
+    });
+  });
+
+  test.each([
+    ['/api/chat/messages?as=U1&channel=DU2', 404, 'This person cannot see that conversation.'],
+    ['/api/chat/thread?as=U1&channel=C9&ts=1', 404, 'This person cannot see that conversation.'],
+    ['/api/chat/channels?as=U9', 404, 'There is nobody with this id in the company.'],
+    ['/api/chat/channels', 400, 'Please check as: missing, too long or not understood.'],
+    ['/api/chat/nonsense', 404, 'There is nothing at this address.'],
+    ['/api/constructor', 404, 'There is nothing at this address.'],
+  ])('%s is refused in a sentence', async (at, status, error) => {
+    expect(await get(at)).toEqual({ status, body: { error } });
+  });
+
+  test('the members of a DM are the one person whose it is', async () => {
+    expect((await get('/api/chat/members?channel=DU2')).body).toEqual({ people: ['U2'] });
+  });
+
+  test('saying, editing, removing and clicking reach Slack as they were asked', async () => {
+    const place = { as: 'U1', channel: 'C1' };
+    const own = { ...place, ts: '1767225600.000100' };
+    expect(await post('/api/chat/say', { ...place, text: 'hi', more: 'ignored' })).toEqual({
+      status: 200,
+      body: { ts: '1767225900.000100' },
+    });
+    await post('/api/chat/say', { ...place, text: 'and', threadTs: '1767225600.000100' });
+    await post('/api/chat/edit', { ...own, text: 'my vpn drops' });
+    await post('/api/chat/remove', own);
+    expect(await post('/api/chat/click', { ...own, actionId: 'human' })).toEqual({
+      status: 200,
+      body: { status: 200 },
+    });
+    expect(workplace.asked).toEqual([
+      ['say', { ...place, text: 'hi' }],
+      ['say', { ...place, text: 'and', threadTs: '1767225600.000100' }],
+      ['edit', { ...own, text: 'my vpn drops' }],
+      ['remove', own],
+      ['click', { ...own, actionId: 'human' }],
+    ]);
+  });
+
+  test.each(['edit', 'remove'])('%s of what another person said is refused', async (verb) => {
+    const wish = { as: 'U2', channel: 'C1', ts: '1767225600.000100', text: 'something else' };
+    expect(await post(`/api/chat/${verb}`, wish)).toEqual({
+      status: 403,
+      body: { error: 'Only your own messages can be changed.' },
+    });
+    expect(workplace.asked).toEqual([]);
+  });
+
+  test('a body that is too long or no JSON is refused', async () => {
+    const long = await post('/api/chat/say', { as: 'U1', channel: 'C1', text: 'x'.repeat(70_000) });
+    const headers = { 'content-type': 'application/json' };
+    const broken = await fetch(`${page.url}/api/chat/say`, { method: 'POST', headers, body: '{"as":' });
+    expect([long.status, broken.status]).toEqual([413, 400]);
+    expect(workplace.asked).toEqual([]);
+  });
+});
+
+describe('the board', () => {
+  test('has three columns, newest first', async () => {
+    const { body } = await get('/api/board');
+    const card = (key: string, created: string) => ({
+      key,
+      summary: `About ${key}`,
+      created,
+      labels: ['vpn'],
+      reporter: { name: 'Mia Okafor' },
+      assignee: null,
+      priority: 'Medium',
+    });
+    expect(body).toEqual({
+      columns: [
+        {
+          name: 'To Do',
+          total: 2,
+          issues: [card('IT-3', '2026-01-03T00:00:00Z'), card('IT-2', '2026-01-02T00:00:00Z')],
+        },
+        { name: 'In Progress', total: 0, issues: [] },
+        { name: 'Done', total: 1, issues: [card('IT-1', '2026-01-01T00:00:00Z')] },
+      ],
+    });
+  });
+
+  test('shows at most thirty that are done, and says how many there are', async () => {
+    const done = Array.from({ length: 41 }, (_, index) => issueOf(`IT-${index}`, 'Done', '2026-01-01T00:00:00Z'));
+    const other = await startPage({ port: 0, ...createWorkplace(done).parts });
+    const board = (await (await fetch(`${other.url}/api/board`)).json()) as {
+      columns: { total: number; issues: [] }[];
+    };
+    await other.close();
+    expect(board.columns.map(({ total, issues }) => [total, issues.length])).toEqual([
+      [0, 0],
+      [0, 0],
+      [41, 30],
+    ]);
+  });
+
+  test('an issue is given as Jira has it; an unknown one is not there', async () => {
+    expect(await get('/api/board/issue?key=IT-2')).toMatchObject({
+      status: 200,
+      body: { key: 'IT-2', status: 'To Do' },
+    });
+    expect(await get('/api/board/issue?key=IT-9')).toEqual({ status: 404, body: { error: 'There is no issue IT-9.' } });
+  });
+
+  test('an article is found by its address', async () => {
+    expect((await get('/api/article?url=https%3A%2F%2Fwiki.example%2Fvpn')).body).toEqual({
+      title: 'VPN keeps dropping',
+      url: 'https://wiki.example/vpn',
+      updated: '2026-06-09',
+      markdown: 'Restart it.',
+    });
+    expect((await get('/api/article?url=https%3A%2F%2Fwiki.example%2Fother')).status).toBe(404);
+  });
+});
+
+describe('the switches', () => {
+  test('a fault holds until it is taken back, and the page is told of it', async () => {
+    await post('/api/faults', { system: 'jira', fault: { kind: 'status', status: 503 } });
+    expect(workplace.faults.jira).toEqual([
+      { match: '', kind: 'status', status: 503, times: Number.POSITIVE_INFINITY },
+    ]);
+    expect((await get('/api/bootstrap')).body).toMatchObject({
+      faults: { slack: null, jira: { kind: 'status', status: 503 } },
+    });
+    await post('/api/faults', { system: 'jira', fault: null });
+    expect(workplace.faults).toEqual({ slack: [], jira: [] });
+  });
+
+  test('deliveries are copied', async () => {
+    await post('/api/delivery', { copies: 5 });
+    expect(workplace.parts.slack.delivery.copies).toBe(5);
+    expect((await post('/api/delivery', { copies: 1000 })).status).toBe(400);
+  });
+
+  test('the bot is killed and restarted', async () => {
+    await post('/api/bot', { action: 'kill' });
+    await post('/api/bot', { action: 'restart' });
+    expect((await post('/api/bot', { action: 'state' })).status).toBe(400);
+    expect(workplace.asked).toEqual([['kill'], ['restart']]);
+  });
+});
+
+test('every open page hears of each change, and is let go when the server closes', async () => {
+  const response = await fetch(`${page.url}/api/events`);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  async function until(text: string): Promise<void> {
+    while (!heard.includes(text)) heard += (await reader.read()).value ?? '';
+  }
+  await until('retry: 1000');
+  for (const listener of workplace.heard.slack) listener({ type: 'message', channel: 'C1', ts: '1.1' });
+  await until('data: {"type":"message","channel":"C1","ts":"1.1"}\n\n');
+  for (const listener of workplace.heard.bot) listener('down');
+  await until('data: {"type":"bot","state":"down"}\n\n');
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  await page.close();
+  expect((await reader.read()).done).toBe(true);
+  expect([workplace.heard.slack.size, workplace.heard.bot.size]).toEqual([0, 0]);
+  page = await startPage({ port: 0, ...workplace.parts });
+});

@@ -1,0 +1,46 @@
+interface Links {
+  readonly safeUrl: (address: unknown) => string | null;
+  readonly issueKeyOf: (address: string, jiraUrl: string) => string | null;
+  readonly messagePlaceOf: (address: string) => { channel: string; thread: string } | null;
+}
+
+// the browser's files have no types; the path is a value, so that the compiler does not look for any
+const file: string = '../../../sandbox/web/links.js';
+const { safeUrl, issueKeyOf, messagePlaceOf } = (await import(file)) as Links;
+
+test.each([
+  ['https://wiki.example/a', 'https://wiki.example/a'],
+  ['http://127.0.0.1:3000/browse/IT-1', 'http://127.0.0.1:3000/browse/IT-1'],
+  ['mailto:it@brindlow.example', 'mailto:it@brindlow.example'],
+  ['javascript:alert(1)', null],
+  [' JaVaScRiPt:alert(1)', null],
+  ['data:text/html,<script>alert(1)</script>', null],
+  ['vbscript:x', null],
+  ['file:///etc/passwd', null],
+  ['/relative', null],
+  ['', null],
+  [undefined, null],
+])('%s may be followed as %s', (address, expected) => {
+  expect(safeUrl(address)).toBe(expected);
+});
+
+test.each([
+  ['http://127.0.0.1:9/browse/IT-12', 'IT-12'],
+  ['http://127.0.0.1:9/browse/IT-12?focus=comment', 'IT-12'],
+  ['http://127.0.0.1:9/browse/', null],
+  ['http://elsewhere.example/browse/IT-12', null],
+])('%s names the issue %s', (address, key) => {
+  expect(issueKeyOf(address, 'http://127.0.0.1:9')).toBe(key);
+});
+
+test.each([
+  ['https://x.slack.com/archives/C1/p1767225600000200', { channel: 'C1', thread: '1767225600.000200' }],
+  [
+    'https://x.slack.com/archives/C1/p1767225601000200?thread_ts=1767225600.000200&cid=C1',
+    { channel: 'C1', thread: '1767225600.000200' },
+  ],
+  ['https://x.slack.com/archives/C1', null],
+  ['https://wiki.example/page', null],
+])('%s leads to a place in the chat', (address, place) => {
+  expect(messagePlaceOf(address)).toEqual(place);
+});
