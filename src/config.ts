@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { SetupError } from './errors.ts';
+
+/** What the program is told by its environment; `.env.example` explains each variable. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Null: the embedded database in `folder`. */
+  readonly databaseUrl: string | null;
+  /** Where the program keeps its own data. */
+  readonly folder: string;
+  /** Null: no chat platform is set up, so the sandbox is started instead. */
+  readonly slack: SlackConfig | null;
+  readonly jira: JiraConfig | null;
+  readonly knowledge: { readonly folder: string | null; readonly language: string; readonly syncMinutes: number };
+  readonly policy: {
+    /** Null: as fitted. */
+    readonly answerAt: number | null;
+    readonly suggestAt: number | null;
+    readonly excludedTopics: readonly string[];
+    /** A file made by `npm run fit`; null: the one that comes with the program. */
+    readonly weightsFile: string | null;
+  };
+  readonly sandbox: {
+    readonly port: number;
+    /** What is set, to be handed on to the program that the sandbox starts; the sandbox adds the credentials. */
+    readonly settings: Readonly<Record<string, string>>;
+  };
+}
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly signingSecret: string | null;
+  readonly appToken: string | null;
+  readonly apiUrl: string;
+}
+export interface JiraConfig {
+  readonly baseUrl: string;
+  readonly email: string;
+  readonly apiToken: string;
+  readonly projectKey: string;
+  readonly issueType: string;
+  /** How long Jira's search may take to find what was just created. While it lasts, "not found" is not "not created". */
+  readonly searchLagMs: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const port = z.coerce.number().int().min(0).max(65_535);
+const share = z.coerce.number().min(0).max(1);
+
+const Settings = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://user:password@host:5432/name')
+    .optional(),
+  FIRSTLINE_FOLDER: z.string().default('.firstline'),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_API_URL: url.default('https://slack.com/api'),
+  JIRA_BASE_URL: url.optional(),
+  JIRA_EMAIL: z.string().optional(),
+  JIRA_API_TOKEN: z.string().optional(),
+  JIRA_PROJECT: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]+$/, 'must be the key of a project, such as IT')
+    .optional(),
+  JIRA_ISSUE_TYPE: z.string().default('Task'),
+  JIRA_SEARCH_LAG_SECONDS: z.coerce.number().min(0).max(600).default(45),
+  KNOWLEDGE_FOLDER: z.string().optional(),
+  KNOWLEDGE_LANGUAGE: z
+    .string()
+    .regex(/^[a-z_]+$/, 'must be the name of a Postgres text search configuration, such as english')
+    .default('english'),
+  KNOWLEDGE_SYNC_MINUTES: z.coerce.number().min(0.1).max(1440).default(10),
+  ANSWER_AT: share.optional(),
+  SUGGEST_AT: share.optional(),
+  CONFIDENCE_WEIGHTS: z.string().optional(),
+  EXCLUDED_TOPICS: z.string().default(''),
+  SANDBOX_PORT: port.default(3100),
+});
+type SettingValues = z.infer<typeof Settings>;
+
+/** Groups of variables that belong together: complete, empty, or an error that names what is missing. */
+const groups = [{ name: 'Jira', required: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_PROJECT'] }] as const;
+
+/**
+ * Reads the settings. An empty variable counts as not set.
+ * @throws SetupError that lists every problem, one a line.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = Settings.safeParse(set);
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
+    ...groups.flatMap(({ name, required }) => missingOf(name, required, set)),
+    ...slackProblems(set),
+    ...combinationProblems(set),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new SetupError(
+      `The settings need mending (see .env.example):\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
+  }
+  return toConfig(parsed.data, set);
+}
+
+function missingOf(name: string, required: readonly string[], set: Environment): readonly string[] {
+  const missing = required.filter((variable) => set[variable] === undefined);
+  if (missing.length === 0 || missing.length === required.length) return [];
+  return [`${name} is set up in part: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`];
+}
+
+/** Slack takes events by HTTP (signing secret) or by Socket Mode (app-level token). */
+function slackProblems(set: Environment): readonly string[] {
+  const { SLACK_BOT_TOKEN: bot, SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: app } = set;
+  if (bot === undefined) {
+    return secret === undefined && app === undefined ? [] : ['Slack is set up in part: SLACK_BOT_TOKEN is missing'];
+  }
+  if (secret !== undefined || app !== undefined) return [];
+  return ['Slack is set up in part: SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) is missing'];
+}
+
+/** With any credential the program starts for real, and then it needs both ends of the conversation and something to know. */
+function combinationProblems(set: Environment): readonly string[] {
+  const slack = set.SLACK_BOT_TOKEN !== undefined;
+  const jira = set.JIRA_BASE_URL !== undefined;
+  if (!slack && !jira) return [];
+  return [
+    ...(slack ? [] : ['Jira is set up but no chat platform is: SLACK_BOT_TOKEN is missing']),
+    ...(jira ? [] : ['Slack is set up but no ticket system is: JIRA_BASE_URL is missing']),
+    ...(set.KNOWLEDGE_FOLDER === undefined
+      ? ['KNOWLEDGE_FOLDER is missing: the folder of Markdown files to answer from']
+      : []),
+  ];
+}
+
+function toConfig(values: SettingValues, set: Environment): Config {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    databaseUrl: values.DATABASE_URL ?? null,
+    folder: values.FIRSTLINE_FOLDER,
+    slack: slackOf(values),
+    jira: jiraOf(values),
+    knowledge: {
+      folder: values.KNOWLEDGE_FOLDER ?? null,
+      language: values.KNOWLEDGE_LANGUAGE,
+      syncMinutes: values.KNOWLEDGE_SYNC_MINUTES,
+    },
+    policy: {
+      answerAt: values.ANSWER_AT ?? null,
+      suggestAt: values.SUGGEST_AT ?? null,
+      weightsFile: values.CONFIDENCE_WEIGHTS ?? null,
+      excludedTopics: values.EXCLUDED_TOPICS.split(',')
+        .map((topic) => topic.trim())
+        .filter((topic) => topic !== ''),
+    },
+    sandbox: { port: values.SANDBOX_PORT, settings: handedOn(set) },
+  };
+}
+
+function slackOf(values: SettingValues): SlackConfig | null {
+  if (values.SLACK_BOT_TOKEN === undefined) return null;
+  return {
+    botToken: values.SLACK_BOT_TOKEN,
+    signingSecret: values.SLACK_SIGNING_SECRET ?? null,
+    appToken: values.SLACK_APP_TOKEN ?? null,
+    apiUrl: `${values.SLACK_API_URL}/`,
+  };
+}
+
+function jiraOf(values: SettingValues): JiraConfig | null {
+  const { JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT: projectKey } = values;
+  if (baseUrl === undefined || email === undefined || apiToken === undefined || projectKey === undefined) return null;
+  const searchLagMs = values.JIRA_SEARCH_LAG_SECONDS * 1000;
+  return { baseUrl, email, apiToken, projectKey, issueType: values.JIRA_ISSUE_TYPE, searchLagMs };
+}
+
+function handedOn(set: Environment): Readonly<Record<string, string>> {
+  const names = Object.keys(Settings.shape);
+  return Object.fromEntries(
+    Object.entries(set).flatMap(([name, value]) =>
+      names.includes(name) && value !== undefined ? [[name, value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+import { confidenceOf, signalsOf, type Weights } from '#domain/confidence.ts';
+import { citationsOf, type Found, type Grounds, groundsOf } from '#domain/decide.ts';
+import { blocksOf, excerptOf, SHORT_CHARACTERS } from '#domain/excerpt.ts';
+import type { Passage, SearchResult } from '#domain/knowledge.ts';
+import { passageToQuote } from '#domain/passage.ts';
+import type { Knowledge } from '#ports.ts';
+
+/** What the documents say about a question, judged. */
+export interface LookedUp {
+  readonly found: Found;
+  readonly grounds: Grounds;
+}
+
+/** Enough for the best three documents, and for the lead of the best over the best of another document. */
+const passages = 20;
+
+/** Searches among what `readers` may read, and judges the result. The same for an employee's question and for the evaluation. */
+export async function lookUp(
+  question: { text: string; readers: readonly string[] },
+  deps: { knowledge: Knowledge; weights: Weights },
+): Promise<LookedUp> {
+  const { knowledge, weights } = deps;
+  const result = await knowledge.search({ ...question, limit: passages });
+  const signals = signalsOf(result);
+  const confidence = signals === null ? null : confidenceOf(signals, weights);
+  const quoted = confidence === null ? null : passageToQuote(result);
+  return {
+    found: {
+      confidence,
+      candidates: citationsOf(quoted === null ? result.passages : [quoted, ...result.passages]),
+      quote: quoted === null ? '' : await excerpt(quoted, result, knowledge),
+    },
+    grounds: groundsOf(question.text, result, confidence),
+  };
+}
+
+/** The lines of the passage that matter. */
+async function excerpt({ text }: Passage, { terms }: SearchResult, knowledge: Knowledge): Promise<string> {
+  const blocks = blocksOf(text);
+  const isWhole = text.length <= SHORT_CHARACTERS;
+  const lexemes = isWhole ? [] : await knowledge.lexemes(blocks.map((block) => block.text));
+  return excerptOf({ markdown: text, blocks, lexemes, terms });
+}

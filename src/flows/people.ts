@@ -1,0 +1,26 @@
+import type { Person, PlatformName } from '#domain/conversation.ts';
+import type { ChatPlatform, Clock, People } from '#ports.ts';
+
+export type ChatPlatforms = ReadonlyMap<PlatformName, ChatPlatform>;
+
+export function platformOf(platforms: ChatPlatforms, name: PlatformName): ChatPlatform {
+  const platform = platforms.get(name);
+  if (platform === undefined) throw new Error(`the platform ${name} is not set up`);
+  return platform;
+}
+
+/** People change name, e-mail and standing seldom; an hour bounds how long someone who left keeps their rights. */
+const fresh = 60 * 60 * 1000;
+
+/** Who is behind a ref, asked of the platform at most once an hour. */
+export async function findPerson(
+  ref: string,
+  deps: { platform: ChatPlatform; people: People; clock: Clock },
+): Promise<Person> {
+  const { platform, people, clock } = deps;
+  const known = await people.find(ref);
+  if (known !== null && clock().getTime() - known.fetchedAt.getTime() < fresh) return known.person;
+  const person = await platform.person(ref);
+  await people.save(person, clock());
+  return person;
+}

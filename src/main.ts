@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJira } from '../adapters/jira/index.ts';
+import { openDatabase } from '../adapters/postgres/database.ts';
+import { startWorkers } from '../adapters/postgres/jobs.ts';
+import { createStore } from '../adapters/postgres/store.ts';
+import { createSlack } from '../adapters/slack/index.ts';
+import { createMarkdownFolder } from '../knowledge-sync/markdown/index.ts';
+import { syncSource } from '../knowledge-sync/sync.ts';
+import { type Config, type JiraConfig, readConfig, type SlackConfig } from './config.ts';
+import { SetupError } from './errors.ts';
+import { createAnswer } from './flows/answer.ts';
+import { createDeliver, createSettle } from './flows/deliver.ts';
+import { createEscalate, createTellOtherwise } from './flows/escalate.ts';
+import { createComment, createLink } from './flows/ticket-updates.ts';
+import { createHandOverUnanswered } from './flows/unanswered.ts';
+import { createInbox } from './inbox.ts';
+import { jobTable } from './jobs.ts';
+import { createFlag, keepTrying, repeat, stopOnSignal } from './lifetime.ts';
+import { createLog } from './log.ts';
+import { loadWeights, policyOf } from './policy.ts';
+import { startServer } from './server.ts';
+
+const clock = () => new Date();
+
+/** The real program. Everything is built here, top to bottom, and nowhere else. */
+async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraConfig): Promise<void> {
+  const log = createLog(config.logLevel);
+  const { databaseUrl, folder } = config;
+  const database = await openDatabase(
+    databaseUrl === null ? { folder: path.join(folder, 'database') } : { url: databaseUrl },
+  );
+  const store = createStore(database, { language: config.knowledge.language });
+
+  const slack = createSlack(slackConfig, { inbox: createInbox(store), log, clock });
+  const jira = createJira(jiraConfig, { clock, log });
+  const source = createMarkdownFolder({ folder: config.knowledge.folder ?? '', clock });
+
+  const stopping = new AbortController();
+  const knows = createFlag();
+  if ((await store.knowledge.revisions(source.name)).size > 0) knows.raise();
+  const platforms = new Map([[slack.name, slack]]);
+  const weights = loadWeights(config.policy.weightsFile);
+  const policy = policyOf(weights, config.policy);
+  const escalation = { store, platforms, ticketing: jira, answerAt: policy.answerAt, clock };
+  const table = jobTable({
+    answer: createAnswer({ store, platforms, policy, weights, clock }),
+    handOverUnanswered: createHandOverUnanswered(escalation),
+    deliver: createDeliver({ store, platforms }),
+    settle: createSettle({ store, platforms, clock }),
+    escalate: createEscalate(escalation),
+    tellOtherwise: createTellOtherwise(escalation),
+    link: createLink(escalation),
+    comment: createComment(escalation),
+    sync: createSync({ source, knowledge: store.knowledge, log, clock, signal: stopping.signal }, knows.raise),
+  });
+
+  const workers = await startWorkers(database, table, { log, clock });
+  const slackIsUp = createFlag();
+  const readiness = async () => ({
+    database: await database.isUp(),
+    slack: slackIsUp.value(),
+    knowledge: knows.value(),
+  });
+  const webhooks = slack.webhook === null ? [] : [slack.webhook];
+  const server = await startServer(config, { webhooks, readiness, log });
+  const syncs = repeat({
+    everyMs: config.knowledge.syncMinutes * 60_000,
+    run: () => store.jobs.send('sync', source.name, { source: source.name }),
+    log,
+  });
+  stopOnSignal(log, async () => {
+    syncs.stop();
+    stopping.abort();
+    await Promise.all([slack.stop(), server.close()]);
+    await workers.stop();
+    await database.close();
+  });
+
+  await keepTrying({ what: 'slack', attempt: () => slack.start(), log });
+  slackIsUp.raise();
+  log.info('firstline is up', { url: server.url, embeddedDatabase: database.embedded });
+  await keepTrying({ what: 'jira', attempt: () => jira.check(), log }).catch((error: unknown) => {
+    // Employees still get their answers, and what needs a ticket waits for the setting to be mended.
+    log.error('jira refuses the settings', { error });
+  });
+}
+
+/** A sync that was broken off is a failed job: the queue tries again. */
+function createSync(sync: Parameters<typeof syncSource>[0], done: () => void) {
+  return async function run(): Promise<void> {
+    const { brokenOff } = await syncSource(sync);
+    if (brokenOff !== null) throw brokenOff;
+    done();
+  };
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  if (config.slack !== null && config.jira !== null) return run(config, config.slack, config.jira);
+  const { startSandbox } = await import('../sandbox/index.ts');
+  const sandbox = await startSandbox({
+    port: config.sandbox.port,
+    botPort: config.port,
+    folder: config.folder,
+    reset: process.argv.includes('--reset'),
+    program: fileURLToPath(import.meta.url),
+    settings: config.sandbox.settings,
+  });
+  stopOnSignal(createLog('silent'), () => sandbox.close());
+}
+
+main().catch((error: unknown) => {
+  // A fault of the set-up is one sentence; anything else is ours and shows where.
+  console.error(error instanceof SetupError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { type Weights, weightsFrom } from '#domain/confidence.ts';
+import type { Policy } from '#domain/decide.ts';
+import { SetupError } from '#errors.ts';
+
+/** Fitted by `npm run fit` on the labelled questions of the repository: a cautious start for any company. */
+const shipped = new URL('./domain/confidence-weights.json', import.meta.url);
+
+/** @throws SetupError when the file is not as `npm run fit` writes it. */
+export function loadWeights(file: string | null): Weights {
+  try {
+    return weightsFrom(JSON.parse(readFileSync(file ?? shipped, 'utf8')));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetupError(`CONFIDENCE_WEIGHTS cannot be used (${reason}). Make the file with npm run fit.`, {
+      cause: error,
+    });
+  }
+}
+
+/** What the company has set over what was fitted; null: as fitted. */
+export function policyOf(
+  weights: Weights,
+  set: { answerAt: number | null; suggestAt: number | null; excludedTopics: readonly string[] },
+): Policy {
+  const answerAt = set.answerAt ?? weights.answerAt;
+  // Links are offered below the answer's threshold, never above it.
+  return {
+    answerAt,
+    suggestAt: Math.min(set.suggestAt ?? weights.suggestAt, answerAt),
+    excludedTopics: set.excludedTopics,
+  };
+}

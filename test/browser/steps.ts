@@ -1,0 +1,219 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { launch, type Browser, type Page } from 'puppeteer-core';
+
+/** Longest wait for anything that the bot does; the first question also waits for the first sync of the documents. */
+const deadlineMs = 60_000;
+
+const lookEveryMs = 50;
+
+const artifactsFolder = path.resolve('test/artifacts');
+
+/** Where Debian and others put the browser; CHROMIUM_PATH names another one. */
+const usualPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/**
+ * Starts a headless Chromium.
+ *
+ * @throws Error that says what to install when there is none.
+ */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = [process.env['CHROMIUM_PATH'] ?? '', ...usualPaths].find((file) => existsSync(file));
+  if (executablePath === undefined) {
+    throw new Error('No Chromium found. Install it (apt-get install chromium) or name it in CHROMIUM_PATH.');
+  }
+  // root, as in a container, cannot use the sandbox; a mouse makes the page as it is on a desk
+  const args = [
+    '--no-sandbox',
+    '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4',
+  ];
+  return launch({ executablePath, args, headless: true });
+}
+
+/**
+ * Looks until there is something to see, and returns it.
+ *
+ * @throws Error that names what was waited for.
+ */
+export async function until<Seen>(what: string, look: () => Promise<Seen | undefined>): Promise<Seen> {
+  const giveUpAt = Date.now() + deadlineMs;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    if (Date.now() > giveUpAt) throw new Error(`Waited ${deadlineMs / 1000} s in vain for ${what}.`);
+    await wait(lookEveryMs);
+  }
+}
+
+/** A window of its own, with what went wrong in it: errors of scripts, refused requests, breaches of the policy. */
+export interface Window {
+  readonly page: Page;
+  readonly problems: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+export interface WindowOptions {
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
+export async function openWindow(browser: Browser, options: WindowOptions): Promise<Window> {
+  const { origin } = new URL(options.url);
+  const { url, width = 1440, height = 900, dark = false } = options;
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(deadlineMs);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+      problems.push(`asked ${request.url()}`);
+  });
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await page.waitForSelector('.conversation textarea');
+  return { page, problems, close: () => context.close() };
+}
+
+/** Chooses somebody by name in "Act as"; the conversation is then their DM with the bot. */
+export async function actAs(page: Page, name: string): Promise<void> {
+  const value = await page.$$eval(
+    '#person option',
+    (options, wanted) => options.find((option) => option.textContent === wanted)?.value ?? '',
+    name,
+  );
+  await page.select('#person', value);
+  await page.waitForSelector(`.person-switch[data-person="${value}"]`);
+}
+
+/** Opens the DM with the bot, or a channel by its name. */
+export async function openConversation(page: Page, name: string): Promise<void> {
+  const button = await page.waitForSelector(`.channel-button::-p-text(${name})`);
+  await button!.click();
+  await page.waitForSelector(`.conversation .pane-header ::-p-text(${name})`);
+}
+
+/** Types a message and sends it with Enter; returns its `ts` once it is shown. */
+export async function say(page: Page, text: string): Promise<string> {
+  const before = await tsOf(page, '.conversation .message');
+  await page.type('.conversation textarea', text);
+  await page.keyboard.press('Enter');
+  return until('the message that was sent', async () =>
+    (await tsOf(page, '.conversation .message')).find((ts) => !before.includes(ts)),
+  );
+}
+
+/** Asks in the DM: the thread opens by itself. Returns the question's `ts`. */
+export async function askInDm(page: Page, question: string): Promise<string> {
+  await openConversation(page, 'Firstline');
+  const ts = await say(page, question);
+  await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+  return ts;
+}
+
+/** Asks in a channel by mentioning the bot: the thread opens by itself. Returns the question's `ts`. */
+export async function askInChannel(page: Page, channel: string, question: string): Promise<string> {
+  await openConversation(page, channel);
+  const ts = await say(page, `@Firstline ${question}`);
+  await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+  return ts;
+}
+
+/** Opens the thread of a message in the conversation by the message's `ts`. */
+export async function openThread(page: Page, ts: string): Promise<void> {
+  const button = await page.waitForSelector(`.conversation .message[data-ts="${ts}"] .replies`);
+  await button!.click();
+  await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+}
+
+/** What the bot has said in the open thread. */
+export async function botReplies(page: Page): Promise<string[]> {
+  return page.$$eval('.thread .message[data-bot="true"]', (messages) => messages.map(({ innerText }) => innerText));
+}
+
+/** Waits until a reply of the bot in the open thread contains all of these words, and returns it. */
+export async function waitForReply(page: Page, words: readonly string[]): Promise<string> {
+  const lowerCase = words.map((word) => word.toLowerCase());
+  return until(`a reply with ${words.join(', ')}`, async () =>
+    (await botReplies(page)).find((text) => lowerCase.every((word) => text.toLowerCase().includes(word))),
+  );
+}
+
+/** Presses a button of a message in the open thread by its words. */
+export async function press(page: Page, label: string): Promise<void> {
+  const button = await page.waitForSelector(`.thread .kit-button::-p-text(${label})`);
+  await button!.click();
+}
+
+/** Addresses of the links in the open thread. */
+export async function threadLinks(page: Page): Promise<string[]> {
+  return page.$$eval('.thread .message[data-bot="true"] a', (links) => links.map(({ href }) => href));
+}
+
+/** Keys on the board by column, newest first. */
+export async function readBoard(page: Page): Promise<Record<string, string[]>> {
+  return page.$$eval('.column', (columns) =>
+    Object.fromEntries(
+      columns.map((column) => [
+        column.getAttribute('data-column') ?? '',
+        [...column.querySelectorAll('.card')].map((card) => card.getAttribute('data-issue') ?? ''),
+      ]),
+    ),
+  );
+}
+
+/** Keys of what is to do, newest first. */
+export async function ticketsToDo(page: Page): Promise<string[]> {
+  await page.waitForSelector('.column');
+  return (await readBoard(page))['To Do'] ?? [];
+}
+
+/** Waits until there is one ticket more than there were, and returns its key. */
+export async function waitForNewTicket(page: Page, before: readonly string[]): Promise<string> {
+  return until('a new ticket', async () => (await ticketsToDo(page)).find((key) => !before.includes(key)));
+}
+
+/** Opens an issue from the board and returns what it says; `backToBoard` ends it. */
+export async function openIssue(page: Page, key: string): Promise<string> {
+  await page.click(`.card[data-issue="${key}"]`);
+  await page.waitForSelector(`[data-issue-open="${key}"] .adf`);
+  return page.$eval('.issue-scroll', ({ innerText }) => innerText);
+}
+
+export async function backToBoard(page: Page): Promise<void> {
+  await page.click('.issue .board-header button');
+  await page.waitForSelector('.board-columns .column');
+}
+
+/** Follows the issue's link back to the conversation; the thread with that first message opens. */
+export async function followLinkToThread(page: Page, ts: string): Promise<void> {
+  await page.click('.remote-links a');
+  await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+}
+
+/** Turns a switch of the Faults popover by its label, and waits until the server has taken it. */
+export async function turnFault(page: Page, label: string): Promise<void> {
+  await page.click('.top-bar [popovertarget="faults"]');
+  const input = await page.waitForSelector(`.switch[data-switch="${label}"] input`, { visible: true });
+  const taken = page.waitForResponse((response) => response.request().method() === 'POST');
+  await input!.click();
+  await taken;
+  await page.keyboard.press('Escape');
+}
+
+/** Keeps a picture under test/artifacts, for people to look at. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(artifactsFolder, { recursive: true });
+  await page.screenshot({ path: path.join(artifactsFolder, `${name}.png`) });
+}
+
+function tsOf(page: Page, selector: string): Promise<string[]> {
+  return page.$$eval(selector, (messages) => messages.map((message) => message.getAttribute('data-ts') ?? ''));
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+
+/** The real program as a process of its own, with the sandbox's Slack and Jira around it. */
+export interface Workplace extends Sandbox {
+  /** What the program logged so far, one object a line. */
+  readonly lines: readonly LogLine[];
+  onLine(listener: (line: LogLine) => void): () => void;
+  /** Waits until `look` gives something else than null, undefined or false; fails with `what` after `deadlineMs`. */
+  until<T>(what: string, look: () => T | null | undefined | false, deadlineMs?: number): Promise<T>;
+}
+export interface LogLine {
+  readonly msg: string;
+  readonly job?: string;
+  readonly key?: string;
+}
+
+const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export async function startWorkplace(settings: Readonly<Record<string, string>> = {}): Promise<Workplace> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'firstline-workplace-'));
+  const lines: LogLine[] = [];
+  const listeners = new Set<(line: LogLine) => void>();
+  const sandbox = await startSandbox({
+    port: await freePort(),
+    botPort: await freePort(),
+    folder,
+    reset: false,
+    program,
+    settings: { LOG_LEVEL: 'debug', JIRA_SEARCH_LAG_SECONDS: '2', ...settings },
+    onBotLine: (text) => {
+      const line = parsed(text);
+      if (line === null) return;
+      lines.push(line);
+      for (const listener of listeners) listener(line);
+    },
+    say: () => {},
+  });
+  const workplace: Workplace = {
+    ...sandbox,
+    lines,
+    onLine(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    until,
+    async close() {
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await until('the documents are read', () => lines.some(({ msg }) => msg === 'sync ended'));
+  return workplace;
+}
+
+async function until<T>(what: string, look: () => T | null | undefined | false, deadlineMs = 60_000): Promise<T> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    const seen = look();
+    if (seen !== null && seen !== undefined && seen !== false) return seen;
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function parsed(text: string): LogLine | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // not a line of the log, such as Node's own warnings
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
