@@ -45,7 +45,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const slack = await startSlack({
     people: company.people,
-    channels: company.channels.map((channel) => ({ ...channel, isPrivate: channel.private })),
+    channels: company.channels,
     company: company.name,
     pageUrl,
     statePath: statePath('slack'),
@@ -76,12 +76,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await bot.stop();
     await Promise.all([page.close(), slack.close(), jira.close()]);
   }
-  say(
-    `No credentials are set, so this is the sandbox: the real program with a local Slack, a local Jira and a sample company.`,
-  );
-  say(
-    `Starting it${options.reset ? ' anew' : ''} (the first start creates the local database and takes some seconds) …`,
-  );
+  say('No credentials are set, so this is the sandbox: the real program, a local Slack and Jira, a sample company.');
+  say(`Starting${options.reset ? ' anew' : ''}: the first start creates the local database, which takes some seconds …`);
   await bot.up().catch(async (error: unknown) => {
     await close();
     throw error;

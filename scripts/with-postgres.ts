@@ -22,7 +22,7 @@ async function withServer(): Promise<number> {
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
   chmodSync(folder, 0o700);
   const data = path.join(folder, 'data');
-  const options = { ...(owner ?? {}), cwd: folder, stdio: 'pipe' } as const;
+  const options = { ...owner, cwd: folder, stdio: 'pipe' } as const;
   execFileSync(
     path.join(bin, 'initdb'),
     ['-D', data, '-U', 'firstline', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'],

@@ -15,10 +15,11 @@ import { createEscalate, createTellOtherwise } from './flows/escalate.ts';
 import { createComment, createLink } from './flows/ticket-updates.ts';
 import { createHandOverUnanswered } from './flows/unanswered.ts';
 import { createInbox } from './inbox.ts';
-import { jobTable } from './jobs.ts';
+import { type Flows, jobTable } from './jobs.ts';
 import { createFlag, keepTrying, repeat, stopOnSignal } from './lifetime.ts';
 import { createLog } from './log.ts';
 import { loadWeights, policyOf } from './policy.ts';
+import type { ChatPlatform, Store, Ticketing } from './ports.ts';
 import { startServer } from './server.ts';
 
 const clock = () => new Date();
@@ -27,40 +28,22 @@ const clock = () => new Date();
 async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraConfig): Promise<void> {
   const log = createLog(config.logLevel);
   const { databaseUrl, folder } = config;
-  const database = await openDatabase(
-    databaseUrl === null ? { folder: path.join(folder, 'database') } : { url: databaseUrl },
-  );
+  const location = databaseUrl === null ? { folder: path.join(folder, 'database') } : { url: databaseUrl };
+  const database = await openDatabase(location);
   const store = createStore(database, { language: config.knowledge.language });
-
   const slack = createSlack(slackConfig, { inbox: createInbox(store), log, clock });
   const jira = createJira(jiraConfig, { clock, log });
   const source = createMarkdownFolder({ folder: config.knowledge.folder ?? '', clock });
+  const [slackIsUp, knowsSomething, stopping] = [createFlag(), createFlag(), new AbortController()];
 
-  const stopping = new AbortController();
-  const knows = createFlag();
-  if ((await store.knowledge.revisions(source.name)).size > 0) knows.raise();
-  const platforms = new Map([[slack.name, slack]]);
-  const weights = loadWeights(config.policy.weightsFile);
-  const policy = policyOf(weights, config.policy);
-  const escalation = { store, platforms, ticketing: jira, answerAt: policy.answerAt, clock };
-  const table = jobTable({
-    answer: createAnswer({ store, platforms, policy, weights, clock }),
-    handOverUnanswered: createHandOverUnanswered(escalation),
-    deliver: createDeliver({ store, platforms }),
-    settle: createSettle({ store, platforms, clock }),
-    escalate: createEscalate(escalation),
-    tellOtherwise: createTellOtherwise(escalation),
-    link: createLink(escalation),
-    comment: createComment(escalation),
-    sync: createSync({ source, knowledge: store.knowledge, log, clock, signal: stopping.signal }, knows.raise),
-  });
-
-  const workers = await startWorkers(database, table, { log, clock });
-  const slackIsUp = createFlag();
+  const sync = createSync({ source, knowledge: store.knowledge, log, clock, signal: stopping.signal }, knowsSomething);
+  const flows = buildFlows({ config, store, slack, jira });
+  const workers = await startWorkers(database, jobTable({ ...flows, sync }), { log, clock });
+  if ((await store.knowledge.revisions(source.name)).size > 0) knowsSomething.raise();
   const readiness = async () => ({
     database: await database.isUp(),
     slack: slackIsUp.value(),
-    knowledge: knows.value(),
+    knowledge: knowsSomething.value(),
   });
   const webhooks = slack.webhook === null ? [] : [slack.webhook];
   const server = await startServer(config, { webhooks, readiness, log });
@@ -86,12 +69,36 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
   });
 }
 
+interface Parts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly slack: ChatPlatform;
+  readonly jira: Ticketing;
+}
+
+function buildFlows({ config, store, slack, jira }: Parts): Omit<Flows, 'sync'> {
+  const platforms = new Map([[slack.name, slack]]);
+  const weights = loadWeights(config.policy.weightsFile);
+  const policy = policyOf(weights, config.policy);
+  const escalation = { store, platforms, ticketing: jira, answerAt: policy.answerAt, clock };
+  return {
+    answer: createAnswer({ store, platforms, policy, weights, clock }),
+    handOverUnanswered: createHandOverUnanswered(escalation),
+    deliver: createDeliver({ store, platforms }),
+    settle: createSettle({ store, platforms, clock }),
+    escalate: createEscalate(escalation),
+    tellOtherwise: createTellOtherwise(escalation),
+    link: createLink(escalation),
+    comment: createComment(escalation),
+  };
+}
+
 /** A sync that was broken off is a failed job: the queue tries again. */
-function createSync(sync: Parameters<typeof syncSource>[0], done: () => void) {
+function createSync(sync: Parameters<typeof syncSource>[0], knowsSomething: { raise(): void }) {
   return async function run(): Promise<void> {
     const { brokenOff } = await syncSource(sync);
     if (brokenOff !== null) throw brokenOff;
-    done();
+    knowsSomething.raise();
   };
 }
 

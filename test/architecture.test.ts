@@ -25,7 +25,10 @@ const rooms: readonly Room[] = [
   { files: 'src/main.ts', mayImport: [''] }, // the one place that builds the program
   { files: 'adapters/slack/', mayImport: [...ports, 'adapters/slack/', '@slack/', 'zod', 'node:'] },
   { files: 'adapters/jira/', mayImport: [...ports, 'adapters/jira/', 'jira.js', 'zod', 'node:'] },
-  { files: 'adapters/postgres/', mayImport: [...ports, 'adapters/postgres/', '@electric-sql/', 'knex', 'pg', 'lru-cache', 'node:'] },
+  {
+    files: 'adapters/postgres/',
+    mayImport: [...ports, 'adapters/postgres/', '@electric-sql/', 'knex', 'pg', 'lru-cache', 'node:'],
+  },
   { files: 'knowledge-sync/', mayImport: [...ports, 'knowledge-sync/', 'markdown-it', 'yaml', 'zod', 'node:'] },
   { files: 'migrations/', mayImport: ['knex'] },
   // None of our code and no vendor's SDK, or it would prove nothing.
@@ -52,8 +55,12 @@ test('only config.ts reads the environment', () => {
 
 test('no vendor has a name in the domain, in the flows or in the ports', () => {
   const wordsOfEmployees = 'src/domain/question.ts'; // "open a jira ticket" is what people say
-  const inner = sources.filter((file) => /^src\/(domain|flows|inbox|jobs|ports)/.test(file) && file !== wordsOfEmployees);
-  const named = inner.filter((file) => /\b(jira|notion|confluence)\b/i.test(withoutComments(readFileSync(file, 'utf8'))));
+  const inner = sources.filter(
+    (file) => /^src\/(domain|flows|inbox|jobs|ports)/.test(file) && file !== wordsOfEmployees,
+  );
+  const named = inner.filter((file) =>
+    /\b(jira|notion|confluence)\b/i.test(withoutComments(readFileSync(file, 'utf8'))),
+  );
   expect(named).toEqual([]);
 });
 
@@ -74,7 +81,9 @@ function resolved(target: string, file: string): string {
 /** A folder and a scope end in a slash, a prefix such as `node:` in a colon; a package is named whole. */
 function isWithin(target: string, allowed: string): boolean {
   if (allowed === '' || target === allowed) return true;
-  return /[/:]$/.test(allowed) ? target.startsWith(allowed) : target.startsWith(`${allowed}/`) || isPgFamily(target, allowed);
+  return /[/:]$/.test(allowed)
+    ? target.startsWith(allowed)
+    : target.startsWith(`${allowed}/`) || isPgFamily(target, allowed);
 }
 
 /** pg-boss is the job queue of the same database. */

@@ -66,10 +66,11 @@ export function createJira(
     check: () => checkSetup(client, config),
   };
 
-  async function earlierIssue({ conversationId, triedAt }: TicketDraft): Promise<string | null> {
+  async function earlierIssue({ conversationId, triedAt, mayCreate }: TicketDraft): Promise<string | null> {
     if (triedAt === null) return null;
     const { projectKey, searchLagMs } = config;
-    return await findEarlierIssue(client, { projectKey, conversationId, triedAt, searchLagMs }, deps.clock());
+    const earlier = { projectKey, conversationId, triedAt, mayCreate, searchLagMs };
+    return await findEarlierIssue(client, earlier, deps.clock());
   }
 
   async function newIssue(draft: TicketDraft): Promise<string> {

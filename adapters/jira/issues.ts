@@ -28,7 +28,7 @@ const summaryLimit = 255;
  */
 export async function findEarlierIssue(
   client: CloudClient,
-  draft: { projectKey: string; conversationId: string; triedAt: Date; searchLagMs: number },
+  draft: { projectKey: string; conversationId: string; triedAt: Date; mayCreate: boolean; searchLagMs: number },
   now: Date,
 ): Promise<string | null> {
   const answer = await client.issueSearch.searchAndReconsileIssuesUsingJqlPost({
@@ -41,11 +41,11 @@ export async function findEarlierIssue(
   if (oldest !== undefined) return oldest.key;
   // a clock that was set back must not make us wait for longer than the lag
   const settledInMs = Math.min(draft.triedAt.getTime() - now.getTime(), 0) + draft.searchLagMs;
-  if (settledInMs <= 0) return null;
+  if (settledInMs <= 0 && draft.mayCreate) return null;
   throw new JiraFailure('unavailable', {
     message: 'an earlier attempt may have made the issue; the search does not show it yet',
     status: null,
-    retryAfterMs: settledInMs,
+    retryAfterMs: Math.max(settledInMs, 0),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Passage, QuestionTerm, SearchResult } from './knowledge.ts';
 import { contentTerms } from './question.ts';
-import { wordsOf } from './words.ts';
+import { indexedLength, wordsOf } from './words.ts';
 
 /** How sure we are that the best passage answers the question, with its parts, so that it can be explained. */
 export interface Confidence {
@@ -83,22 +83,26 @@ const AGREEING_PASSAGES = 5;
 const SAME_TEXT = 0.8;
 const SAME_TEXT_UNDER_ONE_TITLE = 0.5;
 
-/** Null when there is nothing to judge: no passage, or no term that says what the question is about. */
+/**
+ * Null when there is nothing to judge: no passage, or no term that says what the question is about.
+ * The passages may come in any order; their scores count.
+ */
 export function signalsOf(result: SearchResult): Signals | null {
   const terms = contentTerms(result.terms);
-  const best = result.passages[0];
+  const passages = result.passages.toSorted((a, b) => b.score - a.score);
+  const best = passages[0];
   const mass = massOf(terms);
   if (best === undefined || mass === 0) return null;
   const missing = terms.filter((term) => !holds(best, term));
   const inTitle = terms.filter((term) => (best.matches[term.lexeme]?.[0] ?? Infinity) <= titleLength(best));
-  const rival = rivalOf(best, result.passages);
+  const rival = rivalOf(best, passages);
   return {
     lead: (best.score - (rival?.score ?? 0)) / mass,
     gap: best.score <= 0 ? 1 : (best.score - (rival?.score ?? 0)) / best.score,
     pairs: pairsOf(best, terms),
     scoreOfIdeal: best.score / mass,
     logIdeal: Math.log(mass),
-    agreement: agreementOf(best, result.passages),
+    agreement: agreementOf(best, passages),
     titleCoverage: massOf(inTitle) / mass,
     coverage: massOf(terms.filter((term) => holds(best, term))) / mass,
     heaviestMissing: Math.max(0, ...missing.map((term) => term.idf)) / mass,
@@ -159,9 +163,9 @@ function holds(passage: Passage, term: QuestionTerm): boolean {
   return (passage.matches[term.lexeme]?.length ?? 0) > 0;
 }
 
-/** Number of words before the passage's own text, about as the index numbers them: it counts parts of joined words anew. */
+/** Number of words before the passage's own text, as the index numbers them. */
 function titleLength({ title, headings }: Passage): number {
-  return [title, ...headings].join(' ').match(/[\p{L}\p{N}']+/gu)?.length ?? 0;
+  return indexedLength([title, ...headings].join('\n'));
 }
 
 function rivalOf(best: Passage, passages: readonly Passage[]): Passage | undefined {

@@ -15,13 +15,14 @@ export interface Handover {
   /** The confidence from which on an answer is given, 0 to 1. */
   readonly answerAt: number;
   readonly triedAt: Date | null;
+  readonly mayCreate: boolean;
 }
 
 /** Fits one line of a board: longer ones are cut by every ticket system's lists. */
 const SUMMARY_CHARACTERS = 120;
 
 export function draftTicket(handover: Handover): TicketDraft {
-  const { conversation, reason, requester, triedAt } = handover;
+  const { conversation, reason, requester, triedAt, mayCreate } = handover;
   const turns = transcriptOf(handover);
   return {
     conversationId: conversation.id,
@@ -36,6 +37,7 @@ export function draftTicket(handover: Handover): TicketDraft {
     reporterEmail: requester.email,
     labels: [reason],
     triedAt,
+    mayCreate,
   };
 }
 
@@ -56,12 +58,10 @@ function transcriptOf({ conversation, throughTurnId }: Handover): readonly Turn[
 function summaryOf(turns: readonly Turn[], requester: Person): string {
   const question = questionsOf(turns).at(0)?.text.replace(/\s+/g, ' ').trim() ?? '';
   if (question === '') return `${requester.name} asks for help`;
-  const characters = [...question];
-  if (characters.length <= SUMMARY_CHARACTERS) return question;
-  return `${characters
-    .slice(0, SUMMARY_CHARACTERS - 1)
-    .join('')
-    .trimEnd()}…`;
+  if (question.length <= SUMMARY_CHARACTERS) return question;
+  // At a word's end, so that neither a word nor a character of two halves is cut.
+  const words = question.slice(0, SUMMARY_CHARACTERS).replace(/\s+\S*$/, '');
+  return `${words.slice(0, SUMMARY_CHARACTERS - 1)}…`;
 }
 
 function questionsOf(turns: readonly Turn[]): readonly Turn[] {

@@ -1,42 +1,30 @@
 import type { Passage, QuestionTerm, SearchResult } from './knowledge.ts';
 import { contentTerms } from './question.ts';
+import { indexedLength } from './words.ts';
 
 /**
- * The passage to quote: of the best document the section that speaks of the question in its own words.
+ * The result with that passage of the leading document in front which says most about the question by itself.
  *
- * The ranking counts the document's title for each of its sections, and a short introduction then often leads. Which
- * document answers is settled by that; which of its sections does is told by what the sections say themselves:
- * their headings first, then their text. Steps are worth more than prose, the more so the more of the question the
- * title says: to "how do I add a printer" under "Add a printer" the answer is how.
+ * A search counts the document's title, twice, for each of its sections, so the shortest section leads, whatever it
+ * is about: asked how to set an "out of office", the article of that name would answer with its last two lines.
+ * Between sections of one document the title decides nothing; headings and text do, and headings count once more.
  */
-export function passageToQuote({ passages, terms }: SearchResult): Passage | null {
-  const [best] = passages;
-  if (best === undefined) return null;
-  const telling = contentTerms(terms);
-  return passages
-    .filter(({ documentId }) => documentId === best.documentId)
-    .map((passage) => ({ passage, worth: worthOf(passage, telling) }))
-    .reduce((one, other) => (other.worth > one.worth ? other : one)).passage;
+export function bestPassageFirst(result: SearchResult): SearchResult {
+  const [leading] = result.passages;
+  if (leading === undefined) return result;
+  const terms = contentTerms(result.terms);
+  const best = result.passages
+    .filter((passage) => passage.documentId === leading.documentId)
+    .reduce((one, other) => (ownWorth(other, terms) > ownWorth(one, terms) ? other : one));
+  return { ...result, passages: [best, ...result.passages.filter((passage) => passage !== best)] };
 }
 
-/** The heading says what a section is about; a mention in the text may be in passing. */
-const headingWorth = 2;
-/** Where the title says nothing of the question, steps only decide between sections that hold the same. */
-const leastForSteps = 0.05;
-
-function worthOf(passage: Passage, terms: readonly QuestionTerm[]): number {
-  const titleWords = wordCount([passage.title]);
-  const headWords = titleWords + wordCount(passage.headings);
-  const massAt = (isThere: (position: number) => boolean) =>
-    terms.reduce((sum, { lexeme, idf }) => sum + ((passage.matches[lexeme] ?? []).some(isThere) ? idf : 0), 0);
-  const inTitle = massAt((position) => position <= titleWords);
-  const inHeadings = massAt((position) => position > titleWords && position <= headWords);
-  const inText = massAt((position) => position > headWords);
-  const steps = /^\s*(?:\d+[.)]|[-*+])\s/m.test(passage.text) ? inTitle + leastForSteps : 0;
-  return headingWorth * inHeadings + inText + steps;
-}
-
-/** Counted as the index numbers positions. */
-function wordCount(texts: readonly string[]): number {
-  return texts.join(' ').match(/[\p{L}\p{N}']+/gu)?.length ?? 0;
+function ownWorth(passage: Passage, terms: readonly QuestionTerm[]): number {
+  const title = indexedLength(passage.title);
+  const headings = indexedLength([passage.title, ...passage.headings].join('\n'));
+  const massWithin = (from: number, to: number) =>
+    terms
+      .filter(({ lexeme }) => passage.matches[lexeme]?.some((position) => position > from && position <= to))
+      .reduce((sum, { idf }) => sum + idf, 0);
+  return massWithin(title, Infinity) + massWithin(title, headings);
 }

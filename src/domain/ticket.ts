@@ -19,6 +19,8 @@ export interface TicketDraft {
   readonly labels: readonly string[];
   /** When an earlier attempt began whose end is unknown; null on the first. */
   readonly triedAt: Date | null;
+  /** Whether this attempt may create, and is noted as one that might have; else it only looks for an earlier one's ticket. */
+  readonly mayCreate: boolean;
 }
 
 /** A heading with plain paragraphs, quoted speech or links. All text is plain: it is escaped by the adapter. */

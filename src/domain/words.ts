@@ -23,6 +23,20 @@ export function clausesOf(text: string): readonly string[] {
     .filter((clause) => clause !== '');
 }
 
+/**
+ * How many places the words of a text take in the index: what a hyphen, dot or underscore joins stands there in parts
+ * and once more in one piece.
+ */
+export function indexedLength(text: string): number {
+  const runs = text.match(/[\p{L}\p{N}\p{M}]+(?:['’_.\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu) ?? [];
+  return runs.reduce((sum, run) => sum + placesOf(run), 0);
+}
+
+function placesOf(run: string): number {
+  const parts = run.split(/['’_.\-\u2010\u2011]/u).length;
+  return parts === 1 || parts > 6 || /['’]/u.test(run) ? parts : parts + 1;
+}
+
 function plain(text: string): string {
   return text
     .replace(EMOJI_NAME, ' ')

@@ -25,8 +25,9 @@ export function createEscalate(deps: EscalationDeps) {
   return async function escalate(conversationId: string): Promise<void> {
     const stored = await store.tickets.find(conversationId);
     if (stored === null || stored.created !== null) return;
-    const draft = await draftOf(await store.conversations.load(conversationId), stored, deps);
-    if (mayCreate(stored, clock(), ticketing.searchLagMs)) await store.tickets.recordAttempt(conversationId, clock());
+    const attempt = { ...stored, mayCreate: mayCreate(stored, clock(), ticketing.searchLagMs) };
+    const draft = await draftOf(await store.conversations.load(conversationId), attempt, deps);
+    if (attempt.mayCreate) await store.tickets.recordAttempt(conversationId, clock());
 
     let ticket: OpenTicket;
     try {
@@ -52,7 +53,7 @@ export function createTellOtherwise({ store, clock }: EscalationDeps) {
 
 async function draftOf(
   conversation: Conversation,
-  stored: StoredTicket,
+  attempt: StoredTicket & { mayCreate: boolean },
   { store, platforms, clock, answerAt }: EscalationDeps,
 ): Promise<TicketDraft> {
   const platform = platformOf(platforms, conversation.address.platform);
@@ -63,7 +64,7 @@ async function draftOf(
   }
   return draftTicket({
     conversation,
-    ...stored,
+    ...attempt,
     requester: await find(conversation.requesterRef),
     names,
     permalink: await platform.permalink(conversation.address),

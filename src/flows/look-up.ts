@@ -2,7 +2,7 @@ import { confidenceOf, signalsOf, type Weights } from '#domain/confidence.ts';
 import { citationsOf, type Found, type Grounds, groundsOf } from '#domain/decide.ts';
 import { blocksOf, excerptOf, SHORT_CHARACTERS } from '#domain/excerpt.ts';
 import type { Passage, SearchResult } from '#domain/knowledge.ts';
-import { passageToQuote } from '#domain/passage.ts';
+import { bestPassageFirst } from '#domain/passage.ts';
 import type { Knowledge } from '#ports.ts';
 
 /** What the documents say about a question, judged. */
@@ -20,16 +20,13 @@ export async function lookUp(
   deps: { knowledge: Knowledge; weights: Weights },
 ): Promise<LookedUp> {
   const { knowledge, weights } = deps;
-  const result = await knowledge.search({ ...question, limit: passages });
+  const result = bestPassageFirst(await knowledge.search({ ...question, limit: passages }));
   const signals = signalsOf(result);
   const confidence = signals === null ? null : confidenceOf(signals, weights);
-  const quoted = confidence === null ? null : passageToQuote(result);
+  const [best] = result.passages;
+  const quote = confidence === null || best === undefined ? '' : await excerpt(best, result, knowledge);
   return {
-    found: {
-      confidence,
-      candidates: citationsOf(quoted === null ? result.passages : [quoted, ...result.passages]),
-      quote: quoted === null ? '' : await excerpt(quoted, result, knowledge),
-    },
+    found: { confidence, candidates: citationsOf(result.passages), quote },
     grounds: groundsOf(question.text, result, confidence),
   };
 }

@@ -39,6 +39,7 @@ const draft: TicketDraft = {
   reporterEmail: 'ada@acme.example',
   labels: ['nothing-found', 'two words', 'firstline'],
   triedAt: null,
+  mayCreate: true,
 };
 
 async function failureOf(
@@ -204,12 +205,16 @@ describe('a repeated attempt', () => {
     expect(site.issues()).toHaveLength(1);
   });
 
-  test('creates the ticket when long after the attempt there is none', async () => {
+  test('creates the ticket when long after the attempt there is none, if this attempt may', async () => {
     const jira = jiraAt();
     const triedAt = now;
     site.faults.set({ match: 'rest', kind: 'drop', times: 1 });
     await failureOf(jira.ensureTicket(draft));
     laterBy(46);
+    expect(await failureOf(jira.ensureTicket({ ...draft, triedAt, mayCreate: false }))).toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(site.issues()).toEqual([]);
     expect(await jira.ensureTicket({ ...draft, triedAt })).toMatchObject({ key: 'IT-1' });
   });
 });
