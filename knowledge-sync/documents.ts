@@ -1,6 +1,6 @@
 import type { Audience, Document } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
-import type { Knowledge, KnowledgeSource, Log } from '#ports.ts';
+import type { KnowledgeSource, KnowledgeWriting, Log } from '#ports.ts';
 import { chunk } from './chunk.ts';
 
 /** What became of one document. */
@@ -27,7 +27,7 @@ export interface FailedDocument {
 
 export interface DocumentSync {
   readonly source: KnowledgeSource;
-  readonly knowledge: Pick<Knowledge, 'put'>;
+  readonly knowledge: Pick<KnowledgeWriting, 'put'>;
   readonly log: Log;
   /** Documents to read. */
   readonly ids: readonly string[];

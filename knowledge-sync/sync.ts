@@ -1,12 +1,12 @@
 import { DocumentFault } from '#errors.ts';
-import type { Clock, Knowledge, KnowledgeSource, ListedDocument, Log } from '#ports.ts';
+import type { Clock, KnowledgeSource, KnowledgeWriting, ListedDocument, Log } from '#ports.ts';
 import { type Outcome, storeDocuments } from './documents.ts';
 import { planSync } from './plan.ts';
 import { logReport, reportOf, type SyncReport } from './report.ts';
 
 export interface SyncOptions {
   readonly source: KnowledgeSource;
-  readonly knowledge: Pick<Knowledge, 'revisions' | 'put' | 'remove' | 'putGroups'>;
+  readonly knowledge: KnowledgeWriting;
   readonly log: Log;
   readonly clock: Clock;
   /** Called before the first document and after each. Must not throw. */

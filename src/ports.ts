@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Address, Click, Conversation, Message, MessageChange, Person } from '#domain/conversation.ts';
 import type { Decision, EscalationReason } from '#domain/decide.ts';
-import type { Chunk, Document, Group, SearchResult } from '#domain/knowledge.ts';
+import type { Chunk, Document, Group, Passage, SearchResult } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { OpenTicket, Ticket, TicketDraft } from '#domain/ticket.ts';
 
@@ -92,16 +92,22 @@ export interface ListedDocument {
   readonly revision: string;
 }
 
-/** The documents as stored, and the search over them. */
+/** The documents as they are searched. */
 export interface Knowledge {
   /**
    * Passages that hold the question's terms, best first, among those that `readers` may read: the audience is
    * part of the search, never a filter behind it. No readers, no result.
    */
   search(query: { text: string; readers: readonly string[]; limit: number }): Promise<SearchResult>;
+  /** All sections of a passage's document, in order, with where they hold the lexemes; `score` is 0. Whoever may read one may read all. */
+  sections(passage: Passage, lexemes: readonly string[]): Promise<readonly Passage[]>;
   /** The lexemes of each text, as the index sees them: to choose the sentences that hold the question's terms. */
   lexemes(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
   groupsOf(email: string): Promise<readonly string[]>;
+}
+
+/** The documents as a sync writes them. */
+export interface KnowledgeWriting {
   /** Document id to revision of all that is stored of the source. */
   revisions(source: string): Promise<ReadonlyMap<string, string>>;
   /** Replaces the document and all its chunks, in one transaction. */
@@ -196,7 +202,7 @@ export interface Store {
   readonly tickets: Tickets;
   readonly people: People;
   readonly conversations: Conversations;
-  readonly knowledge: Knowledge;
+  readonly knowledge: Knowledge & KnowledgeWriting;
   readonly jobs: Jobs;
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }

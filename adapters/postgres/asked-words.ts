@@ -34,7 +34,7 @@ export function askedWords(text: string, language: string): readonly AskedWord[]
   };
   let position = 0;
   const inOrder: { word: string; position: number }[] = [];
-  for (const { parts, joined } of runsOf(text)) {
+  for (const { parts, joined } of runsOf(text, language)) {
     for (const word of parts) {
       add(word, ++position, { joins: null, glued: false });
       inOrder.push({ word, position });

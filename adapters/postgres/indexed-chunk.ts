@@ -3,16 +3,16 @@ import { wordsOf } from './words.ts';
 
 /** A chunk as it is stored, with its words as they are indexed. */
 export interface IndexedChunk extends Chunk {
-  /** Words of title and headings, which count twice: they say what the chunk is about. */
+  /** Words of title and headings, which count three times: they say what the chunk is about. */
   readonly head: string;
   readonly body: string;
   /** Distinct words that may be offered as the right spelling of another. */
   readonly words: readonly string[];
 }
 
-export function indexedChunk(title: string, chunk: Chunk): IndexedChunk {
-  const head = wordsOf([title, ...chunk.headings].join('\n')).slice(0, mostHeadWords);
-  const body = wordsOf(chunk.text).slice(0, mostBodyWords);
+export function indexedChunk(title: string, chunk: Chunk, language: string): IndexedChunk {
+  const head = wordsOf([title, ...chunk.headings].join('\n'), language).slice(0, mostHeadWords);
+  const body = wordsOf(chunk.text, language).slice(0, mostBodyWords);
   return {
     ordinal: chunk.ordinal,
     headings: chunk.headings.map(clean),

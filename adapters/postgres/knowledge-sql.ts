@@ -93,3 +93,13 @@ export const settleLanguage = `
   )
   update document set revision = '' from changed
 `;
+
+/** All sections of one document, in order: $1 source, $2 its id there, $3 lexemes whose positions to return. */
+export const sectionsOf = `
+  select c.id::text as "chunkId", d.ref as "documentId", d.source, d.title, d.url, c.headings, c.text,
+    d.updated_at as "updatedAt",
+    (select coalesce(json_object_agg(u.lexeme, (select coalesce(json_agg(o order by o), '[]') from unnest(u.positions) o where o <= f.span)), '{}')
+      from unnest(f.tsv) u where u.lexeme = any($3::text[])) as matches
+  from document d join chunk c on c.document_id = d.id join chunk_index f on f.chunk_id = c.id
+  where d.source = $1 and d.ref = $2 order by c.ordinal limit 200
+`;

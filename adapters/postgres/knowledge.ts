@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { SetupError } from '#errors.ts';
-import type { Audience, Chunk, Document, Group } from '#domain/knowledge.ts';
-import type { Knowledge } from '#ports.ts';
+import type { Audience, Chunk, Document, Group, Passage } from '#domain/knowledge.ts';
+import type { Knowledge, KnowledgeWriting } from '#ports.ts';
 import { onConnection } from './connection.ts';
 import * as sql from './knowledge-sql.ts';
 import { createSearch } from './search.ts';
@@ -18,10 +18,10 @@ export interface KnowledgeOptions {
  * The documents in Postgres, and the search over them. `knex` may be a transaction: all then happens inside it.
  * Document frequencies and the words for spelling are right as soon as `put` and `remove` return.
  */
-export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge {
+export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge & KnowledgeWriting {
   async function lexemes(texts: readonly string[]): Promise<readonly (readonly string[])[]> {
     if (texts.length === 0) return [];
-    const indexed = texts.map((text) => wordsOf(text).join(' '));
+    const indexed = texts.map((text) => wordsOf(text, language).join(' '));
     const rows = await onConnection(knex, (query) =>
       query<{ lexemes: readonly string[] }>(sql.lexemesOf, [indexed, language]),
     );
@@ -42,6 +42,7 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
 
   return {
     search: createSearch({ knex, language }),
+    sections: (passage, lexemes) => sections(knex, passage, lexemes),
     lexemes,
     groupsOf,
     revisions,
@@ -49,6 +50,17 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
     remove: (source, documentIds) => remove(knex, source, documentIds),
     putGroups: (source, groups) => putGroups(knex, source, groups),
   };
+}
+
+async function sections(
+  knex: Knex,
+  { source, documentId }: Passage,
+  lexemes: readonly string[],
+): Promise<readonly Passage[]> {
+  const passages = await onConnection(knex, (query) =>
+    query<Omit<Passage, 'score'>>(sql.sectionsOf, [source, documentId, lexemes]),
+  );
+  return passages.map((passage) => ({ ...passage, score: 0 }));
 }
 
 async function put({ knex, language }: KnowledgeOptions, document: Document, chunks: readonly Chunk[]): Promise<void> {
@@ -66,7 +78,7 @@ async function put({ knex, language }: KnowledgeOptions, document: Document, chu
         clean(document.revision),
         document.updatedAt,
         audience,
-        JSON.stringify(chunks.map((chunk) => indexedChunk(document.title, chunk))),
+        JSON.stringify(chunks.map((chunk) => indexedChunk(document.title, chunk, language))),
         language,
       ]);
     }),
@@ -96,6 +108,9 @@ async function putGroups(knex: Knex, source: string, groups: readonly Group[]): 
   );
 }
 
+/** Raised whenever the same text is indexed in another way: the next sync then reads every document again. */
+const indexVersion = 2;
+
 /**
  * Settles the language of the index before it is used. After a change the next sync reads every document again,
  * because lexemes of two languages do not meet.
@@ -109,7 +124,7 @@ export async function useLanguage({ knex, language }: KnowledgeOptions): Promise
         `The search language "${language}" is unknown to the database. It has: ${installed.join(', ')}.`,
       );
     }
-    await query(sql.settleLanguage, [language]);
+    await query(sql.settleLanguage, [`${language} ${indexVersion}`]);
   });
 }
 

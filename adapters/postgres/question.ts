@@ -128,7 +128,19 @@ async function visibleLexemes(query: Query, candidates: readonly Alike[], reader
   return new Set([...chunks.keys()].filter((_, index) => row?.visible[index]));
 }
 
+/**
+ * One edit makes many a word of so few letters another one (moon: soon, noon, mono), so its correction is a guess:
+ * searched for, but the word itself remains one that the documents do not have.
+ */
+const longestGuess = 4;
+
 function termsOf(rows: readonly Found[]): readonly QuestionTerm[] {
+  const guessed = rows.filter(({ from = '' }) => from !== '' && from.length <= longestGuess);
+  const unknown = guessed.map((row) => ({ ...row, word: row.from ?? '', lexeme: row.from ?? '', chunks: 0 }));
+  return distinctTerms([...rows, ...unknown]);
+}
+
+function distinctTerms(rows: readonly Found[]): readonly QuestionTerm[] {
   const terms = new Map<string, QuestionTerm>();
   for (const { lexeme, word, asked, chunks, total } of rows) {
     if (lexeme === null) continue;

@@ -30,7 +30,7 @@ export interface Effort {
   readonly fewChunks: number;
 }
 
-const usualEffort: Effort = { budget: 2_000, enough: 200, fewChunks: 5_000 };
+const usualEffort: Effort = { budget: 2_000, enough: 100, fewChunks: 5_000 };
 const largerBudget = 5;
 /** The score of a pasted log is decided by its rarest words. */
 const mostScoredTerms = 24;

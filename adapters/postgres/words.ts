@@ -1,3 +1,5 @@
+import { baseForm } from './irregular-forms.ts';
+
 /** Letters, digits and their marks, joined by one character of those that hold a name together. */
 const token = /[\p{L}\p{N}\p{M}]+(?:['’_.\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
 const joints = /['’_.\-\u2010\u2011]/u;
@@ -24,16 +26,19 @@ export interface Run {
  * What a hyphen, dot or underscore joins comes in parts and once more in one piece (`Wi-Fi`: wi, fi, wifi;
  * `IT-4211`: it, 4211, it4211), so that it is found however it is spelt. Targets of Markdown links are left out.
  */
-export function wordsOf(text: string): readonly string[] {
-  return runsOf(text).flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]));
+export function wordsOf(text: string, language: string): readonly string[] {
+  return runsOf(text, language).flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]));
 }
 
 /** The same as {@link wordsOf}, with what belongs together kept together. */
-export function runsOf(text: string): readonly Run[] {
+export function runsOf(text: string, language: string): readonly Run[] {
   const visible = text.normalize('NFKC').replace(invisible, '').replace(linkTarget, '] ').toLowerCase();
   return Array.from(visible.matchAll(token), ([run]) => {
     const parts = run.split(joints).map((part) => part.slice(0, longestWord));
     const isName = parts.length > 1 && parts.length <= mostParts && !apostrophe.test(run);
-    return { parts, joined: isName ? parts.join('').slice(0, longestWord) : null };
+    return {
+      parts: parts.map((part) => baseForm(part, language)),
+      joined: isName ? parts.join('').slice(0, longestWord) : null,
+    };
   });
 }

@@ -2,7 +2,7 @@ import { confidenceOf, signalsOf, type Weights } from '#domain/confidence.ts';
 import { citationsOf, type Found, type Grounds, groundsOf } from '#domain/decide.ts';
 import { blocksOf, excerptOf, SHORT_CHARACTERS } from '#domain/excerpt.ts';
 import type { Passage, SearchResult } from '#domain/knowledge.ts';
-import { bestPassageFirst } from '#domain/passage.ts';
+import { sectionThatAnswers } from '#domain/passage.ts';
 import type { Knowledge } from '#ports.ts';
 
 /** What the documents say about a question, judged. */
@@ -20,15 +20,29 @@ export async function lookUp(
   deps: { knowledge: Knowledge; weights: Weights },
 ): Promise<LookedUp> {
   const { knowledge, weights } = deps;
-  const result = bestPassageFirst(await knowledge.search({ ...question, limit: passages }));
+  const result = await knowledge.search({ ...question, limit: passages });
   const signals = signalsOf(result);
   const confidence = signals === null ? null : confidenceOf(signals, weights);
-  const [best] = result.passages;
-  const quote = confidence === null || best === undefined ? '' : await excerpt(best, result, knowledge);
+  const best = confidence === null ? null : await sectionToQuote(result, knowledge);
   return {
-    found: { confidence, candidates: citationsOf(result.passages), quote },
+    found: {
+      confidence,
+      candidates: citationsOf(best === null ? result.passages : [best, ...result.passages]),
+      quote: best === null ? '' : await excerpt(best, result, knowledge),
+    },
     grounds: groundsOf(question.text, result, confidence),
   };
+}
+
+/** The search keeps few passages of each document, those that lead by its title; the answer may stand in another. */
+async function sectionToQuote(result: SearchResult, knowledge: Knowledge): Promise<Passage | null> {
+  const [leading] = result.passages;
+  if (leading === undefined) return null;
+  const sections = await knowledge.sections(
+    leading,
+    result.terms.map(({ lexeme }) => lexeme),
+  );
+  return sectionThatAnswers(sections, result.terms) ?? leading;
 }
 
 /** The lines of the passage that matter. */

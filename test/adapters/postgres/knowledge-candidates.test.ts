@@ -76,7 +76,7 @@ test.each<[string, readonly string[]]>([
   ['a.b.c.d.e.f.g.h', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']],
   ['🎉 … !?', []],
 ])('the words of %j', (text, expected) => {
-  expect(wordsOf(text)).toEqual(expected);
+  expect(wordsOf(text, 'english')).toEqual(expected);
 });
 
 test('a question is also looked up with its neighbours joined', () => {

@@ -68,6 +68,12 @@ test.each([
   expect(signalsOf(found)).toBeNull();
 });
 
+test('the order in which the passages come makes no difference, only their scores', () => {
+  const passages = [passage('vpn', 3, { matches: both }), passage('vpn', 2.5), passage('wifi', 1)];
+  const signalsOfOrder = (order: readonly Passage[]) => signalsOf(result([vpn, drops], order));
+  expect(signalsOfOrder(passages.toReversed())).toEqual(signalsOfOrder(passages));
+});
+
 test('without a rival the lead is the whole score', () => {
   const signals = signalsOf(result([vpn, drops], [passage('vpn', 3), passage('vpn', 2)]));
   expect(signals).toMatchObject({ gap: 1, lead: 0.75 });

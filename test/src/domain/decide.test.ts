@@ -67,13 +67,13 @@ test.each<[string, Situation, Found | null, object]>([
   ['sure, but nothing to quote', asked('my vpn drops'), found(1, { quote: '' }), suggest],
   ['not searched', asked('my vpn drops'), null, escalate('nothing-found')],
   ['sure, but outsiders read along', asked('my vpn drops', { place: 'shared' }), found(1), escalate('nothing-found')],
-])('a question is decided on what was found: %s', (_, situation, finds, expected) => {
+])('a question is decided on what was found: %s', (...[, situation, finds, expected]) => {
   expect(decide({ situation, found: finds, policy })).toEqual(expected);
 });
 
 const helped = { lastSpoken: 'answer', answeredWith: ['c1'], shown: ['vpn'] } as const;
 
-test.each<[string, Situation, Found, object]>([
+test.each<[string, Situation, Found | null, object]>([
   ['the same passage again', asked('still drops', helped), found(0.95), escalate('unsure')],
   [
     'another passage of the same document',
@@ -89,7 +89,7 @@ test.each<[string, Situation, Found, object]>([
     found(0.95),
     answer,
   ],
-])('who comes back is not given the same twice: %s', (_, situation, finds, expected) => {
+])('who comes back is not given the same twice: %s', (...[, situation, finds, expected]) => {
   expect(decide({ situation, found: finds, policy })).toEqual(expected);
 });
 

@@ -5,7 +5,8 @@ import { hasPending, situationOf } from '#domain/situation.ts';
 
 const at = new Date('2026-01-01T09:00:00Z');
 
-function turn(id: number, author: Turn['author'], text: string, other: Partial<Turn> = {}): Turn {
+function turn(id: number, said: Pick<Turn, 'author' | 'text'>, other: Partial<Turn> = {}): Turn {
+  const { author, text } = said;
   return {
     id: String(id),
     author,
@@ -24,13 +25,14 @@ function turn(id: number, author: Turn['author'], text: string, other: Partial<T
 }
 
 const asks = (id: number, text: string, other: Partial<Turn> = {}) =>
-  turn(id, 'requester', text, { addressed: true, ...other });
-const follows = (id: number, text: string) => turn(id, 'requester', text);
-const colleague = (id: number, text: string, other: Partial<Turn> = {}) => turn(id, 'colleague', text, other);
+  turn(id, { author: 'requester', text }, { addressed: true, ...other });
+const follows = (id: number, text: string) => turn(id, { author: 'requester', text });
+const colleague = (id: number, text: string, other: Partial<Turn> = {}) =>
+  turn(id, { author: 'colleague', text }, other);
 const clicks = (id: number, action: 'solved' | 'get-human', author: Turn['author'] = 'requester') =>
-  turn(id, author, '', { action, aboutTurnId: '2' });
+  turn(id, { author, text: '' }, { action, aboutTurnId: '2' });
 const bot = (id: number, verdict: Verdict) =>
-  turn(id, 'bot', 'words', { decision: { ...verdict, grounds: NOTHING_SEARCHED } });
+  turn(id, { author: 'bot', text: 'words' }, { decision: { ...verdict, grounds: NOTHING_SEARCHED } });
 
 const cited = [{ chunkId: 'c1', documentId: 'vpn', title: 'VPN', url: 'https://wiki/vpn' }];
 const answers = (id: number) => bot(id, { kind: 'answer', quote: 'q', citations: cited });
@@ -151,8 +153,14 @@ test.each<Heard>([
     null,
   ],
   ['a bare mention', [asks(1, '')], 0, [''], null],
-  ['an agent speaks from the ticket', [asks(1, 'q'), turn(2, 'agent', 'which office?')], 1, [], 'not-addressed'],
-])('what is meant for us: %s', (_, turns, handledThrough, said, notForUs) => {
+  [
+    'an agent speaks from the ticket',
+    [asks(1, 'q'), turn(2, { author: 'agent', text: 'which office?' })],
+    1,
+    [],
+    'not-addressed',
+  ],
+])('what is meant for us: %s', (...[, turns, handledThrough, said, notForUs]) => {
   expect(situationOf(conversation(turns, handledThrough))).toMatchObject({ said, notForUs });
 });
 
@@ -169,7 +177,7 @@ test.each([
   ['solved, then words', [clicks(3, 'solved'), follows(4, 'how do I print')], 'solved', ['how do I print']],
   ['words, then get a human', [follows(3, 'still drops'), clicks(4, 'get-human')], 'get-human', ['still drops']],
   ["a colleague's click", [clicks(3, 'get-human', 'colleague')], null, []],
-] as const)('clicks: %s', (_, pending, click, said) => {
+] as const)('clicks: %s', (...[, pending, click, said]) => {
   expect(situationOf(conversation([asks(1, 'q'), answers(2), ...pending], 1))).toMatchObject({ click, said });
 });
 
@@ -192,6 +200,6 @@ test.each([
   ['only our own news', [asks(1, 'q'), answers(2), bot(3, { kind: 'report', news: 'taken' })], 1, false],
   ['a click', [asks(1, 'q'), answers(2), clicks(3, 'solved')], 1, true],
   ['a message taken back', [asks(1, 'q', { withdrawn: true })], 0, true],
-])('something waits for a decision: %s', (_, turns, handledThrough, expected) => {
+])('something waits for a decision: %s', (...[, turns, handledThrough, expected]) => {
   expect(hasPending(conversation(turns, handledThrough))).toBe(expected);
 });

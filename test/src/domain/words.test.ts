@@ -1,4 +1,4 @@
-import { clausesOf, wordsOf } from '#domain/words.ts';
+import { clausesOf, indexedLength, wordsOf } from '#domain/words.ts';
 
 test.each([
   ['My VPN drops!', ['my', 'vpn', 'drops']],
@@ -25,4 +25,16 @@ test.each([
   ['?!', []],
 ])('the clauses of %j', (text, expected) => {
   expect(clausesOf(text)).toEqual(expected);
+});
+
+test.each([
+  ['Set up the VPN', 4],
+  ['Wi-Fi in the office', 6],
+  ["What isn't backed up", 5],
+  ['IT-4211', 3],
+  ['a.b.c.d.e.f.g', 7],
+  ['«Über» – 2 Wege', 3],
+  ['', 0],
+])('%j takes its places in the index', (text, places) => {
+  expect(indexedLength(text)).toBe(places);
 });

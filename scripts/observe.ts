@@ -1,0 +1,75 @@
+import { type Confidence, SIGNAL_NAMES, type SignalName, type Signals, type Weights } from '#domain/confidence.ts';
+import type { Citation } from '#domain/decide.ts';
+import { questionText } from '#domain/question.ts';
+import type { Situation } from '#domain/situation.ts';
+import type { Knowledge } from '#ports.ts';
+import { lookUp } from '../src/flows/look-up.ts';
+import { type LabelledQuestion, meansDocument } from './questions.ts';
+
+/** What the pipeline sees of a labelled question before weights come in, and whether its best finds are right. */
+export interface Observation {
+  readonly question: string;
+  readonly situation: Situation;
+  readonly answerable: boolean;
+  readonly signals: Signals | null;
+  readonly candidates: readonly Citation[];
+  readonly quote: string;
+  /** Whether the best passage is of a document that answers the question. */
+  readonly bestIsRight: boolean;
+  /** Documents that answer the question, of those found. */
+  readonly right: ReadonlySet<string>;
+  /** Questions of one group share their answer, or what they are mistaken for: never to be on both sides of a split. */
+  readonly group: string;
+}
+
+/** The look-up wants weights; what is observed does not depend on them. */
+const ANY_WEIGHTS: Weights = { signals: [], intercept: 0, answerAt: 1, suggestAt: 1 };
+
+/** Asks as an ordinary employee in a direct message: a new conversation, no group of their own. */
+export async function observe(knowledge: Knowledge, labelled: LabelledQuestion): Promise<Observation> {
+  const situation = firstMessage(labelled.question);
+  const question = { text: questionText(situation), readers: ['everyone'] };
+  const { confidence, candidates, quote } = (await lookUp(question, { knowledge, weights: ANY_WEIGHTS })).found;
+  const documents = [...new Set(candidates.map(({ documentId }) => documentId))];
+  const right = documents.filter((id) => labelled.expected.some((label) => meansDocument(label, id)));
+  return {
+    question: labelled.question,
+    situation,
+    answerable: labelled.expected.length > 0,
+    signals: confidence === null ? null : signalsIn(confidence),
+    candidates,
+    quote,
+    bestIsRight: documents[0] !== undefined && right.includes(documents[0]),
+    right: new Set(right),
+    group: labelled.expected[0] ?? documents[0] ?? '',
+  };
+}
+
+function signalsIn({ signals }: Confidence): Signals {
+  return Object.fromEntries(SIGNAL_NAMES.map((name) => [name, signals[name] ?? 0])) as Record<SignalName, number>;
+}
+
+/** One question after the other: the embedded database has one connection. */
+export async function observeAll(
+  knowledge: Knowledge,
+  questions: readonly LabelledQuestion[],
+): Promise<readonly Observation[]> {
+  const observations: Observation[] = [];
+  for (const question of questions) observations.push(await observe(knowledge, question));
+  return observations;
+}
+
+function firstMessage(text: string): Situation {
+  return {
+    place: 'direct',
+    ticketOpen: false,
+    click: null,
+    said: [text],
+    notForUs: null,
+    askerRef: 'employee',
+    earlier: [],
+    lastSpoken: null,
+    answeredWith: [],
+    shown: [],
+  };
+}

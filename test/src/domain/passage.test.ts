@@ -1,0 +1,55 @@
+import type { Passage, QuestionTerm } from '#domain/knowledge.ts';
+import { sectionThatAnswers } from '#domain/passage.ts';
+
+const terms: readonly QuestionTerm[] = ['printer', 'paper', 'jam'].map((lexeme, index) => ({
+  lexeme,
+  word: lexeme,
+  idf: 3,
+  count: 1,
+  position: index + 1,
+  chunks: 4,
+}));
+
+function passage(chunkId: string, other: Partial<Passage> = {}): Passage {
+  return {
+    chunkId,
+    documentId: 'paper-jam',
+    source: 'markdown',
+    title: 'Paper jams',
+    url: '',
+    headings: [],
+    text: '',
+    updatedAt: null,
+    score: 1,
+    matches: { paper: [1], jam: [2] },
+    ...other,
+  };
+}
+
+function chosen(...sections: readonly Passage[]): string | null {
+  return sectionThatAnswers(sections, terms)?.chunkId ?? null;
+}
+
+const introduction = passage('introduction');
+const labels = passage('labels', { headings: ['Label printers'], matches: { paper: [1], jam: [2], printer: [4, 9] } });
+const clearing = passage('clearing', { headings: ['Clear a jam'], matches: { paper: [1, 20], jam: [2, 5, 9] } });
+const steps = passage('steps', { text: 'Do this:\n\n1. Open the flap.\n2. Pull the sheet out.' });
+const prose = passage('prose', { text: 'Version 1. is older.\n- not a step' });
+
+test.each([
+  ['the title, which all sections share, decides nothing', [introduction, clearing], 'clearing'],
+  ['headings count besides the text', [labels, clearing], 'clearing'],
+  ['of equals the first answers', [passage('a'), passage('b')], 'a'],
+  ['under a title that says the question, steps answer', [introduction, prose, steps], 'steps'],
+  ['a section that says the question itself outweighs steps', [steps, clearing], 'clearing'],
+  ['one section', [clearing], 'clearing'],
+  ['no section', [], null],
+])('the section that says most by itself is quoted: %s', (_, sections, expected) => {
+  expect(chosen(...sections)).toEqual(expected);
+});
+
+test('filler decides nothing', () => {
+  const please: QuestionTerm = { lexeme: 'pleas', word: 'please', idf: 9, count: 1, position: 9, chunks: 1 };
+  const begging = passage('begging', { matches: { pleas: [7, 8] } });
+  expect(sectionThatAnswers([begging, clearing], [...terms, please])).toBe(clearing);
+});
