@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Action } from '#domain/conversation.ts';
+import type { Citation } from '#domain/decide.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 import { cutMarkdown, safeMarkdown } from './markdown.ts';
 import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, oneLine, safeUrl } from './mrkdwn.ts';
@@ -86,12 +87,19 @@ function quote(markdown: string, budget: Budget): types.KnownBlock[] {
 
 function renderSources({ label, citations }: Extract<ReplyPart, { kind: 'sources' }>): string {
   let text = cutMrkdwn(oneLine(label), 200);
+  const [only, second] = citations;
+  if (only !== undefined && second === undefined) return `${text} ${sourceLine(only)}`.trim();
   for (const [index, { title, url }] of citations.entries()) {
     const line = `${text === '' ? '' : '\n'}${index + 1}. ${linkMrkdwn(url, title)}`;
     if (text.length + line.length > longestSection) break;
     text += line;
   }
   return text;
+}
+
+function sourceLine({ title, url, section }: Citation): string {
+  const link = linkMrkdwn(url, title);
+  return section === undefined ? link : `${link}, section “${cutMrkdwn(oneLine(section), 200)}”`;
 }
 
 function renderTicket({ before, key, url, after }: Extract<ReplyPart, { kind: 'ticket' }>): string {

@@ -21,6 +21,8 @@ export interface Citation {
   readonly documentId: string;
   readonly title: string;
   readonly url: string;
+  /** The heading under which the chunk stands; left out at the top of a document. */
+  readonly section?: string;
 }
 
 /** What the decision rests on; stored, so that it can be explained later. */
@@ -174,7 +176,10 @@ function silent(reason: SilenceReason): Verdict {
 
 /** The passages as they may be cited, best first. */
 export function citationsOf(passages: readonly Passage[]): readonly Citation[] {
-  return passages.map(({ chunkId, documentId, title, url }) => ({ chunkId, documentId, title, url }));
+  return passages.map(({ chunkId, documentId, title, url, headings }) => {
+    const section = headings.at(-1);
+    return section === undefined ? { chunkId, documentId, title, url } : { chunkId, documentId, title, url, section };
+  });
 }
 
 /** Grounds of a decision that needed no search. */

@@ -24,14 +24,15 @@ const SUMMARY_CHARACTERS = 120;
 export function draftTicket(handover: Handover): TicketDraft {
   const { conversation, reason, requester, triedAt, mayCreate } = handover;
   const turns = transcriptOf(handover);
+  const decisions = decisionsOf(handover);
   return {
     conversationId: conversation.id,
     summary: summaryOf(turns, requester),
     body: [
       questionSection(turns),
       requesterSection(handover),
-      reasonSection(handover, turns),
-      foundSection(turns),
+      reasonSection(handover, decisions),
+      foundSection(decisions),
       transcriptSection(handover, turns),
     ].filter(({ lines }) => lines.length > 0),
     reporterEmail: requester.email,
@@ -86,8 +87,8 @@ function requesterSection({ requester, permalink }: Handover): TicketSection {
   };
 }
 
-function reasonSection({ reason, answerAt }: Handover, turns: readonly Turn[]): TicketSection {
-  const confidence = judged(turns).at(-1)?.grounds.confidence ?? null;
+function reasonSection({ reason, answerAt }: Handover, decisions: readonly Decision[]): TicketSection {
+  const confidence = decisions.at(-1)?.grounds.confidence ?? null;
   const lines: TicketLine[] = [{ kind: 'text', text: REASONS[reason] }];
   if (confidence !== null) {
     const text = `Confidence of the best passage: ${percent(confidence.value)} (an answer needs ${percent(answerAt)}).`;
@@ -96,8 +97,7 @@ function reasonSection({ reason, answerAt }: Handover, turns: readonly Turn[]): 
   return { heading: 'Why it was handed over', lines };
 }
 
-function foundSection(turns: readonly Turn[]): TicketSection {
-  const decisions = judged(turns);
+function foundSection(decisions: readonly Decision[]): TicketSection {
   const shown = new Set(decisions.flatMap(citedBy));
   const titles = new Map(decisions.flatMap(({ grounds }) => grounds.found.map(({ url, title }) => [url, title])));
   const lines = Array.from(titles, ([url, title]): TicketLine => {
@@ -110,7 +110,16 @@ function citedBy(decision: Decision): readonly string[] {
   return decision.kind === 'answer' || decision.kind === 'suggest' ? decision.citations.map(({ url }) => url) : [];
 }
 
-function judged(turns: readonly Turn[]): readonly Decision[] {
+/**
+ * What we decided on grounds, the decision to hand over included: it is a turn of ours and therefore comes after the
+ * last turn of the transcript.
+ */
+function decisionsOf({ conversation, throughTurnId }: Handover): readonly Decision[] {
+  const through = conversation.turns.findIndex((turn) => turn.id === throughTurnId);
+  const handedOver = conversation.turns.findIndex(
+    (turn, index) => index > through && turn.decision?.kind === 'escalate',
+  );
+  const turns = handedOver < 0 ? conversation.turns : conversation.turns.slice(0, handedOver + 1);
   return turns.flatMap(({ decision }) => (decision !== null && decision.grounds.found.length > 0 ? [decision] : []));
 }
 

@@ -30,9 +30,9 @@ function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[
   switch (decision.kind) {
     case 'answer':
       return [
-        ...corrected(decision),
         { kind: 'quote', markdown: decision.quote },
         { kind: 'sources', label: 'From', citations: decision.citations },
+        ...corrected(decision),
       ];
     case 'suggest':
       return [

@@ -28,7 +28,7 @@ test('an answer: our words, the quote, its source, the buttons', () => {
     blocks: [
       { type: 'section', text: mrkdwn('This is what the guide says:') },
       { type: 'markdown', text: '## Steps\n\n1. Update the client.' },
-      { type: 'section', text: mrkdwn('Source\n1. <https://kb.example.com/vpn|VPN keeps dropping>') },
+      { type: 'section', text: mrkdwn('Source <https://kb.example.com/vpn|VPN keeps dropping>') },
       { type: 'context', elements: [mrkdwn('Searched for “drops” instead of “dorps”.')] },
       {
         type: 'actions',
