@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { SandboxFault } from './fault.ts';
 
 export type BotState = 'starting' | 'up' | 'down';
 
@@ -72,7 +73,7 @@ export function startBot(options: BotOptions): Bot {
     restart: () => void launched.child.kill('SIGTERM'),
     async up() {
       if ((await mood.settled()) === 'up') return;
-      throw new Error(`The bot could not start: ${launched.lastWords()} (its log is ${options.logFile})`);
+      throw new SandboxFault(`The bot could not start: ${launched.lastWords()}\nIts log is ${options.logFile}`);
     },
     async stop() {
       stopping = true;

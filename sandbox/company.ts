@@ -19,6 +19,8 @@ export interface CompanyPerson {
   readonly role: 'employee' | 'it-staff';
   readonly timezone: string;
   readonly jiraAccountId?: string;
+  /** A guest of the workspace. */
+  readonly guest?: boolean;
 }
 export interface CompanyChannel {
   readonly id: string;
@@ -27,6 +29,8 @@ export interface CompanyChannel {
   readonly topic: string;
   /** Slack ids. */
   readonly members: readonly string[];
+  /** Shared with another company. */
+  readonly isExtShared?: boolean;
 }
 export interface PastTicket {
   readonly key: string;

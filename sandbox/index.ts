@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { loadCompany } from './company.ts';
+import { type Company, loadCompany } from './company.ts';
 import { type Bot, startBot } from './bot.ts';
+import { SandboxFault } from './fault.ts';
 import { type JiraSandbox, startJira } from './jira/index.ts';
 import { type Page, startPage } from './page.ts';
 import { type SlackSandbox, startSlack } from './slack/index.ts';
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   readonly program: string;
   /** Further settings for the bot, such as a KNOWLEDGE_FOLDER of one's own. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The sample company when not given. */
+  readonly company?: Company;
   readonly onBotLine?: (line: string) => void;
   /** Told how far the start has come; standard output when not given. */
   readonly say?: (line: string) => void;
@@ -35,14 +38,49 @@ export interface Sandbox {
 /**
  * A whole workplace on this machine: local servers that speak Slack's and Jira's protocols, a sample company with
  * its documents and past tickets, a web page to watch and use them, and the real program connected to them.
+ *
+ * @throws SandboxFault in one sentence when a port is taken or the program does not start.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { folder, say = (line) => console.log(line) } = options;
-  if (options.reset) rmSync(folder, { recursive: true, force: true });
-  const company = loadCompany();
-  const pageUrl = `http://127.0.0.1:${options.port}`;
-  const statePath = (name: string) => path.join(folder, 'sandbox', `${name}.json`);
+  const { company = loadCompany(), say = (line) => console.log(line) } = options;
+  if (options.reset) forget(options.folder);
+  const vendors = await startVendors(options, company);
+  const bot = launchBot(options, company, vendors);
+  const page = await startPage({ port: options.port, ...vendors, company, bot }).catch(async (error: unknown) => {
+    await Promise.all([bot.stop(), vendors.slack.close(), vendors.jira.close()]);
+    throw portFault(error, options.port);
+  });
 
+  async function close(): Promise<void> {
+    await bot.stop();
+    await Promise.all([page.close(), vendors.slack.close(), vendors.jira.close()]);
+  }
+  say('No credentials are set, so this is the sandbox: the real program, a local Slack and Jira, a sample company.');
+  say(
+    `Starting${options.reset ? ' anew' : ''}: the first start creates the local database, which takes some seconds …`,
+  );
+  await bot.up().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  say(`Ready. Open ${page.url}`);
+  return { page, ...vendors, bot, close };
+}
+
+/** Only what the sandbox and the bot put there: the folder may be one that holds other things. */
+function forget(folder: string): void {
+  for (const name of ['database', 'sandbox', 'firstline.log'])
+    rmSync(path.join(folder, name), { recursive: true, force: true });
+}
+
+interface Vendors {
+  readonly slack: SlackSandbox;
+  readonly jira: JiraSandbox;
+}
+
+async function startVendors({ folder, port }: SandboxOptions, company: Company): Promise<Vendors> {
+  const pageUrl = `http://127.0.0.1:${port}`;
+  const statePath = (name: string) => path.join(folder, 'sandbox', `${name}.json`);
   const slack = await startSlack({
     people: company.people,
     channels: company.channels,
@@ -57,33 +95,30 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     statePath: statePath('jira'),
     pageUrl,
   });
-  const bot = startBot({
+  return { slack, jira };
+}
+
+function launchBot(options: SandboxOptions, company: Company, { slack, jira }: Vendors): Bot {
+  return startBot({
     program: options.program,
-    logFile: path.join(folder, 'firstline.log'),
+    logFile: path.join(options.folder, 'firstline.log'),
     settings: {
       KNOWLEDGE_FOLDER: company.knowledgeFolder,
       ...options.settings,
       ...settingsFor(slack, jira),
       PORT: String(options.botPort),
-      FIRSTLINE_FOLDER: folder,
+      FIRSTLINE_FOLDER: options.folder,
     },
     ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
     onUp: (url) => slack.connectApp(`${url}/slack/events`),
   });
-  const page = await startPage({ port: options.port, slack, jira, company, bot });
+}
 
-  async function close(): Promise<void> {
-    await bot.stop();
-    await Promise.all([page.close(), slack.close(), jira.close()]);
-  }
-  say('No credentials are set, so this is the sandbox: the real program, a local Slack and Jira, a sample company.');
-  say(`Starting${options.reset ? ' anew' : ''}: the first start creates the local database, which takes some seconds …`);
-  await bot.up().catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
-  say(`Ready. Open ${page.url}`);
-  return { page, slack, jira, bot, close };
+function portFault(error: unknown, port: number): unknown {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken
+    ? new SandboxFault(`Port ${port} is taken by another program. Stop it or set SANDBOX_PORT to a free one.`)
+    : error;
 }
 
 function settingsFor(slack: SlackSandbox, jira: JiraSandbox): Readonly<Record<string, string>> {

@@ -47,8 +47,13 @@ export interface JiraConfig {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
-const port = z.coerce.number().int().min(0).max(65_535);
-const share = z.coerce.number().min(0).max(1);
+const port = numberBetween(0, 65_535).refine(Number.isInteger, 'must be a whole number');
+const share = numberBetween(0, 1);
+
+function numberBetween(least: number, most: number) {
+  const sentence = `must be a number from ${least} to ${most}`;
+  return z.coerce.number(sentence).min(least, sentence).max(most, sentence);
+}
 
 const Settings = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -71,13 +76,13 @@ const Settings = z.object({
     .regex(/^[A-Z][A-Z0-9_]+$/, 'must be the key of a project, such as IT')
     .optional(),
   JIRA_ISSUE_TYPE: z.string().default('Task'),
-  JIRA_SEARCH_LAG_SECONDS: z.coerce.number().min(0).max(600).default(45),
+  JIRA_SEARCH_LAG_SECONDS: numberBetween(0, 600).default(45),
   KNOWLEDGE_FOLDER: z.string().optional(),
   KNOWLEDGE_LANGUAGE: z
     .string()
     .regex(/^[a-z_]+$/, 'must be the name of a Postgres text search configuration, such as english')
     .default('english'),
-  KNOWLEDGE_SYNC_MINUTES: z.coerce.number().min(0.1).max(1440).default(10),
+  KNOWLEDGE_SYNC_MINUTES: numberBetween(0.1, 1440).default(10),
   ANSWER_AT: share.optional(),
   SUGGEST_AT: share.optional(),
   CONFIDENCE_WEIGHTS: z.string().optional(),

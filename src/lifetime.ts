@@ -2,14 +2,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { RemoteError } from './errors.ts';
 import type { Log } from './ports.ts';
 
+export interface Lifetime {
+  /** What is to be done before the process ends. Until this is called a signal ends it at once: nothing is in hand yet. */
+  onStop(stop: () => Promise<void>): void;
+}
+
 /**
- * Stops the program once, on SIGTERM, SIGINT, or when the process that started it over IPC is gone.
- * A second signal ends it at once; what was in hand is then taken up at the next start.
+ * Ends the program in order on SIGTERM, SIGINT, or when the process that started it over IPC is gone; call it first,
+ * because that process may be gone before this one is up. A second signal ends it at once; what was in hand is then
+ * taken up at the next start.
  */
-export function stopOnSignal(log: Log, stop: () => Promise<void>): void {
+export function watchLifetime(log: Log): Lifetime {
+  let stop: (() => Promise<void>) | null = null;
   let stopping = false;
-  const onSignal = (signal: string) => {
-    if (stopping) process.exit(1);
+  const end = (signal: string) => {
+    if (stopping || stop === null) process.exit(1);
     stopping = true;
     log.info('stopping', { signal });
     stop().then(
@@ -20,9 +27,12 @@ export function stopOnSignal(log: Log, stop: () => Promise<void>): void {
       },
     );
   };
-  process.on('SIGTERM', () => onSignal('SIGTERM'));
-  process.on('SIGINT', () => onSignal('SIGINT'));
-  process.on('disconnect', () => onSignal('disconnect'));
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => end(signal));
+  return {
+    onStop(work) {
+      stop = work;
+    },
+  };
 }
 
 /** Seconds between two attempts: short, because nobody gets an answer meanwhile. */

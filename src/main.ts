@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { createJira } from '../adapters/jira/index.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { startWorkers } from '../adapters/postgres/jobs.ts';
+import { useLanguage } from '../adapters/postgres/knowledge.ts';
 import { createStore } from '../adapters/postgres/store.ts';
 import { createSlack } from '../adapters/slack/index.ts';
+import { realFolder } from '../knowledge-sync/markdown/files.ts';
 import { createMarkdownFolder } from '../knowledge-sync/markdown/index.ts';
 import { syncSource } from '../knowledge-sync/sync.ts';
 import { type Config, type JiraConfig, readConfig, type SlackConfig } from './config.ts';
@@ -16,7 +18,7 @@ import { createComment, createLink } from './flows/ticket-updates.ts';
 import { createHandOverUnanswered } from './flows/unanswered.ts';
 import { createInbox } from './inbox.ts';
 import { type Flows, jobTable } from './jobs.ts';
-import { createFlag, keepTrying, repeat, stopOnSignal } from './lifetime.ts';
+import { createFlag, keepTrying, repeat, watchLifetime } from './lifetime.ts';
 import { createLog } from './log.ts';
 import { loadWeights, policyOf } from './policy.ts';
 import type { ChatPlatform, Store, Ticketing } from './ports.ts';
@@ -27,13 +29,16 @@ const clock = () => new Date();
 /** The real program. Everything is built here, top to bottom, and nowhere else. */
 async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraConfig): Promise<void> {
   const log = createLog(config.logLevel);
+  const lifetime = watchLifetime(log);
+  const knowledgeFolder = await realFolder(config.knowledge.folder ?? '');
   const { databaseUrl, folder } = config;
   const location = databaseUrl === null ? { folder: path.join(folder, 'database') } : { url: databaseUrl };
   const database = await openDatabase(location);
+  await useLanguage({ knex: database.knex, language: config.knowledge.language });
   const store = createStore(database, { language: config.knowledge.language });
   const slack = createSlack(slackConfig, { inbox: createInbox(store), log, clock });
   const jira = createJira(jiraConfig, { clock, log });
-  const source = createMarkdownFolder({ folder: config.knowledge.folder ?? '', clock });
+  const source = createMarkdownFolder({ folder: knowledgeFolder, clock });
   const [slackIsUp, knowsSomething, stopping] = [createFlag(), createFlag(), new AbortController()];
 
   const sync = createSync({ source, knowledge: store.knowledge, log, clock, signal: stopping.signal }, knowsSomething);
@@ -52,7 +57,7 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
     run: () => store.jobs.send('sync', source.name, { source: source.name }),
     log,
   });
-  stopOnSignal(log, async () => {
+  lifetime.onStop(async () => {
     syncs.stop();
     stopping.abort();
     await Promise.all([slack.stop(), server.close()]);
@@ -114,11 +119,12 @@ async function main(): Promise<void> {
     program: fileURLToPath(import.meta.url),
     settings: config.sandbox.settings,
   });
-  stopOnSignal(createLog('silent'), () => sandbox.close());
+  watchLifetime(createLog('silent')).onStop(() => sandbox.close());
 }
 
 main().catch((error: unknown) => {
   // A fault of the set-up is one sentence; anything else is ours and shows where.
-  console.error(error instanceof SetupError ? error.message : error);
+  const isSetup = error instanceof SetupError || (error instanceof Error && error.name === 'SandboxFault');
+  console.error(isSetup ? error.message : error);
   process.exit(1);
 });

@@ -21,7 +21,8 @@ export async function startServer(
 ): Promise<Server> {
   const { webhooks, readiness, log } = parts;
   const server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // not `new URL`: it throws at some addresses (`//`), and anybody may ask for any
+    const [pathname] = (request.url ?? '').split('?', 1);
     const webhook = webhooks.find(({ path }) => path === pathname);
     if (webhook !== undefined) return webhook.handle(request, response);
     if (pathname === '/healthz') return answer(response, 200, { ok: true });

@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import knexFactory, { type Knex } from 'knex';
 import type { Client } from 'pg';
-import { fromKnex, PgBoss } from 'pg-boss';
+import { PgBoss } from 'pg-boss';
 import { SetupError } from '#errors.ts';
+import { bossOn, createBossClient } from './boss-connection.ts';
 import { startEmbedded } from './embedded.ts';
 
 /** `url`: a Postgres server (15 or later). `folder`: embedded, kept there. Neither: embedded, in memory, from `dump` if given. */
@@ -53,8 +54,11 @@ function openServer(url: string): Database {
     connection: { connectionString: url, application_name: 'firstline', options: '-c jit=off' },
     pool: { min: 0, max: 10 },
     log: quiet,
+    compileSqlOnError: false, // else an error's text holds what was to be written, people's messages included
   });
-  const boss = new PgBoss({ connectionString: url, max: 4, ...bossOptions });
+  // pg-boss hands what it does not know on to pg's pool, which makes its clients with this one.
+  const pool = { connectionString: url, max: 4, Client: createBossClient };
+  const boss = new PgBoss({ ...pool, ...bossOptions });
   return { knex, boss, embedded: false, isUp: () => isUp(knex), close: () => closeAll(boss, knex) };
 }
 
@@ -72,6 +76,7 @@ async function openEmbedded(location: { folder?: string; dump?: string }): Promi
     connection: { host: embedded.host, port: embedded.port, user: 'postgres', database: 'postgres' },
     pool: { min: 1, max: 1, afterCreate },
     log: quiet,
+    compileSqlOnError: false, // else an error's text holds what was to be written, people's messages included
   });
   // pg-boss goes through the same connection, and NOTIFY comes back on it. pg-boss's own PGlite adapter
   // would put a job sent by one transaction into another.
@@ -81,7 +86,7 @@ async function openEmbedded(location: { folder?: string; dump?: string }): Promi
     ready();
     return { close: async () => void notifications.off(channel, on) };
   };
-  const boss = new PgBoss({ db: { ...fromKnex(knex), listen }, backend: 'pglite', ...bossOptions });
+  const boss = new PgBoss({ db: { ...bossOn(knex), listen }, backend: 'pglite', ...bossOptions });
   const close = async (dumpTo?: string) => {
     await closeAll(boss, knex);
     await embedded.close(dumpTo);

@@ -96,7 +96,8 @@ async function contentOf(file: FileHandle, limitBytes: number): Promise<Uint8Arr
   return bytes.subarray(0, length);
 }
 
-async function realFolder(folder: string): Promise<string> {
+/** Where the folder really is. @throws SetupError in one sentence when it is not there, or not a folder. */
+export async function realFolder(folder: string): Promise<string> {
   const real = await realpath(folder).catch((cause: unknown) => {
     if (isGone(cause)) throw new SetupError(`The folder ${folder} does not exist.`, { cause });
     throw new SetupError(`The folder ${folder} cannot be opened (${codeOf(cause) ?? 'unknown error'}).`, { cause });

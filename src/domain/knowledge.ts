@@ -39,7 +39,7 @@ export interface Passage {
   readonly headings: readonly string[];
   readonly text: string;
   readonly updatedAt: Date | null;
-  /** BM25, title counted twice. Comparable within one search only. */
+  /** BM25 with title and headings counted three times, and a little for terms that stand together. Comparable within one search only. */
   readonly score: number;
   /** Where the question's terms stand in title + headings + text: lexeme to word positions, ascending. */
   readonly matches: Readonly<Record<string, readonly number[]>>;
@@ -50,7 +50,7 @@ export interface QuestionTerm {
   readonly lexeme: string;
   /** The word as asked (after correction), lower case; the first when several share the lexeme. */
   readonly word: string;
-  /** Inverse document frequency, natural logarithm; for a word no chunk has, as if a fraction of a chunk had it. */
+  /** Inverse document frequency, natural logarithm; for a word no chunk has, as if a fraction of a chunk had it. Filler (please, how) has a part of it. */
   readonly idf: number;
   /** How often the question has it. */
   readonly count: number;
