@@ -105,7 +105,7 @@ function launchBot(options: SandboxOptions, company: Company, { slack, jira }: V
     settings: {
       KNOWLEDGE_FOLDER: company.knowledgeFolder,
       ...options.settings,
-      ...settingsFor(slack, jira),
+      ...settingsFor({ slack, jira }),
       PORT: String(options.botPort),
       FIRSTLINE_FOLDER: options.folder,
     },
@@ -121,7 +121,8 @@ function portFault(error: unknown, port: number): unknown {
     : error;
 }
 
-function settingsFor(slack: SlackSandbox, jira: JiraSandbox): Readonly<Record<string, string>> {
+/** The settings that connect a program to these vendors. */
+export function settingsFor({ slack, jira }: Vendors): Readonly<Record<string, string>> {
   return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,

@@ -1,23 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import knexFactory from 'knex';
-import { storeContract } from '../contracts/store.ts';
 import { openDatabase } from '../../adapters/postgres/database.ts';
+import { storeContract } from '../contracts/store.ts';
+import { temporaryDatabase } from './temporary-database.ts';
 
-const server = process.env['DATABASE_URL'] ?? '';
+const database = temporaryDatabase();
+const { url } = database;
 
-/** A database of its own for each run on the server, so that a server in use is not touched. */
-const name = `firstline_test_${randomUUID().replaceAll('-', '')}`;
-const url = server.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
-const admin = knexFactory({ client: 'pg', connection: server, pool: { min: 0, max: 1 } });
-
-beforeAll(async () => {
-  if (server === '') throw new Error('DATABASE_URL is not set: run these tests with npm run test:postgres');
-  await admin.raw('create database ??', [name]);
-});
-afterAll(async () => {
-  await admin.raw('drop database if exists ?? with (force)', [name]);
-  await admin.destroy();
-});
+beforeAll(database.create);
+afterAll(database.drop);
 
 describe('starting together', () => {
   test('four replicas that start at the same time on an empty database all start', async () => {
