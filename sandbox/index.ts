@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Company, loadCompany } from './company.ts';
+import { readManifest } from './app-manifest.ts';
 import { type Bot, startBot } from './bot.ts';
 import { SandboxFault } from './fault.ts';
 import { type JiraSandbox, startJira } from './jira/index.ts';
@@ -82,6 +83,7 @@ async function startVendors({ folder, port }: SandboxOptions, company: Company):
   const pageUrl = `http://127.0.0.1:${port}`;
   const statePath = (name: string) => path.join(folder, 'sandbox', `${name}.json`);
   const slack = await startSlack({
+    ...readManifest(),
     people: company.people,
     channels: company.channels,
     company: company.name,
