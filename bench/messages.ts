@@ -18,12 +18,19 @@ import { type Asked, type SlackStub, startSlackStub } from './slack-stub.ts';
  *
  *   npm run bench:messages                                     on the embedded database
  *   node scripts/with-postgres.ts npm run bench:messages       on a Postgres server of its own
+ *
+ * `--messages 1000 --chunks 10000 --concurrency 16`: how much; `--questions 200`: how many different ones at most, for
+ * words that were asked before cost less; `--profile FOLDER` writes Firstline's CPU profile there; `--log` shows its
+ * log; `--json`. All of it, Postgres and the asking included, shares this machine: a busy one lowers every figure.
  */
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '1000' },
     chunks: { type: 'string', default: '10000' },
     concurrency: { type: 'string', default: '16' },
+    questions: { type: 'string', default: '200' },
+    profile: { type: 'string' },
+    log: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -33,18 +40,23 @@ const databaseUrl = process.env['DATABASE_URL'];
 
 interface Measured {
   readonly app: string;
+  readonly differentTexts: number;
   readonly perSecond: number;
   readonly alone: { readonly p50Ms: number; readonly p95Ms: number };
   readonly loaded: { readonly p50Ms: number; readonly p95Ms: number; readonly ackP95Ms: number };
 }
 
+/** Processes that run or wait to, over the last minute: beyond the number of cores the machine is busy with something else. */
+const load = () => (os.loadavg()[0] ?? 0).toFixed(1);
+
 async function main(): Promise<void> {
+  const loadBefore = load();
   const slack = await startSlackStub();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'firstline-bench-'));
   try {
     const echo = await measureEcho(slack);
     const firstline = await measureFirstline(slack, folder);
-    report(echo, firstline);
+    report(echo, firstline, loadBefore);
   } finally {
     await slack.close();
     rmSync(folder, { recursive: true, force: true });
@@ -109,9 +121,9 @@ function startFirstline(slack: SlackStub, folder: string, port: number): ChildPr
   return fork(new URL('../src/main.ts', import.meta.url), [], {
     execArgv: [
       '--no-warnings',
-      ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : []),
+      ...(values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]),
     ],
-    stdio: ['ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', values.log ? 'inherit' : 'ignore', 'inherit', 'ipc'],
     env: {
       PORT: String(port),
       FIRSTLINE_FOLDER: folder,
@@ -130,7 +142,8 @@ function startFirstline(slack: SlackStub, folder: string, port: number): ChildPr
 }
 
 async function ready(app: ChildProcess, url: string): Promise<void> {
-  while (app.exitCode === null) {
+  for (;;) {
+    if (app.exitCode !== null) throw new Error('Firstline ended before it was ready');
     const response = await fetch(`${url}/readyz`).catch(() => null);
     if (response?.ok === true) break;
     await wait(100);
@@ -141,16 +154,13 @@ async function ready(app: ChildProcess, url: string): Promise<void> {
 /** Questions that get an answer or links, so that each message measured is one that was answered. */
 async function answeredQuestions(ask: (text: string) => Promise<Asked>): Promise<readonly string[]> {
   const lines = readFileSync('test/evals/questions.jsonl', 'utf8').split('\n').filter(Boolean);
-  const candidates: { question: string; expected?: readonly string[]; kind?: string }[] = lines.map((line) =>
-    JSON.parse(line),
-  );
+  const candidates: { question: string; expected?: readonly string[] }[] = lines.map((line) => JSON.parse(line));
   const answered: string[] = [];
-  for (const { question } of candidates
-    .filter(({ expected = [], kind }) => expected.length > 0 && (process.env['BENCH_KIND'] ?? kind) === kind)
-    .slice(0, 300)) {
+  for (const { question, expected = [] } of candidates) {
+    if (answered.length >= Number(values.questions)) break;
+    if (expected.length === 0) continue;
     const asked = await Promise.race([ask(question), wait(500, null)]);
     if (asked?.post.includes('wiki.brindlow.example') === true) answered.push(question);
-    if (answered.length >= 60) break;
   }
   if (answered.length < 10) throw new Error(`only ${answered.length} questions are answered: nothing to measure`);
   progress(`${answered.length} different questions, each answered or offered links`);
@@ -175,6 +185,7 @@ async function measure(
   const posts = (asked: readonly Asked[]) => asked.map(({ postMs }) => postMs);
   return {
     app,
+    differentTexts: texts.length,
     perSecond: messages / seconds,
     alone: { p50Ms: quantile(posts(alone), 0.5), p95Ms: quantile(posts(alone), 0.95) },
     loaded: {
@@ -201,15 +212,20 @@ async function inParallel<T>(width: number, total: number, run: () => Promise<T>
   return results;
 }
 
-function report(echo: Measured, firstline: Measured): void {
+function report(echo: Measured, firstline: Measured, loadBefore: string): void {
+  const machine = { cores: os.availableParallelism(), loadBefore, loadAfter: load() };
   const ratio = firstline.perSecond / echo.perSecond;
-  if (values.json) return console.log(JSON.stringify({ echo, firstline, ratio }));
+  if (values.json) return console.log(JSON.stringify({ echo, firstline, ratio, machine }));
   for (const { app, perSecond, alone, loaded } of [echo, firstline]) {
     console.log(
       `${app.padEnd(22)} ${perSecond.toFixed(0).padStart(5)} messages/s   alone p50 ${alone.p50Ms.toFixed(1)} p95 ${alone.p95Ms.toFixed(1)} ms   ` +
         `${concurrency} at a time p50 ${loaded.p50Ms.toFixed(1)} p95 ${loaded.p95Ms.toFixed(1)} ms, acknowledged p95 ${loaded.ackP95Ms.toFixed(1)} ms`,
     );
   }
+  console.log(
+    `${messages} messages of ${firstline.differentTexts} different questions, each answered or offered links; ` +
+      `${machine.cores} cores, load ${machine.loadBefore} before and ${machine.loadAfter} after`,
+  );
   console.log(`throughput beside the bare echo: ${ratio.toFixed(2)} ×  (target 0.4 ×; alone p50 ≤ 60 ms)`);
 }
 

@@ -9,6 +9,7 @@ export async function up(knex: Knex): Promise<void> {
     );
     create table conversation (
       id bigint generated always as identity primary key,
+      name uuid not null default gen_random_uuid() unique,
       platform text not null,
       address text not null,
       place text not null check (place in ('direct', 'channel', 'shared')),

@@ -63,7 +63,7 @@ const index = `
     document_id bigint not null references document on delete cascade,
     acl int[] not null,                  -- audience_name.id of those who may read
     len int not null,                    -- tokens of tsv, without stop words
-    span int not null,                   -- positions up to here are title, headings, text; behind: the title again
+    span int not null,                   -- positions up to here are title, headings, text; behind: title and headings twice more
     tsv tsvector not null
   ) with (toast_tuple_target = 8160);
   create index chunk_index_document on chunk_index (document_id);

@@ -39,7 +39,6 @@ const askEveryMs = 100;
 
 /** Starts the program with exactly these settings, and again whenever it ends after it once was up. */
 export function startBot(options: BotOptions): Bot {
-  const url = `http://127.0.0.1:${options.settings['PORT']}`;
   const log = openLog(options.logFile);
   const mood = createMood('starting');
   let stopping = false;
@@ -49,8 +48,8 @@ export function startBot(options: BotOptions): Bot {
   function start(): Launched {
     const next = launch(options, log);
     next.child.once('exit', () => void comeBack());
-    void whenReady(next.child, url).then((ready) => {
-      if (!ready) return;
+    void whenReady(next.child).then((url) => {
+      if (url === null) return;
       everUp = true;
       options.onUp(url);
       mood.turn('up');
@@ -110,12 +109,23 @@ function launch({ program, settings, onLine }: BotOptions, log: Writable): Launc
   return { child, lastWords: () => lastWords };
 }
 
-async function whenReady(child: ChildProcess, url: string): Promise<boolean> {
-  while (isRunning(child)) {
-    if (await isReady(url)) return true;
+/** Its address once it takes events; null when it ends before. Only what this very process says of itself is believed. */
+async function whenReady(child: ChildProcess): Promise<string | null> {
+  const url = await addressOf(child);
+  while (url !== null && isRunning(child)) {
+    if (await isReady(url)) return url;
     await wait(askEveryMs);
   }
-  return false;
+  return null;
+}
+
+function addressOf(child: ChildProcess): Promise<string | null> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve(null));
+    child.on('message', (message: { listening?: unknown }) => {
+      if (typeof message.listening === 'string') resolve(message.listening);
+    });
+  });
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -9,8 +9,10 @@ import { type Page, startPage } from './page.ts';
 import { type SlackSandbox, startSlack } from './slack/index.ts';
 
 export interface SandboxOptions {
-  /** Of the page; 0 is any free port. */
+  /** Of the page. */
   readonly port: number;
+  /** Of the local Slack and Jira, whose addresses stand in links that are kept; any free ones when not given. */
+  readonly vendorPorts?: { readonly slack: number; readonly jira: number };
   /** Of the bot's own HTTP server. */
   readonly botPort: number;
   /** Where everything is kept, the bot's database included. */
@@ -45,11 +47,13 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { company = loadCompany(), say = (line) => console.log(line) } = options;
   if (options.reset) forget(options.folder);
-  const vendors = await startVendors(options, company);
+  const vendors = await startVendors(options, company).catch((error: unknown) => {
+    throw portFault(error);
+  });
   const bot = launchBot(options, company, vendors);
   const page = await startPage({ port: options.port, ...vendors, company, bot }).catch(async (error: unknown) => {
     await Promise.all([bot.stop(), vendors.slack.close(), vendors.jira.close()]);
-    throw portFault(error, options.port);
+    throw portFault(error);
   });
 
   async function close(): Promise<void> {
@@ -79,10 +83,11 @@ interface Vendors {
   readonly jira: JiraSandbox;
 }
 
-async function startVendors({ folder, port }: SandboxOptions, company: Company): Promise<Vendors> {
+async function startVendors({ folder, port, vendorPorts }: SandboxOptions, company: Company): Promise<Vendors> {
   const pageUrl = `http://127.0.0.1:${port}`;
   const statePath = (name: string) => path.join(folder, 'sandbox', `${name}.json`);
   const slack = await startSlack({
+    port: vendorPorts?.slack ?? 0,
     ...readManifest(),
     people: company.people,
     channels: company.channels,
@@ -92,6 +97,7 @@ async function startVendors({ folder, port }: SandboxOptions, company: Company):
     retrySchedule: [0, 5_000, 15_000, 60_000],
   });
   const jira = await startJira({
+    port: vendorPorts?.jira ?? 0,
     people: company.people,
     pastTickets: company.tickets,
     statePath: statePath('jira'),
@@ -116,11 +122,12 @@ function launchBot(options: SandboxOptions, company: Company, { slack, jira }: V
   });
 }
 
-function portFault(error: unknown, port: number): unknown {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return taken
-    ? new SandboxFault(`Port ${port} is taken by another program. Stop it or set SANDBOX_PORT to a free one.`)
-    : error;
+function portFault(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
+  const port = 'port' in error ? String(error.port) : 'of the sandbox';
+  return new SandboxFault(
+    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next two.`,
+  );
 }
 
 /** The settings that connect a program to these vendors. */

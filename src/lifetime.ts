@@ -5,6 +5,8 @@ import type { Log } from './ports.ts';
 export interface Lifetime {
   /** What is to be done before the process ends. Until this is called a signal ends it at once: nothing is in hand yet. */
   onStop(stop: () => Promise<void>): void;
+  /** Tells the process that started this one over IPC, if one did. */
+  tell(message: { listening: string }): void;
 }
 
 /**
@@ -32,6 +34,7 @@ export function watchLifetime(log: Log): Lifetime {
     onStop(work) {
       stop = work;
     },
+    tell: (message) => void process.send?.(message),
   };
 }
 

@@ -52,6 +52,7 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
   });
   const webhooks = slack.webhook === null ? [] : [slack.webhook];
   const server = await startServer(config, { webhooks, readiness, log });
+  lifetime.tell({ listening: server.url });
   const syncs = repeat({
     everyMs: config.knowledge.syncMinutes * 60_000,
     run: () => store.jobs.send('sync', source.name, { source: source.name }),
@@ -113,6 +114,7 @@ async function main(): Promise<void> {
   const { startSandbox } = await import('../sandbox/index.ts');
   const sandbox = await startSandbox({
     port: config.sandbox.port,
+    vendorPorts: { slack: config.sandbox.port + 1, jira: config.sandbox.port + 2 },
     botPort: config.port,
     folder: config.folder,
     reset: process.argv.includes('--reset'),

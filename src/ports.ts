@@ -99,8 +99,11 @@ export interface Knowledge {
    * part of the search, never a filter behind it. No readers, no result.
    */
   search(query: { text: string; readers: readonly string[]; limit: number }): Promise<SearchResult>;
-  /** All sections of a passage's document, in order, with where they hold the lexemes; `score` is 0. Whoever may read one may read all. */
-  sections(passage: Passage, lexemes: readonly string[]): Promise<readonly Passage[]>;
+  /** All sections of a passage's document that `readers` may read, in order, with where they hold the lexemes; `score` is 0. */
+  sections(
+    passage: Passage,
+    asked: { lexemes: readonly string[]; readers: readonly string[] },
+  ): Promise<readonly Passage[]>;
   /** The lexemes of each text, as the index sees them: to choose the sentences that hold the question's terms. */
   lexemes(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
   groupsOf(email: string): Promise<readonly string[]>;

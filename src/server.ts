@@ -7,9 +7,13 @@ export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
 
 export interface Server {
   readonly url: string;
-  /** Takes no new requests; returns when those in hand are answered. */
+  /** Takes no new requests; returns when those in hand are answered, or cut off after five seconds. */
   close(): Promise<void>;
 }
+
+/** Longer than a webhook may take: Slack waits for three seconds. */
+const graceMs = 5000;
+const sweepEveryMs = 50;
 
 /**
  * The program's one HTTP server: the platforms' webhooks, `/healthz` (the process runs) and `/readyz` (all parts work).
@@ -36,13 +40,19 @@ export async function startServer(
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : at.port;
   return {
-    url: `http://${at.host}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`,
+    close: () => close(server),
   };
+}
+
+async function close(server: http.Server): Promise<void> {
+  // Node ends its own time limits when a server closes: whoever never finishes a request would hold it up for ever.
+  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  // A connection that is kept alive becomes idle only when its request is answered.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(cutOff);
+  clearInterval(sweep);
 }
 
 async function answerReadiness(response: http.ServerResponse, readiness: Readiness, log: Log): Promise<void> {

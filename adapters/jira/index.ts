@@ -66,17 +66,17 @@ export function createJira(
     check: () => checkSetup(client, config),
   };
 
-  async function earlierIssue({ conversationId, triedAt, mayCreate }: TicketDraft): Promise<string | null> {
+  async function earlierIssue({ conversation, triedAt, mayCreate }: TicketDraft): Promise<string | null> {
     if (triedAt === null) return null;
     const { projectKey, searchLagMs } = config;
-    const earlier = { projectKey, conversationId, triedAt, mayCreate, searchLagMs };
+    const earlier = { projectKey, conversation, triedAt, mayCreate, searchLagMs };
     return await findEarlierIssue(client, earlier, deps.clock());
   }
 
   async function newIssue(draft: TicketDraft): Promise<string> {
     const { reporterEmail } = draft;
     const reporter = reporterEmail === null ? null : await findReporter(client, reporterEmail);
-    if (reporter === null) deps.log.info('no Jira account for the requester', { conversationId: draft.conversationId });
+    if (reporter === null) deps.log.info('no Jira account for the requester', { conversation: draft.conversation });
     return await createIssue(client, { draft, destination: config, reporter });
   }
 }

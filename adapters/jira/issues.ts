@@ -28,11 +28,11 @@ const summaryLimit = 255;
  */
 export async function findEarlierIssue(
   client: CloudClient,
-  draft: { projectKey: string; conversationId: string; triedAt: Date; mayCreate: boolean; searchLagMs: number },
+  draft: { projectKey: string; conversation: string; triedAt: Date; mayCreate: boolean; searchLagMs: number },
   now: Date,
 ): Promise<string | null> {
   const answer = await client.issueSearch.searchAndReconsileIssuesUsingJqlPost({
-    jql: `project = ${quoted(draft.projectKey)} AND labels = ${quoted(conversationLabel(draft.conversationId))} ORDER BY created ASC, key ASC`,
+    jql: `project = ${quoted(draft.projectKey)} AND labels = ${quoted(conversationLabel(draft.conversation))} ORDER BY created ASC, key ASC`,
     // without fields the answer has ids only
     fields: ['key', 'created'],
     maxResults: 1,
@@ -56,13 +56,13 @@ export async function createIssue(
 ): Promise<string> {
   const { draft, destination, reporter } = issue;
   const fields = fieldsOf(draft, destination);
-  if (reporter === null) return await post(client, draft.conversationId, fields);
+  if (reporter === null) return await post(client, draft.conversation, fields);
   try {
-    return await post(client, draft.conversationId, { ...fields, reporter: { id: reporter } });
+    return await post(client, draft.conversation, { ...fields, reporter: { id: reporter } });
   } catch (error) {
     // "Modify reporter" is a permission of its own, and the field can be off the screen
     if (!isReporterRefused(error)) throw error;
-    return await post(client, draft.conversationId, fields);
+    return await post(client, draft.conversation, fields);
   }
 }
 
@@ -81,10 +81,10 @@ function fieldsOf(draft: TicketDraft, destination: Destination) {
   };
 }
 
-async function post(client: CloudClient, conversationId: string, fields: Record<string, unknown>): Promise<string> {
+async function post(client: CloudClient, conversation: string, fields: Record<string, unknown>): Promise<string> {
   const answer = await client.issues.createIssue({
     fields,
-    properties: [{ key: 'firstline', value: { conversationId } }],
+    properties: [{ key: 'firstline', value: { conversation } }],
   });
   return readAs(CreatedIssue, answer, 'create issue').key;
 }
@@ -94,12 +94,12 @@ function isReporterRefused(error: unknown): boolean {
 }
 
 function labelsOf(draft: TicketDraft): string[] {
-  const labels = [...draft.labels.map(labelOf), 'firstline', conversationLabel(draft.conversationId)];
+  const labels = [...draft.labels.map(labelOf), 'firstline', conversationLabel(draft.conversation)];
   return [...new Set(labels.filter((label) => label !== ''))];
 }
 
-function conversationLabel(conversationId: string): string {
-  return labelOf(`firstline-${conversationId}`);
+function conversationLabel(conversation: string): string {
+  return labelOf(`firstline-${conversation}`);
 }
 
 /** https://support.atlassian.com/jira-software-cloud/docs/jql-syntax/ */

@@ -2,7 +2,7 @@
 
 /** A row for each turn, with the conversation's own columns in each: a conversation has at least one turn. */
 export const load = `
-  select c.id as conversation_id, c.platform, c.address, c.place, c.requester_ref, c.handled_through, c.version,
+  select c.id as conversation_id, c.name, c.platform, c.address, c.place, c.requester_ref, c.handled_through, c.version,
     k.conversation_id is not null as has_ticket, k.key as ticket_key, k.url as ticket_url,
     t.id, t.author, t.person_ref, t.text, t.at, t.action, t.about_turn_id, t.addressed, t.withdrawn, t.files,
     t.decision, t.post_ref
@@ -27,3 +27,5 @@ export const outgoing = `
     k.conversation_id is not null as has_ticket, k.key as ticket_key, k.url as ticket_url
   from turn t join conversation c on c.id = t.conversation_id left join ticket k on k.conversation_id = c.id
   where t.id = :turnId`;
+
+export const recordPost = 'update turn set post_ref = :postRef where id = :turnId';

@@ -4,14 +4,14 @@ import type { Decision } from '#domain/decide.ts';
 import type { Ticket } from '#domain/ticket.ts';
 import type { Conversations } from '#ports.ts';
 import * as sql from './conversations-sql.ts';
-import { firstRow } from './first-row.ts';
+import { allRows, firstRow } from './first-row.ts';
 
 /** Conversations in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
 export function createConversations(knex: Knex): Conversations {
   return {
     async load(conversationId) {
       // One statement, so that the turns and the version belong together.
-      const { rows }: { rows: (ConversationRow & TurnRow)[] } = await knex.raw(sql.load, { conversationId });
+      const rows = await allRows<ConversationRow & TurnRow>(knex, sql.load, { conversationId });
       const [first] = rows;
       if (first === undefined) throw new Error(`conversation ${conversationId} does not exist`);
       return toConversation(first, rows);
@@ -31,7 +31,7 @@ export function createConversations(knex: Knex): Conversations {
       };
     },
     async recordPost(turnId, postRef) {
-      await knex('turn').where({ id: turnId }).update({ post_ref: postRef });
+      await allRows(knex, sql.recordPost, { turnId, postRef });
     },
   };
 }
@@ -52,6 +52,7 @@ interface TicketColumns {
 }
 interface ConversationRow extends AddressColumns, TicketColumns {
   readonly conversation_id: string;
+  readonly name: string;
   readonly place: Place;
   readonly requester_ref: string;
   readonly handled_through: string;
@@ -78,6 +79,7 @@ interface TurnRow {
 function toConversation(row: ConversationRow, turns: readonly TurnRow[]): Conversation {
   return {
     id: row.conversation_id,
+    name: row.name,
     address: { platform: row.platform, ref: row.address },
     place: row.place,
     requesterRef: row.requester_ref,

@@ -49,7 +49,12 @@ function answer(worker: Worker): Promise<void> {
  * The lock is a listening socket, so it dies with its owner; a file would survive a kill.
  */
 async function lockFolder(folder: string): Promise<() => void> {
-  fs.mkdirSync(folder, { recursive: true });
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+    throw new SetupError(`The folder ${folder} cannot be made (${code}). Choose another FIRSTLINE_FOLDER.`, { cause });
+  }
   const socket = path.join(folder, '..', `.${path.basename(folder)}.lock`);
   for (let attempt = 0; attempt < 2; attempt++) {
     const server = net.createServer((connection) => connection.end()).unref();

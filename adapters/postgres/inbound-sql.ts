@@ -51,7 +51,7 @@ export const change = `
 export const click = `
   with target as (
     select turn.id, conversation_id, requester_ref from turn join conversation on conversation.id = conversation_id
-    where turn.id = :turnId and author = 'bot'
+    where turn.id = :turnId and author = 'bot' and platform = :platform and address = :address
   ), event as (
     insert into inbound_event (id) select :eventId from target on conflict do nothing returning id
   ), added as (

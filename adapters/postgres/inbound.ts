@@ -25,8 +25,18 @@ export function createInbound(knex: Knex): Inbound {
       }),
     change: ({ eventId, messageId, text }) =>
       receive(sql.change, { eventId, messageId, text: text === null ? null : storable(text) }),
-    click: async ({ eventId, turnId, personRef, action, at }) =>
-      isId(turnId) ? receive(sql.click, { eventId, turnId, personRef, action, at }) : null,
+    click: async ({ eventId, address, turnId, personRef, action, at }) =>
+      isId(turnId)
+        ? receive(sql.click, {
+            eventId,
+            platform: address.platform,
+            address: address.ref,
+            turnId,
+            personRef,
+            action,
+            at,
+          })
+        : null,
   };
 }
 

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { fromKnex, type JobInsert, type JobResult, type JobWithMetadata } from 'pg-boss';
+import { type JobInsert, type JobResult, type JobWithMetadata } from 'pg-boss';
 import { RemoteError } from '#errors.ts';
 import type { Clock, JobName, Jobs, Log } from '#ports.ts';
+import { bossOn } from './boss-connection.ts';
 import type { Database } from './database.ts';
 
 /** What the worker needs to know of a kind of job; src/jobs.ts has the table. */
@@ -30,7 +32,7 @@ export interface Workers {
 
 /** `knex` may be a transaction: the job then exists exactly when it commits. */
 export function createJobs({ boss }: Database, knex: Knex): Jobs {
-  const db = fromKnex(knex);
+  const db = bossOn(knex);
   return {
     async send(name, key, data) {
       await boss.send(name, data, { singletonKey: key, db });
@@ -50,7 +52,7 @@ export function collectJobs({ boss }: Database): CollectedJobs {
       collected.set(name, [...(collected.get(name) ?? []), { singletonKey: key, data }]);
     },
     async flush(trx) {
-      const db = fromKnex(trx);
+      const db = bossOn(trx);
       for (const [name, jobs] of collected) await boss.insert(name, jobs, { db });
     },
   };
@@ -68,6 +70,7 @@ const queueOptions = {
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 60,
+  expireInSeconds: 24 * 3600, // a first sync may take hours; whether its process lives is told by the heartbeat
   heartbeatSeconds: 10, // the least pg-boss takes: how long a killed process holds up its jobs
   deleteAfterSeconds: 24 * 3600,
 } as const;
@@ -79,8 +82,22 @@ const workOptions = {
   pollingIntervalSeconds: 0.5,
   notifyPollingIntervalSeconds: 0.5,
   burstWhenBatchFull: true,
-  batchSize: 10,
+  batchSize: 16,
 } as const;
+
+/**
+ * Batches of a kind at the same time. What every message needs has one: while a batch is worked on the next one
+ * gathers, and a fetch brings many jobs. The others wait for a ticket system, and a slow one holds up fewer.
+ */
+const atOnce: Readonly<Record<JobName, number>> = {
+  answer: 1,
+  deliver: 1,
+  settle: 2,
+  escalate: 2,
+  link: 2,
+  comment: 2,
+  sync: 1,
+};
 
 /** Starts the workers of all kinds of jobs. */
 export async function startWorkers(
@@ -100,7 +117,7 @@ export async function startWorkers(
     const wake = () => boss.notifyWorker(workerId);
     const workerId: string = await boss.work(
       name,
-      { ...workOptions, localConcurrency: name === 'sync' ? 1 : 2 },
+      { ...workOptions, localConcurrency: atOnce[name] },
       async (jobs: JobWithMetadata<JobData>[]) => {
         const results = await Promise.all(jobs.map(settle));
         setImmediate(wake); // the next job of these keys need not wait for the poll
@@ -127,11 +144,11 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
     const fields = { job: name, key: job.singletonKey, try: job.retryCount + 1 };
     const startedAt = clock().getTime();
     try {
-      if (job.retryCount >= work.maxTries) {
+      if (job.retryCount >= triesFor(job, work)) {
         await bury(job);
         return { id: job.id, status: 'completed' };
       }
-      pauses.check(name);
+      await pauses.waitOut(name);
       log.debug('job begins', fields);
       await work.run(job.data, { again: job.retryCount > 0 });
       log.info('job done', { ...fields, ms: clock().getTime() - startedAt });
@@ -139,7 +156,8 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
     } catch (error) {
       pauses.note(name, error);
       report(log, fields, error);
-      return { id: job.id, status: 'failed', output: { message: messageOf(error) } };
+      const refused = error instanceof RemoteError && error.kind === 'rejected';
+      return { id: job.id, status: 'failed', output: { message: messageOf(error), refused } };
     }
   };
 
@@ -161,6 +179,14 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
   }
 }
 
+/** What a vendor refuses for its content it will refuse again: after about a quarter of an hour somebody must look. */
+const mostTriesWhenRefused = 20;
+
+function triesFor({ output }: JobWithMetadata<JobData>, { maxTries }: Work): number {
+  const refused = typeof output === 'object' && output !== null && 'refused' in output && output.refused === true;
+  return refused ? Math.min(maxTries, mostTriesWhenRefused) : maxTries;
+}
+
 function report(log: Log, fields: Readonly<Record<string, unknown>>, error: unknown): void {
   if (!(error instanceof RemoteError)) {
     log.error('job failed', { ...fields, error });
@@ -179,30 +205,28 @@ function messageOf(error: unknown): string {
 }
 
 interface Pauses {
-  /** @throws RemoteError while the vendor's wait lasts. */
-  check(name: JobName): void;
+  /** Returns when no wait that the vendor asked for is left. */
+  waitOut(name: JobName): Promise<void>;
   note(name: JobName, error: unknown): void;
 }
 
+/** A vendor that asks for more is tried again all the same: a wrong header must not stop the helpdesk for a day. */
+const longestPauseMs = 5 * 60_000;
+
 /**
  * A vendor's Retry-After holds for all jobs that call it, not only for the one that was refused. pg-boss's
- * back-off knows nothing of it: without this, every waiting job would knock in the meantime.
+ * back-off knows nothing of it: without this, every waiting job would knock in the meantime, and use up its tries.
  */
 function createPauses(clock: Clock): Pauses {
-  const until = new Map<JobName, { at: number; system: string }>();
+  const until = new Map<JobName, number>();
   return {
-    check(name) {
-      const pause = until.get(name);
-      const leftMs = pause === undefined ? 0 : pause.at - clock().getTime();
-      if (pause === undefined || leftMs <= 0) return;
-      throw new RemoteError(pause.system, 'rate-limited', {
-        message: 'waits as it was asked to',
-        retryAfterMs: leftMs,
-      });
+    async waitOut(name) {
+      const leftMs = (until.get(name) ?? 0) - clock().getTime();
+      if (leftMs > 0) await wait(leftMs);
     },
     note(name, error) {
       if (!(error instanceof RemoteError) || error.kind !== 'rate-limited' || error.retryAfterMs === null) return;
-      until.set(name, { at: clock().getTime() + error.retryAfterMs, system: error.system });
+      until.set(name, clock().getTime() + Math.min(error.retryAfterMs, longestPauseMs));
     },
   };
 }

@@ -1,3 +1,5 @@
+import { matchesOf } from './search-sql.ts';
+
 /**
  * Writers queue here before they touch anything else, so that they do not lock each other out. A statement of its own:
  * what comes next must see what the writer before has done.
@@ -94,12 +96,11 @@ export const settleLanguage = `
   update document set revision = '' from changed
 `;
 
-/** All sections of one document, in order: $1 source, $2 its id there, $3 lexemes whose positions to return. */
+/** All sections of one document, in order: $1 source, $2 its id there, $3 lexemes whose positions to return, $4 names the reader has. */
 export const sectionsOf = `
   select c.id::text as "chunkId", d.ref as "documentId", d.source, d.title, d.url, c.headings, c.text,
-    d.updated_at as "updatedAt",
-    (select coalesce(json_object_agg(u.lexeme, (select coalesce(json_agg(o order by o), '[]') from unnest(u.positions) o where o <= f.span)), '{}')
-      from unnest(f.tsv) u where u.lexeme = any($3::text[])) as matches
+    d.updated_at as "updatedAt", not 'everyone' = any(d.audience) as restricted,
+    ${matchesOf('f', '$3')} as matches
   from document d join chunk c on c.document_id = d.id join chunk_index f on f.chunk_id = c.id
-  where d.source = $1 and d.ref = $2 order by c.ordinal limit 200
+  where d.source = $1 and d.ref = $2 and d.audience && $4::text[] order by c.ordinal limit 200
 `;

@@ -23,13 +23,15 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
     if (texts.length === 0) return [];
     const indexed = texts.map((text) => wordsOf(text, language).join(' '));
     const rows = await onConnection(knex, (query) =>
-      query<{ lexemes: readonly string[] }>(sql.lexemesOf, [indexed, language]),
+      query<{ lexemes: readonly string[] }>(sql.lexemesOf, [indexed, language], { planned: 'once' }),
     );
     return rows.map((row) => row.lexemes);
   }
 
   async function groupsOf(email: string): Promise<readonly string[]> {
-    const rows = await onConnection(knex, (query) => query<{ name: string }>(sql.groupsOf, [email.toLowerCase()]));
+    const rows = await onConnection(knex, (query) =>
+      query<{ name: string }>(sql.groupsOf, [email.toLowerCase()], { planned: 'once' }),
+    );
     return rows.map((row) => row.name);
   }
 
@@ -42,7 +44,7 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
 
   return {
     search: createSearch({ knex, language }),
-    sections: (passage, lexemes) => sections(knex, passage, lexemes),
+    sections: (passage, asked) => sections(knex, passage, asked),
     lexemes,
     groupsOf,
     revisions,
@@ -55,10 +57,10 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
 async function sections(
   knex: Knex,
   { source, documentId }: Passage,
-  lexemes: readonly string[],
+  asked: { lexemes: readonly string[]; readers: readonly string[] },
 ): Promise<readonly Passage[]> {
   const passages = await onConnection(knex, (query) =>
-    query<Omit<Passage, 'score'>>(sql.sectionsOf, [source, documentId, lexemes]),
+    query<Omit<Passage, 'score'>>(sql.sectionsOf, [source, documentId, asked.lexemes, asked.readers]),
   );
   return passages.map((passage) => ({ ...passage, score: 0 }));
 }

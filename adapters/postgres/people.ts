@@ -2,12 +2,14 @@ import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import type { Person } from '#domain/conversation.ts';
 import type { People } from '#ports.ts';
-import { firstRow } from './first-row.ts';
+import { allRows, firstRow } from './first-row.ts';
 
 const savePerson = `
   insert into person (ref, name, email, outsider, fetched_at) values (:ref, :name, :email, :outsider, :fetchedAt)
   on conflict (ref) do update
   set name = excluded.name, email = excluded.email, outsider = excluded.outsider, fetched_at = excluded.fetched_at`;
+
+const findPerson = 'select name, email, outsider, fetched_at from person where ref = :ref';
 
 /** By ref. A person who is out of date in one process is asked for again within the hour, as in any other. */
 export type PeopleCache = LRUCache<string, { person: Person; fetchedAt: Date }>;
@@ -22,7 +24,7 @@ export function createPeople(knex: Knex, cache: PeopleCache): People {
     async find(ref) {
       const cached = cache.get(ref);
       if (cached !== undefined) return cached;
-      const row = await firstRow<Person & { fetched_at: Date }>(knex, 'select * from person where ref = :ref', { ref });
+      const row = await firstRow<Person & { fetched_at: Date }>(knex, findPerson, { ref });
       if (row === null) return null;
       const { name, email, outsider } = row;
       const known = { person: { ref, name, email, outsider }, fetchedAt: row.fetched_at };
@@ -32,7 +34,7 @@ export function createPeople(knex: Knex, cache: PeopleCache): People {
     async save(person, fetchedAt) {
       const { ref, name, email, outsider } = person;
       cache.set(ref, { person, fetchedAt });
-      await knex.raw(savePerson, { ref, name, email, outsider, fetchedAt });
+      await allRows(knex, savePerson, { ref, name, email, outsider, fetchedAt });
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { Correction, QuestionTerm } from '#domain/knowledge.ts';
-import { likelyCorrections, mayBeMisspelt } from '#domain/spelling.ts';
+import { mayBeMisspelt } from '#domain/spelling.ts';
 import { type AskedWord, askedWords } from './asked-words.ts';
 import { quoteLexeme, type WeighedTerm } from './candidates.ts';
 import type { Query } from './connection.ts';
 import { fillerWeight } from './filler.ts';
-import { areVisible, lookUp } from './search-sql.ts';
+import type { Alike, KnownLexeme, LookUp } from './index-words.ts';
+import { areVisible } from './search-sql.ts';
 
 /** A question as the index understands it, for one reader. */
 export interface Reading {
@@ -18,25 +19,6 @@ export interface Reading {
   readonly index: { readonly chunks: number; readonly averageLength: number; readonly visible: number };
 }
 
-interface Alike {
-  readonly word: string;
-  readonly lexeme: string;
-  readonly chunks: number;
-}
-
-interface LookedUp {
-  readonly place: number;
-  readonly word: string;
-  /** Null for a stop word. */
-  readonly lexeme: string | null;
-  readonly chunks: number;
-  readonly total: number;
-  readonly average: number;
-  readonly readers: readonly number[];
-  readonly visible: number;
-  readonly alike: readonly Alike[] | null;
-}
-
 interface Questioned {
   readonly text: string;
   readonly language: string;
@@ -48,29 +30,35 @@ interface Questioned {
 export async function readQuestion(
   query: Query,
   { text, language, readers, correct }: Questioned,
+  lookUp: LookUp,
 ): Promise<Reading | null> {
-  const words = askedWords(text, language);
-  const misspelt = words.map((one) => correct && readers.length > 0 && one.joins === null && mayBeMisspelt(one.word));
-  const asked = words.map(({ word }) => word);
-  const rows = await query<LookedUp>(lookUp, [asked, misspelt, language, readers]);
-  const [first] = rows;
-  if (first === undefined) return null;
-  const found = rows.flatMap((row) => {
-    const asked = words[row.place - 1];
-    return asked === undefined ? [] : [{ ...row, asked }];
-  });
+  const asked = askedWords(text, language);
+  if (asked.length === 0) return null;
+  const words = asked.map(({ word, joins }) => ({
+    word,
+    misspelt: correct && readers.length > 0 && joins === null && mayBeMisspelt(word),
+  }));
+  const { known, total, average, visible, readers: ids } = await lookUp(query, { words, readers });
+  const found = asked.flatMap((one, index) =>
+    (known[index] ?? []).map((row): Found => ({ ...row, word: one.word, asked: one, total })),
+  );
   const { kept, hints } = settleJoined(found);
-  const replaced = await replaceMisspelt(query, kept);
+  const replaced = await replaceMisspelt(query, kept, ids);
   return {
     terms: termsOf(replaced),
     hints,
     corrections: replaced.flatMap((row) => (row.from === undefined ? [] : [{ from: row.from, to: row.word }])),
-    readers: first.readers,
-    index: { chunks: first.total, averageLength: first.average, visible: first.visible },
+    readers: ids,
+    index: { chunks: total, averageLength: average, visible },
   };
 }
 
-type Found = LookedUp & { readonly asked: AskedWord; readonly from?: string };
+interface Found extends KnownLexeme {
+  readonly word: string;
+  readonly asked: AskedWord;
+  readonly total: number;
+  readonly from?: string;
+}
 
 /**
  * Chooses between a joined word and its parts. Where the documents have it joined, parts they do not have are no part
@@ -98,15 +86,16 @@ function settleJoined(rows: readonly Found[]): { kept: readonly Found[]; hints: 
 /** Neighbours may be two words after all. */
 const hintWeight = 0.5;
 
-/** Of the words that a misspelt one may stand for, so many are tried. */
-const mostTried = 3;
-
 /** Only a word of a chunk that the reader may see replaces another. */
-async function replaceMisspelt(query: Query, rows: readonly Found[]): Promise<readonly Found[]> {
-  const likely = new Map(rows.map((row) => [row, likelyCorrections(row.word, row.alike ?? []).slice(0, mostTried)]));
-  const visible = await visibleLexemes(query, [...likely.values()].flat(), rows[0]?.readers ?? []);
+async function replaceMisspelt(
+  query: Query,
+  rows: readonly Found[],
+  readers: readonly number[],
+): Promise<readonly Found[]> {
+  const candidates = rows.flatMap(({ likely }) => likely);
+  const visible = await visibleLexemes(query, candidates, readers);
   return rows.map((row) => {
-    const best = likely.get(row)?.find(({ lexeme }) => lexeme === '' || visible.has(lexeme));
+    const best = row.likely.find(({ lexeme }) => lexeme === '' || visible.has(lexeme));
     if (best === undefined) return row;
     // A stop word is not searched for, so there is nothing to tell about it.
     if (best.lexeme === '') return { ...row, lexeme: null };

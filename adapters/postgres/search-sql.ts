@@ -1,12 +1,26 @@
 /**
- * What a question needs to know of the index, in one statement: a row for each word and each of its lexemes.
- * For a word that no chunk holds it brings the words of the documents that are spelt alike.
+ * How large the index is, and what the reader may see of it: $1 names the reader has.
  *
- * $1 words, $2 whether each may be misspelt, $3 text search configuration, $4 names the reader has
+ * Every change of the index writes the one row of `indexed_total` anew, so its place and its transaction (`version`)
+ * are never the same after it.
+ */
+export const measureIndex = `
+  select s.ctid::text || s.xmin::text as version, s.chunks::float8 as total,
+    (s.len / greatest(s.chunks, 1))::float8 as average, r.ids as readers, r.visible::float8
+  from indexed_total s cross join (
+    select coalesce(array_agg(n.id), '{}') as ids, coalesce(sum(a.chunks), 0) as visible
+    from audience_name n join indexed_audience a using (id) where n.name = any($1::text[])
+  ) r
+`;
+
+/**
+ * Words of a question, a row for each of their lexemes. For a word that no chunk holds it brings the words of the
+ * documents that are spelt alike. `version` as in {@link measureIndex}.
+ *
+ * $1 words, $2 whether each may be misspelt, $3 text search configuration
  */
 export const lookUp = `
-  select w.place::int, w.word, w.lexeme, coalesce(w.chunks, 0) as chunks,
-    s.chunks::float8 as total, (s.len / greatest(s.chunks, 1))::float8 as average, r.ids as readers, r.visible::float8,
+  select s.ctid::text || s.xmin::text as version, w.place::int, w.lexeme, coalesce(w.chunks, 0) as chunks,
     case when w.misspelt and w.lexeme is not null and w.chunks is null then (
       select json_agg(c) from (
         select i.word, i.lexeme, coalesce(i.chunks, s.chunks)::int as chunks
@@ -32,10 +46,6 @@ export const lookUp = `
     offset 0 -- keeps the count from being looked up once for each place it is used
   ) w
   cross join indexed_total s
-  cross join (
-    select coalesce(array_agg(n.id), '{}') as ids, coalesce(sum(a.chunks), 0) as visible
-    from audience_name n join indexed_audience a using (id) where n.name = any($4::text[])
-  ) r
   order by w.place
 `;
 
@@ -53,10 +63,19 @@ export function lengthNorm(averageLength: number): readonly [number, number] {
 /** Parameters of {@link rankBy} before those of the terms. */
 const fixedParameters = 7;
 
+/**
+ * SQL for the positions of `lexemes` in the text of a chunk, as JSON. Marked with a weight and filtered by it, for
+ * unnesting the whole vector takes several times as long.
+ */
+export function matchesOf(chunk: string, lexemes: string): string {
+  return `(select coalesce(json_object_agg(u.lexeme, (select coalesce(json_agg(o order by o), '[]') from unnest(u.positions) o where o <= ${chunk}.span)), '{}')
+    from unnest(ts_filter(setweight(${chunk}.tsv, 'A', ${lexemes}::text[]), '{a}')) u)`;
+}
+
 /** At most so many passages of one document: a long one would take all places. */
 const mostOfOneDocument = 3;
 
-const statements = new Map<number, string>();
+const statements = new Map<string, string>();
 
 /**
  * Scores the candidates that the reader may see with BM25 and returns the best with their text. The statement
@@ -68,9 +87,12 @@ const statements = new Map<number, string>();
  *
  * $1 candidates as tsquery, $2 audience ids, $3 and $4 {@link lengthNorm}, $5 how many to look at, $6 how many to
  * return, $7 lexemes whose positions to return; then a weight and a quoted lexeme for each term
+ *
+ * @param wide for a reader who may see much of the index: then only the words lead to the candidates, and there is one
+ * plan for all values. Else Postgres chooses between the words and the audience.
  */
-export function rankBy(terms: number): string {
-  const known = statements.get(terms);
+export function rankBy(terms: number, wide = false): string {
+  const known = statements.get(`${terms} ${wide}`);
   if (known !== undefined) return known;
   const parts = Array.from({ length: terms }, (_, index) => {
     const [weight, lexeme] = [fixedParameters + 1 + 2 * index, fixedParameters + 2 + 2 * index];
@@ -80,21 +102,23 @@ export function rankBy(terms: number): string {
     with scored as materialized ( -- counted by a second look: a window would carry the tsvectors along
       select f.chunk_id, f.document_id, ${parts.join(' + ')} as score
       from chunk_index f, (select $3::float8 as a, $4::float8 as b) k
-      where f.tsv @@ $1::tsquery and f.acl && $2::int[]
+      where f.tsv @@ $1::tsquery and ${wide ? '(f.acl && $2::int[]) is true' : 'f.acl && $2::int[]'}
     ), best as (
       select * from scored order by score desc, chunk_id limit $5::int
     ), spread as (
       select *, row_number() over (partition by document_id order by score desc, chunk_id) as place from best
     )
     select p.chunk_id::text as "chunkId", d.ref as "documentId", d.source, d.title, d.url, c.headings, c.text,
-      d.updated_at as "updatedAt", p.score, (select count(*) from scored)::int as candidates,
-      (select coalesce(json_object_agg(u.lexeme, (select coalesce(json_agg(o order by o), '[]') from unnest(u.positions) o where o <= f.span)), '{}')
-        from unnest(f.tsv) u where u.lexeme = any($7::text[])) as matches
+      d.updated_at as "updatedAt", not 'everyone' = any(d.audience) as restricted, p.score, (select count(*) from scored)::int as candidates,
+      m.matches
     from (select * from spread where place <= ${mostOfOneDocument} order by score desc, chunk_id limit $6::int) p
-    join chunk_index f using (chunk_id) join chunk c on c.id = p.chunk_id join document d on d.id = p.document_id
+    -- Each by its key, whatever Postgres believes about how many there are.
+    cross join lateral (select ${matchesOf('f', '$7')} as matches from chunk_index f where f.chunk_id = p.chunk_id offset 0) m
+    cross join lateral (select headings, text from chunk where id = p.chunk_id offset 0) c
+    cross join lateral (select ref, source, title, url, updated_at, audience from document where id = p.document_id offset 0) d
     order by p.score desc, p.chunk_id
   `;
-  statements.set(terms, statement);
+  statements.set(`${terms} ${wide}`, statement);
   return statement;
 }
 

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Passage, SearchResult } from '#domain/knowledge.ts';
 import { anyOf, type CandidateQuery, candidatesFor, quoteLexeme, type WeighedTerm } from './candidates.ts';
 import { onConnection, type Query } from './connection.ts';
+import { createLookUp } from './index-words.ts';
 import { proximityBonus } from './proximity.ts';
 import { readQuestion, type Reading } from './question.ts';
 import { lengthNorm, rankBy } from './search-sql.ts';
@@ -34,6 +35,8 @@ const usualEffort: Effort = { budget: 2_000, enough: 100, fewChunks: 5_000 };
 const largerBudget = 5;
 /** The score of a pasted log is decided by its rarest words. */
 const mostScoredTerms = 24;
+/** From this share of the index on, looking into the audience's own index first never pays. */
+const wideShare = 0.2;
 /** The best chunks by BM25, to take passages from: so many that the limit for each document leaves enough. */
 const lookedAt = { atLeast: 100, perPassage: 5 };
 /** The best passages by BM25, to order by proximity as well. */
@@ -41,9 +44,11 @@ const reordered = { atLeast: 50, beyondLimit: 30 };
 
 /** The search of {@link Knowledge}. */
 export function createSearch({ knex, language, correct = true, effort = usualEffort }: SearchOptions) {
+  const lookUp = createLookUp(language);
+
   async function search({ text, readers, limit }: SearchQuery): Promise<SearchResult> {
     return onConnection(knex, async (query) => {
-      const reading = await readQuestion(query, { text, language, readers, correct });
+      const reading = await readQuestion(query, { text, language, readers, correct }, lookUp);
       if (reading === null) return { terms: [], corrections: [], passages: [] };
       const passages = await findPassages(query, reading, { limit, effort });
       return { terms: reading.terms, corrections: reading.corrections, passages };
@@ -62,20 +67,25 @@ async function findPassages(query: Query, reading: Reading, { limit, effort }: W
   const scored = scoredTerms(reading);
   if (scored.length === 0 || readers.length === 0 || limit < 1) return [];
   const share = Math.min(1, index.visible / Math.max(index.chunks, 1));
+  const isWide = share >= wideShare && index.visible > effort.fewChunks;
   const candidates = (budget: number) =>
     index.visible <= effort.fewChunks
       ? anyOf(scored)
       : candidatesFor(scored, { chunks: index.chunks, budget: budget / share });
   const find = (chosen: CandidateQuery) =>
-    query<Row>(rankBy(scored.length), [
-      chosen.tsquery,
-      readers,
-      ...lengthNorm(index.averageLength),
-      Math.max(limit * lookedAt.perPassage, lookedAt.atLeast),
-      Math.max(limit + reordered.beyondLimit, reordered.atLeast),
-      scored.map((term) => term.lexeme),
-      ...scored.flatMap((term) => [term.weight, quoteLexeme(term.lexeme)]),
-    ]);
+    query<Row>(
+      rankBy(scored.length, isWide),
+      [
+        chosen.tsquery,
+        readers,
+        ...lengthNorm(index.averageLength),
+        Math.max(limit * lookedAt.perPassage, lookedAt.atLeast),
+        Math.max(limit + reordered.beyondLimit, reordered.atLeast),
+        scored.map((term) => term.lexeme),
+        ...scored.flatMap((term) => [term.weight, quoteLexeme(term.lexeme)]),
+      ],
+      { planned: isWide ? 'once' : 'each time' },
+    );
   const first = candidates(effort.budget);
   const rows = await find(first);
   const enough = first.anyTerm || (rows[0]?.candidates ?? 0) >= effort.enough;
@@ -92,8 +102,8 @@ function inOrder(rows: readonly Row[], { terms }: Reading): readonly Passage[] {
 }
 
 function passageOf(row: Row, score: number): Passage {
-  const { chunkId, documentId, source, title, url, headings, text, updatedAt, matches } = row;
-  return { chunkId, documentId, source, title, url, headings, text, updatedAt, score, matches };
+  const { chunkId, documentId, source, title, url, headings, text, updatedAt, restricted, matches } = row;
+  return { chunkId, documentId, source, title, url, headings, text, updatedAt, restricted, score, matches };
 }
 
 function scoredTerms({ terms, hints }: Reading): readonly WeighedTerm[] {

@@ -8,6 +8,9 @@ const openTicket = `
   values (:conversationId, :reason, :throughTurnId, :at)
   on conflict do nothing returning conversation_id`;
 
+const findTicket = `
+  select reason, through_turn_id, tried_at, key, url from ticket where conversation_id = :conversationId`;
+
 /** The tickets of conversations, in Postgres. */
 export function createTickets(knex: Knex): Tickets {
   return {
@@ -15,9 +18,7 @@ export function createTickets(knex: Knex): Tickets {
       return (await firstRow(knex, openTicket, { conversationId, reason, throughTurnId, at })) !== null;
     },
     async find(conversationId) {
-      const row = await firstRow<Row>(knex, 'select * from ticket where conversation_id = :conversationId', {
-        conversationId,
-      });
+      const row = await firstRow<Row>(knex, findTicket, { conversationId });
       if (row === null) return null;
       const created = row.key === null || row.url === null ? null : { key: row.key, url: row.url };
       return { reason: row.reason, throughTurnId: row.through_turn_id, triedAt: row.tried_at, created };

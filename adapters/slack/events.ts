@@ -133,15 +133,16 @@ function isReply(post: Post): boolean {
  * @throws ZodError when Slack sends a shape that is not known here.
  */
 export function readClicks(body: unknown): readonly Click[] {
-  const { user, team, container, actions } = BlockActions.parse(body);
+  const { userId, userTeam, post, thread, actions } = BlockActions.parse(body);
   const clicks: Click[] = [];
   for (const { id, ts, value } of actions) {
     const action = ownActions.find((own) => actionIds[own] === id);
     if (action === undefined || value === '' || ts === null) continue;
     clicks.push({
-      eventId: `slack/action/${container?.message_ts ?? ''}/${ts}/${user.id}/${id}`,
+      eventId: `slack/action/${post}/${ts}/${userId}/${id}`,
+      address: toAddress(thread),
       turnId: value,
-      personRef: personRef(user.team_id ?? team?.id ?? '', user.id),
+      personRef: personRef(userTeam, userId),
       action,
       at: toDate(ts),
     });

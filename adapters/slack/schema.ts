@@ -56,17 +56,33 @@ export const MessageChanged = z.object({ message: Post, previous_message: Earlie
 /** https://docs.slack.dev/reference/events/message/message_deleted */
 export const MessageDeleted = z.object({ deleted_ts: Ts, previous_message: EarlierPost.nullish() });
 
+/** Slack leaves out what is not there, or sends null. */
+const MaybeText = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? '');
+
 /** A click on a button. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export const BlockActions = z.object({
-  type: z.literal('block_actions'),
-  user: z.object({ id: z.string().min(1), team_id: z.string().nullish() }),
-  team: z.object({ id: z.string() }).nullish(),
-  container: z.object({ message_ts: z.string().nullish() }).nullish(),
-  actions: z.array(
-    z.object({ action_id: z.string(), action_ts: Ts.nullish(), value: z.string().nullish() }).transform((action) => ({
-      id: action.action_id,
-      ts: action.action_ts ?? null,
-      value: action.value ?? '',
-    })),
-  ),
-});
+export const BlockActions = z
+  .object({
+    type: z.literal('block_actions'),
+    user: z.object({ id: z.string().min(1), team_id: MaybeText }),
+    team: z.object({ id: z.string() }).nullish(),
+    container: z.object({ channel_id: MaybeText, message_ts: MaybeText, thread_ts: MaybeText }).nullish(),
+    message: z.object({ thread_ts: MaybeText }).nullish(),
+    actions: z.array(
+      z.object({ action_id: z.string(), action_ts: Ts.nullish(), value: MaybeText }).transform((action) => ({
+        id: action.action_id,
+        ts: action.action_ts ?? null,
+        value: action.value,
+      })),
+    ),
+  })
+  .transform(({ user, team, container, message, actions }) => {
+    const { channel_id: channel, message_ts: post, thread_ts } = container ?? emptyContainer;
+    const teamId = team?.id ?? '';
+    const thread = { team: teamId, channel, thread: thread_ts || message?.thread_ts || post };
+    return { userId: user.id, userTeam: user.team_id || teamId, post, thread, actions };
+  });
+
+const emptyContainer = { channel_id: '', message_ts: '', thread_ts: '' };

@@ -51,9 +51,10 @@ export interface MessageChange {
 
 export type Action = 'solved' | 'get-human';
 
-/** A click on a button of one of our posts. `turnId` is the turn that the post shows. */
+/** A click on a button of one of our posts. `turnId` is the turn that the post shows, `address` the thread it is in. */
 export interface Click {
   readonly eventId: string;
+  readonly address: Address;
   readonly turnId: string;
   readonly personRef: string;
   readonly action: Action;
@@ -88,6 +89,8 @@ export interface Turn {
 /** One thread and everything that belongs to it. One per address; at most one ticket. */
 export interface Conversation {
   readonly id: string;
+  /** Unlike `id` unique beyond this database: what other systems know the conversation by. */
+  readonly name: string;
   readonly address: Address;
   readonly place: Place;
   readonly requesterRef: string;

@@ -23,6 +23,8 @@ export interface Citation {
   readonly url: string;
   /** The heading under which the chunk stands; left out at the top of a document. */
   readonly section?: string;
+  /** Not everybody may read the document: its title and text must not go where others read. */
+  readonly restricted?: true;
 }
 
 /** What the decision rests on; stored, so that it can be explained later. */
@@ -36,6 +38,9 @@ export interface Grounds {
   readonly found: readonly (Citation & { readonly score: number })[];
 }
 
+/** `taken`: the ticket system does not take it yet. `told-otherwise`: it never will. */
+export type News = 'taken' | 'ticket-open' | 'told-otherwise';
+
 export type Verdict =
   | { readonly kind: 'answer'; readonly quote: string; readonly citations: readonly Citation[] }
   | { readonly kind: 'suggest'; readonly citations: readonly Citation[] }
@@ -44,7 +49,7 @@ export type Verdict =
   | { readonly kind: 'forward' }
   | { readonly kind: 'silent'; readonly reason: SilenceReason }
   /** Tells what has become of an escalation; not the outcome of a turn, but a turn of the bot all the same. */
-  | { readonly kind: 'report'; readonly news: 'taken' | 'ticket-open' | 'told-otherwise' };
+  | { readonly kind: 'report'; readonly news: News; readonly reason: EscalationReason };
 
 export type Decision = Verdict & { readonly grounds: Grounds };
 
@@ -176,9 +181,16 @@ function silent(reason: SilenceReason): Verdict {
 
 /** The passages as they may be cited, best first. */
 export function citationsOf(passages: readonly Passage[]): readonly Citation[] {
-  return passages.map(({ chunkId, documentId, title, url, headings }) => {
+  return passages.map(({ chunkId, documentId, title, url, headings, restricted }) => {
     const section = headings.at(-1);
-    return section === undefined ? { chunkId, documentId, title, url } : { chunkId, documentId, title, url, section };
+    return {
+      chunkId,
+      documentId,
+      title,
+      url,
+      ...(section === undefined ? {} : { section }),
+      ...(restricted ? { restricted } : {}),
+    };
   });
 }
 
@@ -187,38 +199,7 @@ export const NOTHING_SEARCHED: Grounds = { question: null, corrections: [], conf
 
 /** Grounds of a decision on the result of a search. */
 export function groundsOf(question: string, result: SearchResult, confidence: Confidence | null): Grounds {
-  const found = result.passages
-    .slice(0, MAX_FOUND)
-    .map(({ chunkId, documentId, title, url, score }) => ({ chunkId, documentId, title, url, score }));
+  const passages = result.passages.slice(0, MAX_FOUND);
+  const found = citationsOf(passages).map((citation, index) => ({ ...citation, score: passages[index]?.score ?? 0 }));
   return { question, corrections: result.corrections, confidence, found };
-}
-
-/** The bot's own words as they stand in the transcript: plain text, empty when nothing is said. */
-export function turnText(decision: Decision): string {
-  switch (decision.kind) {
-    case 'answer':
-      return [decision.quote, ...decision.citations.map(listed)].join('\n');
-    case 'suggest':
-      return ['These may help:', ...decision.citations.map(listed)].join('\n');
-    case 'ask':
-      return 'What do you need help with? Please tell me in a sentence: I cannot read pictures or files.';
-    case 'escalate':
-      return 'I am handing this over to the IT team.';
-    case 'forward':
-      return 'I have added this to your ticket.';
-    case 'silent':
-      return '';
-    case 'report':
-      return NEWS[decision.news];
-  }
-}
-
-const NEWS = {
-  taken: 'Your request is taken. The ticket will be posted here as soon as it exists.',
-  'ticket-open': 'Your ticket is open.',
-  'told-otherwise': 'I could not open a ticket for this. Please contact the IT team directly.',
-} as const;
-
-function listed({ title, url }: Citation): string {
-  return `${title}: ${url}`;
 }

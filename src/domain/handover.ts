@@ -26,7 +26,7 @@ export function draftTicket(handover: Handover): TicketDraft {
   const turns = transcriptOf(handover);
   const decisions = decisionsOf(handover);
   return {
-    conversationId: conversation.id,
+    conversation: conversation.name,
     summary: summaryOf(turns, requester),
     body: [
       questionSection(turns),
@@ -97,11 +97,16 @@ function reasonSection({ reason, answerAt }: Handover, decisions: readonly Decis
   return { heading: 'Why it was handed over', lines };
 }
 
+/** The ticket is read by IT staff, who may not be entitled to what the requester may read. */
+const RESTRICTED = 'A document that only some may read';
+
 function foundSection(decisions: readonly Decision[]): TicketSection {
   const shown = new Set(decisions.flatMap(citedBy));
-  const titles = new Map(decisions.flatMap(({ grounds }) => grounds.found.map(({ url, title }) => [url, title])));
-  const lines = Array.from(titles, ([url, title]): TicketLine => {
-    return { kind: 'link', text: title, url, note: shown.has(url) ? 'shown to the employee' : '' };
+  const found = new Map(decisions.flatMap(({ grounds }) => grounds.found.map((citation) => [citation.url, citation])));
+  const lines = Array.from(found, ([url, { title, restricted }]): TicketLine => {
+    const note = shown.has(url) ? 'shown to the employee' : '';
+    if (restricted !== true) return { kind: 'link', text: title, url, note };
+    return { kind: 'text', text: note === '' ? RESTRICTED : `${RESTRICTED} (${note})` };
   });
   return { heading: 'What was found', lines };
 }
@@ -131,10 +136,16 @@ function transcriptSection({ names }: Handover, turns: readonly Turn[]): TicketS
   return { heading: 'Conversation', lines };
 }
 
-function spoken({ text, action, files }: Turn): string {
+function spoken({ text, action, files, decision }: Turn): string {
+  if (citesRestricted(decision)) return '(from a document that only some may read: see the thread)';
   if (action !== null) return action === 'solved' ? '(pressed Solved)' : '(pressed Get a human)';
   const attached = files.length === 0 ? '' : `(files in the thread: ${files.join(', ')})`;
   return [text, attached].filter((part) => part !== '').join('\n');
+}
+
+function citesRestricted(decision: Decision | null): boolean {
+  if (decision === null || (decision.kind !== 'answer' && decision.kind !== 'suggest')) return false;
+  return decision.citations.some(({ restricted }) => restricted === true);
 }
 
 function whoSpoke({ author, personRef }: Turn, names: ReadonlyMap<string, string>): string {

@@ -39,6 +39,8 @@ export interface Passage {
   readonly headings: readonly string[];
   readonly text: string;
   readonly updatedAt: Date | null;
+  /** Not everybody may read it. */
+  readonly restricted: boolean;
   /** BM25 with title and headings counted three times, and a little for terms that stand together. Comparable within one search only. */
   readonly score: number;
   /** Where the question's terms stand in title + headings + text: lexeme to word positions, ascending. */

@@ -7,7 +7,10 @@ export interface Situation {
   readonly ticketOpen: boolean;
   /** The requester's pending click; `get-human` outweighs `solved`. */
   readonly click: Action | null;
-  /** Pending texts that are meant for us, in order; may be empty strings (a bare mention). Without a ticket, only what came after a `solved` click. */
+  /**
+   * Pending texts that are meant for us, in order; may be empty strings (a bare mention). With a ticket all that is
+   * said in the thread; without one only what came after a `solved` click.
+   */
   readonly said: readonly string[];
   /** Why nothing of what is pending is meant for us; null when something is. */
   readonly notForUs: 'colleagues-talking' | 'not-addressed' | 'withdrawn' | null;
@@ -27,15 +30,17 @@ export interface Situation {
 export function situationOf(conversation: Conversation): Situation {
   const turns = conversation.turns;
   const pendingFrom = turns.findIndex((turn) => turn.id === conversation.handledThrough) + 1;
-  const heard = turnsForUs(turns);
+  const isOpen = conversation.ticket !== null;
+  // We say that whatever is added in the thread reaches the IT team, and what colleagues say there helps them too.
+  const heard = isOpen ? turns.filter((turn) => isSpeech(turn) && !turn.withdrawn) : turnsForUs(turns);
   const click = pendingClick(turns, pendingFrom);
   // What came before "solved" is settled by it, but belongs into a ticket that is open.
-  const isSettled = click?.action === 'solved' && conversation.ticket === null;
+  const isSettled = click?.action === 'solved' && !isOpen;
   const from = isSettled ? turns.indexOf(click) + 1 : pendingFrom;
   const said = heard.filter((turn) => turns.indexOf(turn) >= from);
   return {
     place: conversation.place,
-    ticketOpen: conversation.ticket !== null,
+    ticketOpen: isOpen,
     click: click?.action ?? null,
     said: said.map((turn) => turn.text),
     notForUs: said.length > 0 ? null : whyNotForUs(turns.slice(pendingFrom)),

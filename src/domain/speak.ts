@@ -1,5 +1,5 @@
 import type { Action } from './conversation.ts';
-import type { Decision, Verdict } from './decide.ts';
+import type { Decision, EscalationReason, Verdict } from './decide.ts';
 import type { Reply, ReplyPart } from './reply.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -26,6 +26,26 @@ export function buttonsOf({ kind }: Verdict): readonly Action[] {
   return kind === 'ask' ? ['get-human'] : [];
 }
 
+/** The bot's own words as they stand in the transcript: plain text, empty when nothing is said. */
+export function turnText(decision: Decision, ticket: Ticket | null): string {
+  return (partsOf(decision, ticket) ?? []).flatMap(plain).join('\n');
+}
+
+function plain(part: ReplyPart): readonly string[] {
+  switch (part.kind) {
+    case 'text':
+      return [part.text];
+    case 'quote':
+      return [part.markdown];
+    case 'sources':
+      return part.citations.map(({ title, url }) => `${title}: ${url}`);
+    case 'ticket':
+      return [`${part.before}${part.key}${part.after}`];
+    case 'note':
+      return [];
+  }
+}
+
 function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[] | null {
   switch (decision.kind) {
     case 'answer':
@@ -41,9 +61,9 @@ function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[
         ...corrected(decision),
       ];
     case 'ask':
-      return [text('Hello! What do you need help with? Tell me in a sentence, for example “my VPN keeps dropping”.')];
+      return [text(QUESTION_BACK)];
     case 'report':
-      return [news(decision.news, ticket)];
+      return [newsPart(decision, ticket)];
     case 'escalate':
     case 'forward':
     case 'silent':
@@ -51,31 +71,39 @@ function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[
   }
 }
 
+const QUESTION_BACK =
+  'Hello! What do you need help with? Tell me in a sentence, for example “my VPN keeps dropping”. I cannot read pictures or files.';
+
 function corrected({ grounds }: Decision): readonly ReplyPart[] {
   if (grounds.corrections.length === 0) return [];
   const words = grounds.corrections.map(({ from, to }) => `“${to}” for “${from}”`).join(', ');
   return [{ kind: 'note', text: `Searched ${words}.` }];
 }
 
-function news(what: 'taken' | 'ticket-open' | 'told-otherwise', ticket: Ticket | null): ReplyPart {
-  switch (what) {
+/** Says why as well: to be handed over without a word of reason reads as if nobody had tried. */
+const HANDED_OVER: Readonly<Record<EscalationReason, string>> = {
+  'asked-for-a-person': 'I have handed this over to the IT team: ',
+  'excluded-topic': 'This is for a person to answer, so I have handed it over to the IT team: ',
+  'nothing-found': 'I found nothing about this in the IT guides, so I have handed it over to the IT team: ',
+  unsure: 'I found no sure answer to this in the IT guides, so I have handed it over to the IT team: ',
+  unavailable: 'I could not look this up just now, so I have handed it over to the IT team: ',
+};
+
+function newsPart({ news, reason }: Extract<Decision, { kind: 'report' }>, ticket: Ticket | null): ReplyPart {
+  switch (news) {
     case 'ticket-open':
       if (ticket === null || ticket.key === null || ticket.url === null) return text('Your ticket is open.');
       return {
         kind: 'ticket',
-        before: 'I have handed this over to the IT team: ',
+        before: HANDED_OVER[reason],
         key: ticket.key,
         url: ticket.url,
         after: '. They have this whole conversation, and whatever you add here reaches them too.',
       };
     case 'taken':
-      return text(
-        'Your request is taken. I cannot reach the ticket system just now; I will post the ticket here as soon as it exists.',
-      );
+      return text('Your request is taken. The ticket cannot be opened just now; I will post it here as soon as it is.');
     case 'told-otherwise':
-      return text(
-        'I could not open a ticket for this. Please contact the IT team directly; they can read your question in my records.',
-      );
+      return text('I could not open a ticket for this. Please contact the IT team directly.');
   }
 }
 

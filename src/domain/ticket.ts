@@ -5,11 +5,11 @@ export interface Ticket {
 }
 
 /**
- * What is to be created. `conversationId` is the idempotency key: the adapter stores it with the ticket
+ * What is to be created. `conversation`, its name, is the idempotency key: the adapter stores it with the ticket
  * and looks for it before it creates again.
  */
 export interface TicketDraft {
-  readonly conversationId: string;
+  readonly conversation: string;
   /** One line. */
   readonly summary: string;
   /** The parts of the description, in order; vendor-free. */

@@ -1,10 +1,10 @@
 import type { Weights } from '#domain/confidence.ts';
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { decide, type Decision, NOTHING_SEARCHED, type Policy, settledUnsearched, turnText } from '#domain/decide.ts';
+import { decide, type Decision, NOTHING_SEARCHED, type Policy, settledUnsearched } from '#domain/decide.ts';
 import { readerNames } from '#domain/knowledge.ts';
 import { questionText } from '#domain/question.ts';
 import { hasPending, type Situation, situationOf } from '#domain/situation.ts';
-import { buttonsOf } from '#domain/speak.ts';
+import { buttonsOf, turnText } from '#domain/speak.ts';
 import type { ChatPlatform, Clock, Store } from '#ports.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
 import { openTicket } from './open-ticket.ts';
@@ -72,7 +72,7 @@ async function record(store: Store, outcome: Outcome): Promise<void> {
   const { conversation, decision, handledThrough, at } = outcome;
   const { id: conversationId, version } = conversation;
   await store.transaction(async (within) => {
-    const text = turnText(decision);
+    const text = turnText(decision, null);
     const turn = await within.conversations.recordDecision({
       conversationId,
       version,

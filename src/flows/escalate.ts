@@ -1,6 +1,7 @@
 import type { Conversation } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED, turnText } from '#domain/decide.ts';
+import { type Decision, type EscalationReason, type News, NOTHING_SEARCHED } from '#domain/decide.ts';
 import { draftTicket } from '#domain/handover.ts';
+import { turnText } from '#domain/speak.ts';
 import type { OpenTicket, TicketDraft } from '#domain/ticket.ts';
 import { RemoteError } from '#errors.ts';
 import type { Clock, Store, StoredTicket, Ticketing } from '#ports.ts';
@@ -33,13 +34,13 @@ export function createEscalate(deps: EscalationDeps) {
     try {
       ticket = await ticketing.ensureTicket(draft);
     } catch (error) {
-      await noteFailure(draft, error, deps);
+      await noteFailure({ conversationId, draft, error, reason: stored.reason }, deps);
       throw error;
     }
 
     await store.transaction(async (within) => {
       await within.tickets.recordCreated(conversationId, ticket);
-      await tell(within, { conversationId, news: 'ticket-open', at: clock() });
+      await tell(within, { conversationId, news: 'ticket-open', reason: stored.reason, ticket, at: clock() });
       await within.jobs.send('link', conversationId, { conversationId });
     });
   };
@@ -47,8 +48,14 @@ export function createEscalate(deps: EscalationDeps) {
 
 /** When no ticket can be made at all, the employee is told so: a request that silently ends nowhere is the worst outcome. */
 export function createTellOtherwise({ store, clock }: EscalationDeps) {
-  return (conversationId: string) =>
-    store.transaction((within) => tell(within, { conversationId, news: 'told-otherwise', at: clock() }));
+  return async function tellOtherwise(conversationId: string): Promise<void> {
+    const stored = await store.tickets.find(conversationId);
+    if (stored === null || stored.created !== null) return;
+    const { reason } = stored;
+    await store.transaction((within) =>
+      tell(within, { conversationId, news: 'told-otherwise', reason, ticket: null, at: clock() }),
+    );
+  };
 }
 
 async function draftOf(
@@ -80,20 +87,34 @@ function mayCreate({ triedAt }: StoredTicket, now: Date, searchLagMs: number): b
   return triedAt === null || now.getTime() - triedAt.getTime() >= searchLagMs;
 }
 
-async function noteFailure(draft: TicketDraft, error: unknown, { store, clock }: EscalationDeps): Promise<void> {
-  const { conversationId } = draft;
+interface Failure {
+  readonly conversationId: string;
+  readonly draft: TicketDraft;
+  readonly error: unknown;
+  readonly reason: EscalationReason;
+}
+
+async function noteFailure(failure: Failure, { store, clock }: EscalationDeps): Promise<void> {
+  const { conversationId, draft, error, reason } = failure;
   // A refusal creates nothing, so the next attempt need not look for what this one left behind.
   const refused = error instanceof RemoteError && error.kind !== 'unavailable';
   if (refused && draft.triedAt === null) await store.tickets.recordAttempt(conversationId, null);
-  await store.transaction((within) => tell(within, { conversationId, news: 'taken', at: clock() }));
+  await store.transaction((within) =>
+    tell(within, { conversationId, news: 'taken', reason, ticket: null, at: clock() }),
+  );
 }
 
-async function tell(
-  within: Store,
-  { conversationId, news, at }: { conversationId: string; news: 'taken' | 'ticket-open' | 'told-otherwise'; at: Date },
-): Promise<void> {
-  const decision: Decision = { kind: 'report', news, grounds: NOTHING_SEARCHED };
-  const text = turnText(decision);
+interface Telling {
+  readonly conversationId: string;
+  readonly news: News;
+  readonly reason: EscalationReason;
+  readonly ticket: OpenTicket | null;
+  readonly at: Date;
+}
+
+async function tell(within: Store, { conversationId, news, reason, ticket, at }: Telling): Promise<void> {
+  const decision: Decision = { kind: 'report', news, reason, grounds: NOTHING_SEARCHED };
+  const text = turnText(decision, ticket);
   const turn = await within.conversations.recordNews({ conversationId, decision, text, at, once: news });
   if (turn !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnId: turn.turnId });
 }

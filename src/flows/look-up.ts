@@ -23,7 +23,7 @@ export async function lookUp(
   const result = await knowledge.search({ ...question, limit: passages });
   const signals = signalsOf(result);
   const confidence = signals === null ? null : confidenceOf(signals, weights);
-  const best = confidence === null ? null : await sectionToQuote(result, knowledge);
+  const best = confidence === null ? null : await sectionToQuote(result, question.readers, knowledge);
   return {
     found: {
       confidence,
@@ -35,14 +35,14 @@ export async function lookUp(
 }
 
 /** The search keeps few passages of each document, those that lead by its title; the answer may stand in another. */
-async function sectionToQuote(result: SearchResult, knowledge: Knowledge): Promise<Passage | null> {
-  const [leading] = result.passages;
+async function sectionToQuote(
+  { passages: [leading], terms }: SearchResult,
+  readers: readonly string[],
+  knowledge: Knowledge,
+): Promise<Passage | null> {
   if (leading === undefined) return null;
-  const sections = await knowledge.sections(
-    leading,
-    result.terms.map(({ lexeme }) => lexeme),
-  );
-  return sectionThatAnswers(sections, result.terms) ?? leading;
+  const lexemes = terms.map(({ lexeme }) => lexeme);
+  return sectionThatAnswers(await knowledge.sections(leading, { lexemes, readers }), terms);
 }
 
 /** The lines of the passage that matter. */

@@ -1,5 +1,6 @@
-import { type Decision, NOTHING_SEARCHED, turnText } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
 import { hasPending } from '#domain/situation.ts';
+import { turnText } from '#domain/speak.ts';
 import type { EscalationDeps } from './escalate.ts';
 import { openTicket } from './open-ticket.ts';
 
@@ -18,7 +19,7 @@ export function createHandOverUnanswered({ store, clock }: EscalationDeps) {
         version,
         handledThrough: last.id,
         decision,
-        text: turnText(decision),
+        text: turnText(decision, null),
         at: clock(),
       };
       if ((await within.conversations.recordDecision(record)) === null) return;

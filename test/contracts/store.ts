@@ -141,9 +141,18 @@ export function storeContract(location: () => DatabaseLocation): void {
     });
 
     test('a click is a turn about the post that was clicked', async () => {
-      const { conversationId } = await opened();
+      const { conversationId, first } = await opened();
       const turnId = await answered(conversationId);
-      const click: Click = { eventId: `click-${turnId}`, turnId, personRef: 'slack/T1/U1', action: 'solved', at };
+      const elsewhere = { platform: 'slack', ref: 'T1/C1/elsewhere' } as const;
+      const click: Click = {
+        address: first.address,
+        eventId: `click-${turnId}`,
+        turnId,
+        personRef: 'slack/T1/U1',
+        action: 'solved',
+        at,
+      };
+      expect(await store.inbound.click({ ...click, eventId: 'forged', address: elsewhere })).toBeNull();
       expect(await store.inbound.click(click)).toEqual({ conversationId });
       expect(await store.inbound.click(click)).toBeNull();
       expect((await store.conversations.load(conversationId)).turns.at(-1)).toMatchObject({
@@ -156,7 +165,15 @@ export function storeContract(location: () => DatabaseLocation): void {
     test.each(['', 'abc', '-1', '99999999999999999999', '1; drop table turn', '0'])(
       'a click with the value "%s" changes nothing',
       async (turnId) => {
-        const click: Click = { eventId: `forged-${turnId}`, turnId, personRef: 'slack/T1/U1', action: 'solved', at };
+        const { address } = message();
+        const click: Click = {
+          eventId: `forged-${turnId}`,
+          address,
+          turnId,
+          personRef: 'slack/T1/U1',
+          action: 'solved',
+          at,
+        };
         expect(await store.inbound.click(click)).toBeNull();
       },
     );

@@ -5,8 +5,8 @@ import { temporaryDatabase } from './temporary-database.ts';
 const database = temporaryDatabase();
 const { url } = database;
 
-beforeAll(database.create);
-afterAll(database.drop);
+beforeAll(() => database.create());
+afterAll(() => database.drop());
 
 describe('starting together', () => {
   test('four replicas that start at the same time on an empty database all start', async () => {

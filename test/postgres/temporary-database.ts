@@ -14,7 +14,11 @@ export function temporaryDatabase(): TemporaryDatabase {
   const name = `firstline_test_${randomUUID().replaceAll('-', '')}`;
   const onServer = async (work: (knex: Knex) => Promise<unknown>) => {
     const knex = knexFactory({ client: 'pg', connection: server, pool: { min: 0, max: 1 } });
-    await work(knex).finally(() => knex.destroy());
+    try {
+      await work(knex);
+    } finally {
+      await knex.destroy();
+    }
   };
   return {
     url: server.replace(/\/[^/?]*(\?|$)/, `/${name}$1`),

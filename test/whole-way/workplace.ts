@@ -3,6 +3,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Company, loadCompany } from '../../sandbox/company.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 
 /** The real program as a process of its own, with the sandbox's Slack and Jira around it. */
@@ -10,6 +11,8 @@ export interface Workplace extends Sandbox {
   /** What the program logged so far, one object a line. */
   readonly lines: readonly LogLine[];
   onLine(listener: (line: LogLine) => void): () => void;
+  /** Where the program takes Slack's requests. */
+  readonly botUrl: string;
   /** Waits until `look` gives something else than null, undefined or false; fails with `what` after `deadlineMs`. */
   until<T>(what: string, look: () => T | null | undefined | false, deadlineMs?: number): Promise<T>;
 }
@@ -17,17 +20,26 @@ export interface LogLine {
   readonly msg: string;
   readonly job?: string;
   readonly key?: string;
+  readonly documentId?: string;
+  readonly reason?: string;
+  readonly [field: string]: unknown;
 }
 
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-export async function startWorkplace(settings: Readonly<Record<string, string>> = {}): Promise<Workplace> {
+/** @param company the sample company when not given. */
+export async function startWorkplace(
+  settings: Readonly<Record<string, string>> = {},
+  company: Company = loadCompany(),
+): Promise<Workplace> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'firstline-workplace-'));
   const lines: LogLine[] = [];
   const listeners = new Set<(line: LogLine) => void>();
+  const botPort = await freePort();
   const sandbox = await startSandbox({
     port: await freePort(),
-    botPort: await freePort(),
+    botPort,
+    company,
     folder,
     reset: false,
     program,
@@ -43,6 +55,7 @@ export async function startWorkplace(settings: Readonly<Record<string, string>> 
   const workplace: Workplace = {
     ...sandbox,
     lines,
+    botUrl: `http://127.0.0.1:${botPort}`,
     onLine(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -33,7 +33,7 @@ function jiraAt(change: Partial<JiraConfig> = {}) {
 }
 
 const draft: TicketDraft = {
-  conversationId: '0197-42',
+  conversation: '0197-42',
   summary: 'VPN drops',
   body: [{ heading: 'Question', lines: [{ kind: 'text', text: 'my vpn drops' }] }],
   reporterEmail: 'ada@acme.example',
@@ -65,7 +65,7 @@ describe('a first ticket', () => {
       issuetype: 'Task',
       reporter: { emailAddress: 'ada@acme.example' },
       labels: ['nothing-found', 'two-words', 'firstline', 'firstline-0197-42'],
-      properties: { firstline: { conversationId: '0197-42' } },
+      properties: { firstline: { conversation: '0197-42' } },
     });
     expect(adfText(site.issue('IT-1')!.description)).toBe('Question\nmy vpn drops');
     expect(paths()).toEqual(['GET user/search', 'POST issue']);
@@ -115,7 +115,7 @@ describe('a first ticket', () => {
     const text = '\u0000<script>alert(1)</script> {panel}*x*{panel} \uD83D @here\u202E "\\ 😀';
     await jiraAt().ensureTicket({
       ...draft,
-      conversationId: 'a" OR project = "HR',
+      conversation: 'a" OR project = "HR',
       summary: `${text}\r\n${'long '.repeat(100)}`,
       labels: [text],
       body: [
@@ -165,11 +165,11 @@ describe('a repeated attempt', () => {
   });
 
   test('finds its ticket among those of others, whatever its id is made of', async () => {
-    const conversationId = 'a "quoted" \\ id';
+    const conversation = 'a "quoted" \\ id';
     const jira = jiraAt();
-    await jira.ensureTicket({ ...draft, conversationId: 'other' });
-    const mine = await jira.ensureTicket({ ...draft, conversationId });
-    expect(await jira.ensureTicket({ ...draft, conversationId, triedAt: now })).toEqual(mine);
+    await jira.ensureTicket({ ...draft, conversation: 'other' });
+    const mine = await jira.ensureTicket({ ...draft, conversation });
+    expect(await jira.ensureTicket({ ...draft, conversation, triedAt: now })).toEqual(mine);
   });
 
   test('returns the oldest where there are several', async () => {

@@ -81,6 +81,7 @@ describe('what is stored', () => {
           url: 'https://wiki.example/vpn',
           headings: ['At home', 'On Wi-Fi'],
           text: 'Restart the router, then\nconnect the VPN.',
+          restricted: false,
           updatedAt: new Date('2026-03-01T00:00:00Z'),
           score: expect.any(Number),
           matches: { vpn: [1, 16], drop: [3] },

@@ -164,6 +164,7 @@ test.each([
 
 const click = {
   eventId: 'slack/action/1767225601.000100/1767226320.123456/U0ANA0001/get_human',
+  address: { platform: 'slack', ref: 'T0FIRST01/C0HELP001/1767225600.000200' },
   turnId: '42',
   personRef: 'slack/T0FIRST01/U0ANA0001',
   action: 'get-human',

@@ -16,6 +16,7 @@ function passage(documentId: string, score: number, other: Partial<Passage> = {}
     headings: [],
     text: `All about ${documentId}, and about nothing else but ${score}.`,
     updatedAt: null,
+    restricted: false,
     score,
     matches: {},
     ...other,

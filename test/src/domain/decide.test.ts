@@ -2,14 +2,10 @@ import {
   type Citation,
   citationsOf,
   decide,
-  type Decision,
   type Found,
   groundsOf,
-  NOTHING_SEARCHED,
   type Policy,
   settledUnsearched,
-  turnText,
-  type Verdict,
 } from '#domain/decide.ts';
 import type { Passage } from '#domain/knowledge.ts';
 import type { Situation } from '#domain/situation.ts';
@@ -184,6 +180,7 @@ const passages = candidates.concat(citation('c6')).map(
     headings: [],
     text: 'text',
     updatedAt: null,
+    restricted: false,
     score: 6 - index,
     matches: {},
   }),
@@ -205,26 +202,4 @@ test('citations and grounds come from the passages, best first; grounds keep the
     ['c4', 3],
     ['c5', 2],
   ]);
-});
-
-function decision(verdict: Verdict): Decision {
-  return { ...verdict, grounds: NOTHING_SEARCHED };
-}
-
-test('the transcript holds what was quoted and where from', () => {
-  const text = turnText(decision({ kind: 'answer', quote: '1. Click.', citations: [citation('c1', 'vpn')] }));
-  expect(text).toBe('1. Click.\nAbout vpn: https://wiki/vpn');
-});
-
-test.each<[Verdict, boolean]>([
-  [{ kind: 'suggest', citations: [citation('c1')] }, true],
-  [{ kind: 'ask', about: 'nothing-asked' }, true],
-  [{ kind: 'escalate', reason: 'unsure' }, true],
-  [{ kind: 'forward' }, true],
-  [{ kind: 'report', news: 'taken' }, true],
-  [{ kind: 'report', news: 'ticket-open' }, true],
-  [{ kind: 'report', news: 'told-otherwise' }, true],
-  [{ kind: 'silent', reason: 'solved' }, false],
-])('the transcript has words for %j: %s', (verdict, speaks) => {
-  expect(turnText(decision(verdict)) !== '').toBe(speaks);
 });

@@ -37,6 +37,7 @@ const bot = (id: string, decision: Decision, text: string) =>
 
 const conversation: Conversation = {
   id: '7',
+  name: 'c0ffee',
   address: { platform: 'slack', ref: 'T1/D1/1' },
   place: 'direct',
   requesterRef: 'slack/T1/U1',
@@ -68,7 +69,7 @@ const sectionOf = (heading: string, changed: Partial<Handover> = {}) =>
 
 test('the ticket tells everything that IT staff would ask', () => {
   expect(draftTicket(handover)).toEqual({
-    conversationId: '7',
+    conversation: 'c0ffee',
     summary: 'my vpn drops',
     reporterEmail: 'ines@x.example',
     labels: ['asked-for-a-person'],
@@ -135,4 +136,24 @@ test.each([
   expect(draftTicket({ ...handover, throughTurnId: '1', conversation: { ...conversation, turns } }).summary).toBe(
     expected,
   );
+});
+
+test('what not everybody may read is neither named nor quoted: others read the ticket', () => {
+  const secret = {
+    ...vpn,
+    title: 'Kingfisher window',
+    url: 'https://wiki.example/kingfisher',
+    restricted: true,
+  } as const;
+  const secretGrounds = { ...grounds, found: [{ ...secret, score: 3 }] };
+  const turns = [
+    turn('1', { text: 'how do I close the month' }),
+    bot('2', { kind: 'answer', quote: 'Call 4399.', citations: [secret], grounds: secretGrounds }, 'Call 4399.'),
+    turn('3', { action: 'get-human', aboutTurnId: '2' }),
+  ];
+  const draft = draftTicket({ ...handover, conversation: { ...conversation, turns } });
+  expect(JSON.stringify(draft)).not.toMatch(/kingfisher|4399/i);
+  expect(draft.body.find(({ heading }) => heading === 'What was found')?.lines).toEqual([
+    { kind: 'text', text: 'A document that only some may read (shown to the employee)' },
+  ]);
 });

@@ -20,6 +20,7 @@ function passage(chunkId: string, other: Partial<Passage> = {}): Passage {
     headings: [],
     text: '',
     updatedAt: null,
+    restricted: false,
     score: 1,
     matches: { paper: [1], jam: [2] },
     ...other,

@@ -43,6 +43,7 @@ const isSilent = (id: number) => bot(id, { kind: 'silent', reason: 'colleagues-t
 function conversation(turns: readonly Turn[], handledThrough: number, other: Partial<Conversation> = {}): Conversation {
   return {
     id: '1',
+    name: 'c0ffee',
     address: { platform: 'slack', ref: 'T1/C1/1' },
     place: 'channel',
     requesterRef: 'slack/T1/requester',
@@ -85,7 +86,7 @@ test('silence and news are not how we last spoke', () => {
     asks(1, 'hi'),
     bot(2, { kind: 'ask', about: 'nothing-asked' }),
     isSilent(3),
-    bot(4, { kind: 'report', news: 'taken' }),
+    bot(4, { kind: 'report', news: 'taken', reason: 'unsure' }),
   ];
   expect(situationOf(conversation(turns, 1)).lastSpoken).toBe('ask');
 });
@@ -197,9 +198,25 @@ test('a click that was decided on is no longer pending', () => {
 test.each([
   ['nothing yet', [asks(1, 'q')], 0, true],
   ['all decided on', [asks(1, 'q'), answers(2)], 1, false],
-  ['only our own news', [asks(1, 'q'), answers(2), bot(3, { kind: 'report', news: 'taken' })], 1, false],
+  [
+    'only our own news',
+    [asks(1, 'q'), answers(2), bot(3, { kind: 'report', news: 'taken', reason: 'unsure' })],
+    1,
+    false,
+  ],
   ['a click', [asks(1, 'q'), answers(2), clicks(3, 'solved')], 1, true],
   ['a message taken back', [asks(1, 'q', { withdrawn: true })], 0, true],
 ])('something waits for a decision: %s', (...[, turns, handledThrough, expected]) => {
   expect(hasPending(conversation(turns, handledThrough))).toBe(expected);
+});
+
+test('with a ticket everybody is heard, though colleagues talk and nobody mentions us', () => {
+  const ticket = { key: 'IT-1', url: 'https://jira/IT-1' };
+  const chat = [
+    { ...asks(1, 'my vpn drops'), addressed: true },
+    { ...asks(2, 'have you tried the cable?'), author: 'colleague' as const, addressed: false },
+    { ...asks(3, 'yes, twice'), addressed: false },
+  ];
+  expect(situationOf(conversation(chat, 1, { ticket })).said).toEqual(['have you tried the cable?', 'yes, twice']);
+  expect(situationOf(conversation(chat, 1)).said).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type Decision, type Grounds, NOTHING_SEARCHED } from '#domain/decide.ts';
-import { replyOf, settledReplyOf } from '#domain/speak.ts';
+import { replyOf, settledReplyOf, turnText } from '#domain/speak.ts';
 
 const vpn = { chunkId: '1', documentId: 'vpn.md', title: 'VPN', url: 'https://wiki.example/vpn' };
 const corrected: Grounds = { ...NOTHING_SEARCHED, corrections: [{ from: 'droping', to: 'dropping' }] };
@@ -7,6 +7,7 @@ const answer: Decision = { kind: 'answer', quote: '1. Restart it.', citations: [
 const report = (news: 'taken' | 'ticket-open' | 'told-otherwise'): Decision => ({
   kind: 'report',
   news,
+  reason: 'unsure',
   grounds: NOTHING_SEARCHED,
 });
 const ticket = { key: 'IT-7', url: 'https://jira.example/browse/IT-7' };
@@ -33,7 +34,7 @@ test.each([
 
 test('the ticket is named with its key and link', () => {
   expect(replyOf(report('ticket-open'), ticket)).toMatchObject({
-    parts: [{ kind: 'ticket', key: 'IT-7', url: ticket.url }],
+    parts: [{ kind: 'ticket', before: expect.stringContaining('no sure answer'), key: 'IT-7', url: ticket.url }],
     buttons: [],
   });
 });
@@ -52,3 +53,12 @@ test.each(['taken', 'told-otherwise'] as const)(
     expect(replyOf(report(news), null)).toEqual({ parts: [{ kind: 'text', text: expect.any(String) }], buttons: [] });
   },
 );
+
+test.each([
+  [answer, null, '1. Restart it.\nVPN: https://wiki.example/vpn'],
+  [report('taken'), null, expect.stringMatching(/^Your request is taken/)],
+  [report('ticket-open'), ticket, expect.stringContaining('IT-7')],
+  [{ kind: 'escalate', reason: 'unsure', grounds: NOTHING_SEARCHED } as const, null, ''],
+])('the transcript has the words that were shown: %j', (decision, open, expected) => {
+  expect(turnText(decision, open)).toEqual(expected);
+});
