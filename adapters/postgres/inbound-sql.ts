@@ -29,7 +29,10 @@ export const message = `
     on conflict (message_id) do update set addressed = true where excluded.addressed and not turn.addressed
     returning conversation_id
   ), bumped as (
-    update conversation set version = version + 1 from added where conversation.id = added.conversation_id
+    update conversation set version = version + 1,
+      -- a channel may be opened to another company while a conversation is under way
+      place = case when cast(:place as text) = 'shared' then 'shared' else place end
+    from added where conversation.id = added.conversation_id
   )
   select conversation_id from added`;
 

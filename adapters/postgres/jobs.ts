@@ -86,18 +86,10 @@ const workOptions = {
 } as const;
 
 /**
- * Batches of a kind at the same time. What every message needs has one: while a batch is worked on the next one
- * gathers, and a fetch brings many jobs. The others wait for a ticket system, and a slow one holds up fewer.
+ * Batches of a kind at the same time. Two, because a batch ends with its slowest job: a call that hangs until its time
+ * limit then holds up half of the others, not all. More cost fetches that bring few jobs each.
  */
-const atOnce: Readonly<Record<JobName, number>> = {
-  answer: 1,
-  deliver: 1,
-  settle: 2,
-  escalate: 2,
-  link: 2,
-  comment: 2,
-  sync: 1,
-};
+const batchesAtOnce = 2;
 
 /** Starts the workers of all kinds of jobs. */
 export async function startWorkers(
@@ -117,7 +109,7 @@ export async function startWorkers(
     const wake = () => boss.notifyWorker(workerId);
     const workerId: string = await boss.work(
       name,
-      { ...workOptions, localConcurrency: atOnce[name] },
+      { ...workOptions, localConcurrency: name === 'sync' ? 1 : batchesAtOnce },
       async (jobs: JobWithMetadata<JobData>[]) => {
         const results = await Promise.all(jobs.map(settle));
         setImmediate(wake); // the next job of these keys need not wait for the poll

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** Time and name of a message in its channel: epoch seconds, six decimals. https://docs.slack.dev/messaging/retrieving-messages */
-const Ts = z.string().regex(/^\d+\.\d+$/);
+const Ts = z.string().regex(/^\d{1,10}\.\d{1,6}$/);
 
 /** What every event comes in. https://docs.slack.dev/apis/events-api/#callback-field */
 export const Envelope = z.object({

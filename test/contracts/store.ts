@@ -124,6 +124,13 @@ export function storeContract(location: () => DatabaseLocation): void {
       expect(turns.map(({ author }) => author)).toEqual(['requester', 'colleague']);
     });
 
+    test('a channel that is shared with another company meanwhile is shared from then on', async () => {
+      const { conversationId, first } = await opened({ place: 'channel' });
+      await store.inbound.message(message({ address: first.address, place: 'shared' }));
+      await store.inbound.message(message({ address: first.address, place: 'channel' }));
+      expect((await store.conversations.load(conversationId)).place).toBe('shared');
+    });
+
     test('an edit counts until the message is decided on, and once', async () => {
       const { conversationId, first } = await opened();
       const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops' };
