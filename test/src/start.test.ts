@@ -1,3 +1,4 @@
+import { settingsFor } from '../../sandbox/index.ts';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -44,15 +45,9 @@ interface Program {
 const running: Program[] = [];
 
 /** All that the program needs, with a free port; its own data in a folder of this name. */
-async function settingsFor(name: string): Promise<Readonly<Record<string, string>>> {
+async function allSettings(name: string): Promise<Readonly<Record<string, string>>> {
   return {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: `${slack.url}/api`,
-    JIRA_BASE_URL: jira.url,
-    JIRA_EMAIL: jira.email,
-    JIRA_API_TOKEN: jira.apiToken,
-    JIRA_PROJECT: jira.projectKey,
+    ...settingsFor({ slack, jira }),
     KNOWLEDGE_FOLDER: path.join(folder, 'knowledge'),
     FIRSTLINE_FOLDER: path.join(folder, name),
     PORT: String(await freePort()),
@@ -154,7 +149,7 @@ describe('what cannot be started says why in one sentence and exits with 1:', ()
   ])(
     '%s',
     async (_, wrong, sentence) => {
-      const { code, said } = await start({ ...(await settingsFor('wrong')), ...wrong }).ended;
+      const { code, said } = await start({ ...(await allSettings('wrong')), ...wrong }).ended;
       expect(code).toBe(1);
       if (typeof sentence === 'string') expect(said).toBe(sentence);
       else expect(said).toMatch(sentence);
@@ -166,9 +161,9 @@ describe('what cannot be started says why in one sentence and exits with 1:', ()
   test(
     'a port that is taken, and a database folder that another process has open',
     async () => {
-      const settings = await settingsFor('shared');
+      const settings = await allSettings('shared');
       await up(settings);
-      const samePort = { ...(await settingsFor('own')), PORT: settings['PORT'] ?? '' };
+      const samePort = { ...(await allSettings('own')), PORT: settings['PORT'] ?? '' };
       expect(await start(samePort).ended).toEqual({
         code: 1,
         said: `Port ${settings['PORT']} on 127.0.0.1 is taken by another program. Stop it or set PORT to a free one.`,
@@ -212,7 +207,7 @@ describe('SIGTERM', () => {
   test(
     'in the middle of a job ends the program in order, and the next one completes the conversation',
     async () => {
-      const settings = await settingsFor('stopped');
+      const settings = await allSettings('stopped');
       const first = await up(settings);
       slack.faults.set({ match: 'users.info', kind: 'slow', delayMs: 1000, times: 1 });
       const before = slack.calls.length;
@@ -233,7 +228,7 @@ describe('SIGTERM', () => {
     'before Slack can be reached ends the program as well',
     async () => {
       slack.faults.set({ match: 'auth.test', kind: 'status', status: 503, times: Infinity });
-      const one = start(await settingsFor('early'));
+      const one = start(await allSettings('early'));
       await until('it is listening', () => isOk(`${one.url}/healthz`));
       expect((await fetch(`${one.url}/readyz`)).status).toBe(503);
       one.signal('SIGTERM');

@@ -199,9 +199,9 @@ test('a reply at every limit is accepted', async () => {
   ];
   for (const [turn, parts] of [long, long.slice(1), long.slice(2), long.slice(3), long.slice(4)].entries()) {
     const reply: Reply = { parts, buttons: ['solved', 'get-human'] };
-    await expect(
-      slack.post(inbox.messages[0]!.address, { turnId: `${turn}`, reply, again: false }),
-    ).resolves.toBeTruthy();
+    await expect(slack.post(inbox.messages[0]!.address, { turnId: `${turn}`, reply, again: false })).resolves.toMatch(
+      new RegExp(`^${channel}/\\d+\\.\\d+/${turn}$`),
+    );
   }
 });
 
