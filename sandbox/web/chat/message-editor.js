@@ -1,6 +1,6 @@
 import { post } from '../api.js';
 import { decodeEntities } from '../block-kit/mrkdwn.js';
-import { html, useEffect, useRef, useState } from '../view.js';
+import { html, useLayoutEffect, useRef, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
 
 /** Edits one's own message in its place: Enter saves, Escape leaves it as it was. */
@@ -10,7 +10,8 @@ export function MessageEditor({ message, channel, onDone }) {
   const [problem, setProblem] = useState(null);
   const field = useRef(null);
 
-  useEffect(() => {
+  // before the next paint: who types at once would otherwise lose the first letters
+  useLayoutEffect(() => {
     field.current.focus();
     field.current.setSelectionRange(text.length, text.length);
   }, []);
