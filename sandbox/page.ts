@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApi, type Route } from './page/api.ts';
+import { createApi } from './page/api.ts';
 import { createChat } from './page/chat.ts';
 import { readStatic } from './page/files.ts';
 import { createLive, type Live } from './page/live.ts';
 import type { PageParts } from './page/parts.ts';
 import { checkOrigin, readJson, Refusal } from './page/requests.ts';
+import type { Routes } from './page/route.ts';
 
 /** Sent with every answer: nothing from elsewhere, nothing inline, no frame around the page. */
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ export async function startPage({ port, ...parts }: PageOptions): Promise<Page> 
 }
 
 interface Site {
-  readonly api: Readonly<Record<string, Route>>;
+  readonly api: Routes;
   readonly live: Live;
 }
 

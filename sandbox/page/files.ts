@@ -18,6 +18,7 @@ const vendorFiles: Readonly<Record<string, readonly [string, string]>> = {
   '/vendor/hooks.js': ['preact', 'hooks/dist/hooks.module.js'],
   '/vendor/htm.js': ['htm', 'dist/htm.module.js'],
   '/vendor/markdown-it.js': ['markdown-it', 'dist/markdown-it.min.js'],
+  '/vendor/gemoji.js': ['gemoji', 'index.js'],
 };
 
 /** A file to be served. */
@@ -28,7 +29,7 @@ export interface StaticFile {
 
 /**
  * The page's own file or package build at this public path, or null when there is none. Only files under
- * `sandbox/web` and the four builds above can be reached, whatever the path says.
+ * `sandbox/web` and the builds above can be reached, whatever the path says.
  */
 export async function readStatic(path: string): Promise<StaticFile | null> {
   const vendor = vendorFiles[path];
