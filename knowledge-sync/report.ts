@@ -1,27 +1,12 @@
+import type { SyncCounts, SyncRemark } from '#domain/sync-run.ts';
 import type { Log } from '#ports.ts';
 import type { Outcome } from './documents.ts';
 
-/** A document by its id, or `groups`, and what is to be said about it: a phrase such as "has no title: …". */
-export interface SyncRemark {
-  readonly id: string;
-  readonly reason: string;
-}
-
 /** What one sync did. */
-export interface SyncReport {
+export interface SyncReport extends SyncCounts {
   readonly source: string;
   readonly startedAt: Date;
   readonly tookMs: number;
-  /** Documents stored for the first time. */
-  readonly added: number;
-  /** Documents stored anew. */
-  readonly changed: number;
-  /** Documents taken away. */
-  readonly removed: number;
-  /** Documents left as they were, because they did not change. */
-  readonly kept: number;
-  /** Of the documents added and changed. */
-  readonly chunks: number;
   /** Not synced; what was stored of them stays. Tried again at the next sync. */
   readonly failed: readonly SyncRemark[];
   /** Synced, but hardly as meant. Said when the document is stored, not again while it is unchanged. */

@@ -8,6 +8,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Null: the embedded database in `folder`. */
   readonly databaseUrl: string | null;
+  /** Who sends it may ask why the program did what it did, and so read conversations. Null: nobody may. */
+  readonly operatorToken: string | null;
   /** Where the program keeps its own data. */
   readonly folder: string;
   /** Null: no chat platform is set up, so the sandbox is started instead. */
@@ -64,6 +66,10 @@ const Settings = z.object({
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://user:password@host:5432/name')
     .optional(),
   FIRSTLINE_FOLDER: z.string().default('.firstline'),
+  OPERATOR_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 characters, without blanks: a long random word')
+    .optional(),
   SLACK_BOT_TOKEN: z.string().optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_APP_TOKEN: z.string().optional(),
@@ -152,6 +158,7 @@ function toConfig(values: SettingValues, set: Environment): Config {
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL ?? null,
     folder: values.FIRSTLINE_FOLDER,
+    operatorToken: values.OPERATOR_TOKEN ?? null,
     slack: slackOf(values),
     jira: jiraOf(values),
     knowledge: {

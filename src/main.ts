@@ -8,7 +8,7 @@ import { createStore } from '../adapters/postgres/store.ts';
 import { createSlack } from '../adapters/slack/index.ts';
 import { realFolder } from '../knowledge-sync/markdown/files.ts';
 import { createMarkdownFolder } from '../knowledge-sync/markdown/index.ts';
-import { syncSource } from '../knowledge-sync/sync.ts';
+import { syncRecorded } from '../knowledge-sync/recorded.ts';
 import { type Config, type JiraConfig, readConfig, type SlackConfig } from './config.ts';
 import { SetupError } from './errors.ts';
 import { createAnswer } from './flows/answer.ts';
@@ -20,6 +20,7 @@ import { createInbox } from './inbox.ts';
 import { type Flows, jobTable } from './jobs.ts';
 import { createFlag, keepTrying, repeat, watchLifetime } from './lifetime.ts';
 import { createLog } from './log.ts';
+import { createOperator } from './operator.ts';
 import { loadWeights, policyOf } from './policy.ts';
 import type { ChatPlatform, Store, Ticketing } from './ports.ts';
 import { startServer } from './server.ts';
@@ -41,7 +42,8 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
   const source = createMarkdownFolder({ folder: knowledgeFolder, clock });
   const [slackIsUp, knowsSomething, stopping] = [createFlag(), createFlag(), new AbortController()];
 
-  const sync = createSync({ source, knowledge: store.knowledge, log, clock, signal: stopping.signal }, knowsSomething);
+  const { knowledge, syncRuns: runs } = store;
+  const sync = createSync({ source, knowledge, runs, log, clock, signal: stopping.signal }, knowsSomething);
   const flows = buildFlows({ config, store, slack, jira });
   const workers = await startWorkers(database, jobTable({ ...flows, sync }), { log, clock });
   if ((await store.knowledge.revisions(source.name)).size > 0) knowsSomething.raise();
@@ -50,12 +52,16 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
     slack: slackIsUp.value(),
     knowledge: knowsSomething.value(),
   });
-  const webhooks = slack.webhook === null ? [] : [slack.webhook];
+  const { operatorToken: token } = config;
+  const webhooks = [
+    ...(slack.webhook === null ? [] : [slack.webhook]),
+    ...(token === null ? [] : createOperator({ token, platforms: [slack], store, sources: [source.name], log })),
+  ];
   const server = await startServer(config, { webhooks, readiness, log });
   lifetime.tell({ listening: server.url });
   const syncs = repeat({
     everyMs: config.knowledge.syncMinutes * 60_000,
-    run: () => store.jobs.send('sync', source.name, { source: source.name }),
+    run: () => store.jobs.sendUnlessWaiting('sync', source.name, { source: source.name }),
     log,
   });
   lifetime.onStop(async () => {
@@ -100,9 +106,9 @@ function buildFlows({ config, store, slack, jira }: Parts): Omit<Flows, 'sync'> 
 }
 
 /** A sync that was broken off is a failed job: the queue tries again. */
-function createSync(sync: Parameters<typeof syncSource>[0], knowsSomething: { raise(): void }) {
+function createSync(sync: Parameters<typeof syncRecorded>[0], knowsSomething: { raise(): void }) {
   return async function run(): Promise<void> {
-    const { brokenOff } = await syncSource(sync);
+    const { brokenOff } = await syncRecorded(sync);
     if (brokenOff !== null) throw brokenOff;
     knowsSomething.raise();
   };

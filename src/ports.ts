@@ -3,7 +3,9 @@ import type { Address, Click, Conversation, Message, MessageChange, Person } fro
 import type { Decision, EscalationReason } from '#domain/decide.ts';
 import type { Chunk, Document, Group, Passage, SearchResult } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
+import type { SyncProgress, SyncResult, SyncRun } from '#domain/sync-run.ts';
 import type { OpenTicket, Ticket, TicketDraft } from '#domain/ticket.ts';
+import type { Trail } from '#domain/trail.ts';
 
 export type Clock = () => Date;
 
@@ -58,6 +60,24 @@ export interface ChatPlatform {
   person(ref: string): Promise<Person>;
   /** A link that opens the thread in the platform's own client. */
   permalink(address: Address): Promise<string>;
+  /** The message that a link of the platform's names; null when the link is none of a message. */
+  messageOf(link: string): Promise<LinkedMessage | null>;
+  /** The link to a message of a thread, at the same site as `like`, which is one; null for what is not a message. */
+  linkOf(message: MessageRefs, like: string): string | null;
+}
+/** A message as a platform's link names it. Which of the refs is its own shows when it is looked for. */
+export interface LinkedMessage {
+  /** The thread that it is in, or that it opens. */
+  readonly address: Address;
+  /** Its id, if it is a person's. */
+  readonly messageId: string;
+  /** How its `postRef` begins, if it is a post of ours. */
+  readonly postRefStart: string;
+}
+export interface MessageRefs {
+  readonly address: Address;
+  readonly messageId: string | null;
+  readonly postRef: string | null;
 }
 
 /**
@@ -191,12 +211,30 @@ export interface StoredTicket {
   readonly created: OpenTicket | null;
 }
 
+/** What is recorded of conversations, to be explained. */
+export interface Trails {
+  /** The trail of the conversation that the message belongs to; null when nothing is stored of the message. */
+  ofMessage(message: LinkedMessage): Promise<{ trail: Trail; address: Address } | null>;
+}
+
+/** The syncs of the documents: the latest twenty of each source. */
+export interface SyncRuns {
+  /** Begins a run. A sync runs alone in its source, so one that is still running was left by a crash, and is closed. */
+  begin(source: string, at: Date): Promise<{ runId: string }>;
+  recordProgress(runId: string, progress: SyncProgress): Promise<void>;
+  end(runId: string, result: SyncResult): Promise<void>;
+  /** Newest first, at most twenty. */
+  latest(): Promise<readonly SyncRun[]>;
+}
+
 export type JobName = 'answer' | 'deliver' | 'settle' | 'escalate' | 'link' | 'comment' | 'sync';
 
 /** Durable work. A job sent inside a transaction exists exactly when the transaction commits. */
 export interface Jobs {
   /** Jobs with the same name and `key` run one after the other, in the order they were sent. `data` holds ids, never content. */
   send(name: JobName, key: string, data: Readonly<Record<string, string>>): Promise<void>;
+  /** Sends it unless one of its name and key waits to be begun: what is asked for twice in the meantime runs once. */
+  sendUnlessWaiting(name: JobName, key: string, data: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** Everything that is kept. `transaction` hands `work` a store whose changes happen together or not at all. */
@@ -206,6 +244,8 @@ export interface Store {
   readonly people: People;
   readonly conversations: Conversations;
   readonly knowledge: Knowledge & KnowledgeWriting;
+  readonly trails: Trails;
+  readonly syncRuns: SyncRuns;
   readonly jobs: Jobs;
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }

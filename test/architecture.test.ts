@@ -20,6 +20,7 @@ const rooms: readonly Room[] = [
   { files: 'src/config.ts', mayImport: ['src/errors.ts', 'zod'] },
   { files: 'src/log.ts', mayImport: ['src/ports.ts', 'pino'] },
   { files: 'src/server.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'node:http', 'node:net'] },
+  { files: 'src/operator.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'zod', 'node:http', 'node:crypto'] },
   { files: 'src/lifetime.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'node:timers/promises'] },
   { files: 'src/policy.ts', mayImport: ['src/domain/', 'src/errors.ts', 'node:fs'] },
   { files: 'src/main.ts', mayImport: [''] }, // the one place that builds the program

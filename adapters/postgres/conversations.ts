@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { Address, Conversation, Place, Turn } from '#domain/conversation.ts';
-import type { Decision } from '#domain/decide.ts';
 import type { Ticket } from '#domain/ticket.ts';
 import type { Conversations } from '#ports.ts';
 import * as sql from './conversations-sql.ts';
+import { type StoredDecision, toDecision } from './decision.ts';
 import { allRows, firstRow } from './first-row.ts';
 
 /** Conversations in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
@@ -25,7 +25,7 @@ export function createConversations(knex: Knex): Conversations {
       if (row === null) throw new Error(`turn ${turnId} does not exist`);
       return {
         address: { platform: row.platform, ref: row.address },
-        decision: row.decision,
+        decision: toDecision(row.decision),
         ticket: toTicket(row),
         postRef: row.post_ref,
       };
@@ -59,7 +59,7 @@ interface ConversationRow extends AddressColumns, TicketColumns {
   readonly version: number;
 }
 interface OutgoingRow extends AddressColumns, TicketColumns {
-  readonly decision: Decision;
+  readonly decision: StoredDecision;
   readonly post_ref: string | null;
 }
 interface TurnRow {
@@ -73,7 +73,7 @@ interface TurnRow {
   readonly addressed: boolean;
   readonly withdrawn: boolean;
   readonly files: string[];
-  readonly decision: Decision | null;
+  readonly decision: StoredDecision | null;
   readonly post_ref: string | null;
 }
 function toConversation(row: ConversationRow, turns: readonly TurnRow[]): Conversation {
@@ -106,7 +106,7 @@ function toTurn(row: TurnRow): Turn {
     addressed: row.addressed,
     withdrawn: row.withdrawn,
     files: row.files,
-    decision: row.decision,
+    decision: toDecision(row.decision),
     postRef: row.post_ref,
   };
 }

@@ -12,7 +12,8 @@ export const message = `
   with known as (
     select id, requester_ref from conversation where platform = :platform and address = :address
   ), event as (
-    insert into inbound_event (id) select :eventId where cast(:addressed as boolean) or exists (select from known)
+    insert into inbound_event (id, message_id) select :eventId, :messageId
+    where cast(:addressed as boolean) or exists (select from known)
     on conflict do nothing returning id
   ), opened as (
     insert into conversation (platform, address, place, requester_ref)
@@ -42,7 +43,8 @@ export const change = `
     select turn.id, conversation_id from turn join conversation on conversation.id = conversation_id
     where message_id = :messageId and turn.id > handled_through
   ), event as (
-    insert into inbound_event (id) select :eventId from target on conflict do nothing returning id
+    insert into inbound_event (id, message_id) select :eventId, :messageId from target
+    on conflict do nothing returning id
   ), changed as (
     update turn set text = coalesce(cast(:text as text), ''), withdrawn = cast(:text as text) is null
     from target, event where turn.id = target.id returning turn.conversation_id
@@ -51,15 +53,18 @@ export const change = `
   )
   select conversation_id from changed`;
 
+/** The turn's id is drawn first, so that the event can name the turn it brings. */
 export const click = `
   with target as (
-    select turn.id, conversation_id, requester_ref from turn join conversation on conversation.id = conversation_id
+    select turn.id, conversation_id, requester_ref, nextval(pg_get_serial_sequence('turn', 'id')) as click_id
+    from turn join conversation on conversation.id = conversation_id
     where turn.id = :turnId and author = 'bot' and platform = :platform and address = :address
   ), event as (
-    insert into inbound_event (id) select :eventId from target on conflict do nothing returning id
+    insert into inbound_event (id, turn_id) select :eventId, click_id from target on conflict do nothing returning id
   ), added as (
-    insert into turn (conversation_id, author, person_ref, text, at, action, about_turn_id, addressed)
-    select conversation_id, case when requester_ref = :personRef then 'requester' else 'colleague' end,
+    insert into turn (id, conversation_id, author, person_ref, text, at, action, about_turn_id, addressed)
+    overriding system value
+    select click_id, conversation_id, case when requester_ref = :personRef then 'requester' else 'colleague' end,
       :personRef, '', :at, :action, target.id, true
     from target, event returning conversation_id
   ), bumped as (

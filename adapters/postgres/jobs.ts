@@ -5,6 +5,7 @@ import { RemoteError } from '#errors.ts';
 import type { Clock, JobName, Jobs, Log } from '#ports.ts';
 import { bossOn } from './boss-connection.ts';
 import type { Database } from './database.ts';
+import { firstRow } from './first-row.ts';
 
 /** What the worker needs to know of a kind of job; src/jobs.ts has the table. */
 export interface Work {
@@ -33,25 +34,44 @@ export interface Workers {
 /** `knex` may be a transaction: the job then exists exactly when it commits. */
 export function createJobs({ boss }: Database, knex: Knex): Jobs {
   const db = bossOn(knex);
+  const send: Jobs['send'] = async (name, key, data) => {
+    await boss.send(name, data, { singletonKey: key, db });
+  };
   return {
-    async send(name, key, data) {
-      await boss.send(name, data, { singletonKey: key, db });
+    send,
+    async sendUnlessWaiting(name, key, data) {
+      if (!(await waits(knex, name, key))) await send(name, key, data);
     },
   };
 }
 
-/** Jobs of one transaction, sent together when it is about to commit: one statement for each kind. */
-export interface CollectedJobs extends Jobs {
-  flush(trx: Knex): Promise<void>;
+const waiting = `
+  select exists (
+    select from pgboss.job where name = :name and singleton_key = :key and state in ('created', 'retry')
+  ) as waits`;
+
+async function waits(knex: Knex, name: JobName, key: string): Promise<boolean> {
+  return (await firstRow<{ waits: boolean }>(knex, waiting, { name, key }))?.waits === true;
 }
 
-export function collectJobs({ boss }: Database): CollectedJobs {
+/** Jobs of one transaction, sent together when it is about to commit: one statement for each kind. */
+export interface CollectedJobs extends Jobs {
+  flush(): Promise<void>;
+}
+
+export function collectJobs({ boss }: Database, trx: Knex): CollectedJobs {
   const collected = new Map<JobName, JobInsert[]>();
+  const of = (name: JobName) => collected.get(name) ?? [];
+  const send: Jobs['send'] = async (name, key, data) => {
+    collected.set(name, [...of(name), { singletonKey: key, data }]);
+  };
   return {
-    async send(name, key, data) {
-      collected.set(name, [...(collected.get(name) ?? []), { singletonKey: key, data }]);
+    send,
+    async sendUnlessWaiting(name, key, data) {
+      if (of(name).some((job) => job.singletonKey === key) || (await waits(trx, name, key))) return;
+      await send(name, key, data);
     },
-    async flush(trx) {
+    async flush() {
       const db = bossOn(trx);
       for (const [name, jobs] of collected) await boss.insert(name, jobs, { db });
     },
@@ -144,7 +164,7 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
       log.debug('job begins', fields);
       await work.run(job.data, { again: job.retryCount > 0 });
       log.info('job done', { ...fields, ms: clock().getTime() - startedAt });
-      return { id: job.id, status: 'completed' };
+      return { id: job.id, status: 'completed', output: job.output }; // else it would forget why earlier tries failed
     } catch (error) {
       pauses.note(name, error);
       report(log, fields, error);
@@ -157,8 +177,8 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
     log.error('job given up: npm run jobs shows it', { job: name, key: job.singletonKey, tries: job.retryCount });
     await work.giveUp?.(job.data);
     await knex.raw(
-      `insert into dead_job (id, name, key, data, tries, error)
-       values (:id, :name, :key, cast(:data as jsonb), :tries, :error) on conflict do nothing`,
+      `insert into dead_job (id, name, key, data, tries, error, sent_at, started_at)
+       values (:id, :name, :key, cast(:data as jsonb), :tries, :error, :sentAt, :startedAt) on conflict do nothing`,
       {
         id: job.id,
         name,
@@ -166,6 +186,8 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
         data: JSON.stringify(job.data),
         tries: job.retryCount,
         error: messageOf(job.output),
+        sentAt: job.createdOn,
+        startedAt: job.startedOn,
       },
     );
   }

@@ -7,7 +7,9 @@ import { createInbound } from './inbound.ts';
 import { collectJobs, createJobs } from './jobs.ts';
 import { createKnowledge } from './knowledge.ts';
 import { createPeople, createPeopleCache } from './people.ts';
+import { createSyncRuns } from './sync-runs.ts';
 import { createTickets } from './tickets.ts';
+import { createTrails } from './trails.ts';
 
 /** Everything that is kept, in one database. `language`: the name of a Postgres text search configuration. */
 export function createStore(database: Database, { language }: { language: string }): Store {
@@ -15,10 +17,10 @@ export function createStore(database: Database, { language }: { language: string
   const sending = new WeakMap<Knex, Jobs>();
   const inTransaction = groupCommit(async (work) =>
     database.knex.transaction(async (trx) => {
-      const jobs = collectJobs(database);
+      const jobs = collectJobs(database, trx);
       sending.set(trx, jobs);
       const result = await work(trx);
-      await jobs.flush(trx);
+      await jobs.flush();
       return result;
     }),
   );
@@ -30,6 +32,8 @@ export function createStore(database: Database, { language }: { language: string
       tickets: createTickets(knex),
       people: createPeople(knex, people),
       knowledge: createKnowledge({ knex, language }),
+      trails: createTrails(knex),
+      syncRuns: createSyncRuns(knex),
       jobs: sending.get(knex) ?? createJobs(database, knex),
       // Within a transaction it is that transaction: waiting for another one would wait for ever.
       transaction: (work) => (knex === database.knex ? inTransaction((trx) => work(within(trx))) : work(within(knex))),

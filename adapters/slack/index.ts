@@ -3,6 +3,7 @@ import { SetupError } from '#errors.ts';
 import type { ChatPlatform, Clock, Inbox, Log, Webhook } from '#ports.ts';
 import { connectBolt } from './bolt.ts';
 import { createIntake } from './intake.ts';
+import { linkOf, readLink } from './links.ts';
 import { clientOptions, createOutbound } from './outbound.ts';
 import { createSdkLog } from './sdk-log.ts';
 import { createSocketReceiver } from './socket.ts';
@@ -45,6 +46,8 @@ export function createSlack(
     showWorking: outbound.showWorking,
     person: outbound.person,
     permalink: outbound.permalink,
+    messageOf: async (link) => readLink(link, (await outbound.identify()).teamId),
+    linkOf,
     async start() {
       await outbound.identify();
       intake.open();

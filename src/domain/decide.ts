@@ -36,6 +36,16 @@ export interface Grounds {
   readonly confidence: Confidence | null;
   /** Best first. */
   readonly found: readonly (Citation & { readonly score: number })[];
+  /** Those in force when it was decided; null when nothing was searched, or when a version wrote it that kept none. */
+  readonly thresholds: Thresholds | null;
+}
+
+/** The confidence, 0 to 1, from which on something is said. They come from the fitted weights, or the company sets them. */
+export interface Thresholds {
+  /** An answer is given from this confidence on. */
+  readonly answerAt: number;
+  /** Links are offered from this confidence on. */
+  readonly suggestAt: number;
 }
 
 /** `taken`: the ticket system does not take it yet. `told-otherwise`: it never will. */
@@ -53,12 +63,8 @@ export type Verdict =
 
 export type Decision = Verdict & { readonly grounds: Grounds };
 
-/** What the company has set. `answerAt` and `suggestAt` come from the fitted weights. */
-export interface Policy {
-  /** An answer is given from this confidence on, 0 to 1. */
-  readonly answerAt: number;
-  /** Links are offered from this confidence on, 0 to 1. */
-  readonly suggestAt: number;
+/** What the company has set. */
+export interface Policy extends Thresholds {
   /** Phrases that always go to a person. */
   readonly excludedTopics: readonly string[];
 }
@@ -195,10 +201,19 @@ export function citationsOf(passages: readonly Passage[]): readonly Citation[] {
 }
 
 /** Grounds of a decision that needed no search. */
-export const NOTHING_SEARCHED: Grounds = { question: null, corrections: [], confidence: null, found: [] };
+export const NOTHING_SEARCHED: Grounds = {
+  question: null,
+  corrections: [],
+  confidence: null,
+  found: [],
+  thresholds: null,
+};
 
-/** Grounds of a decision on the result of a search. */
-export function groundsOf(question: string, result: SearchResult, confidence: Confidence | null): Grounds {
+/** What a search contributes to the grounds of a decision. */
+export type Findings = Omit<Grounds, 'thresholds'>;
+
+/** Grounds of a decision on the result of a search, but for what the company has set. */
+export function groundsOf(question: string, result: SearchResult, confidence: Confidence | null): Findings {
   const passages = result.passages.slice(0, MAX_FOUND);
   const found = citationsOf(passages).map((citation, index) => ({ ...citation, score: passages[index]?.score ?? 0 }));
   return { question, corrections: result.corrections, confidence, found };

@@ -1,6 +1,13 @@
 import type { Weights } from '#domain/confidence.ts';
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { decide, type Decision, NOTHING_SEARCHED, type Policy, settledUnsearched } from '#domain/decide.ts';
+import {
+  decide,
+  type Decision,
+  type Grounds,
+  NOTHING_SEARCHED,
+  type Policy,
+  settledUnsearched,
+} from '#domain/decide.ts';
 import { readerNames } from '#domain/knowledge.ts';
 import { questionText } from '#domain/question.ts';
 import { hasPending, type Situation, situationOf } from '#domain/situation.ts';
@@ -32,7 +39,7 @@ export function createAnswer(deps: AnswerDeps) {
       settledUnsearched(situation, policy) === null ? await search(conversation, situation, platform) : null;
 
     const verdict = decide({ situation, found: lookedUp?.found ?? null, policy });
-    const decision: Decision = { ...verdict, grounds: lookedUp?.grounds ?? NOTHING_SEARCHED };
+    const decision: Decision = { ...verdict, grounds: groundsIn(lookedUp, policy) };
 
     await record(store, { conversation, decision, handledThrough: last.id, at: clock() });
   };
@@ -54,6 +61,10 @@ export function createAnswer(deps: AnswerDeps) {
     const [lookedUp] = await Promise.all([look(), platform.showWorking(conversation.address)]);
     return lookedUp;
   }
+}
+
+function groundsIn(lookedUp: LookedUp | null, { answerAt, suggestAt }: Policy): Grounds {
+  return lookedUp === null ? NOTHING_SEARCHED : { ...lookedUp.grounds, thresholds: { answerAt, suggestAt } };
 }
 
 interface Outcome {

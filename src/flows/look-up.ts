@@ -1,5 +1,5 @@
 import { confidenceOf, signalsOf, type Weights } from '#domain/confidence.ts';
-import { citationsOf, type Found, type Grounds, groundsOf } from '#domain/decide.ts';
+import { citationsOf, type Findings, type Found, groundsOf } from '#domain/decide.ts';
 import { blocksOf, excerptOf, SHORT_CHARACTERS } from '#domain/excerpt.ts';
 import type { Passage, SearchResult } from '#domain/knowledge.ts';
 import { sectionThatAnswers } from '#domain/passage.ts';
@@ -8,7 +8,7 @@ import type { Knowledge } from '#ports.ts';
 /** What the documents say about a question, judged. */
 export interface LookedUp {
   readonly found: Found;
-  readonly grounds: Grounds;
+  readonly grounds: Findings;
 }
 
 /** Enough for the best three documents, and for the lead of the best over the best of another document. */

@@ -1,5 +1,6 @@
 import type { Click, Message } from '#domain/conversation.ts';
 import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import type { Trail } from '#domain/trail.ts';
 import type { JobName, Store } from '#ports.ts';
 import { createInbox } from '../../src/inbox.ts';
 import { type Database, openDatabase, type DatabaseLocation } from '../../adapters/postgres/database.ts';
@@ -70,6 +71,14 @@ export function storeContract(location: () => DatabaseLocation): void {
     const turn = await store.conversations.recordDecision(record);
     if (turn === null) throw new Error('not recorded');
     return turn.turnId;
+  }
+
+  async function until(what: string, look: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    while (!(await look())) {
+      if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   const countOf = async (table: string): Promise<number> => Number((await database.knex(table).count())[0]?.['count']);
@@ -253,6 +262,256 @@ export function storeContract(location: () => DatabaseLocation): void {
       await store.people.save(person, at);
       await store.people.save({ ...person, email: null }, at);
       expect(await store.people.find(person.ref)).toEqual({ person: { ...person, email: null }, fetchedAt: at });
+    });
+  });
+
+  describe('trails', () => {
+    /** The message as a link of the platform's names it; the post likewise, if `post` begins its ref. */
+    const linked = ({ address, id }: Message, post = 'none/') => ({ address, messageId: id, postRefStart: post });
+
+    async function trailOf(first: Message): Promise<Trail> {
+      const found = await store.trails.ofMessage(linked(first));
+      if (found === null) throw new Error('nothing is stored of it');
+      return found.trail;
+    }
+
+    test('a trail holds the conversation with its turns, and when each was stored', async () => {
+      const before = Date.now();
+      const { conversationId, first } = await opened({ files: ['screen.png'] });
+      const turnId = await answered(conversationId);
+      await store.conversations.recordPost(turnId, 'C1/99.1/1');
+      const { handledThrough, name, turns } = await store.conversations.load(conversationId);
+      const trail = await trailOf(first);
+      expect(trail).toMatchObject({
+        conversation: {
+          id: conversationId,
+          name,
+          platform: 'slack',
+          place: 'direct',
+          requesterRef: 'slack/T1/U1',
+          handledThrough,
+        },
+        jobs: [],
+        ticket: null,
+      });
+      const own = turns.map((turn) => ({ ...turn, personRef: undefined }));
+      expect(trail.turns).toEqual([
+        { ...own[0], messageId: first.id, recordedAt: expect.any(Date) },
+        { ...own[1], messageId: null, recordedAt: expect.any(Date) },
+      ]);
+      for (const { recordedAt } of trail.turns) expect(recordedAt.getTime()).toBeGreaterThan(before - 60_000);
+    });
+
+    test('it is found by each of its messages and posts, and by nothing else', async () => {
+      const { conversationId, first } = await opened();
+      const reply = message({ address: first.address });
+      await store.inbound.message(reply);
+      await store.conversations.recordPost(await answered(conversationId), 'C1/99.2/1');
+      const idOf = async (of: Parameters<typeof store.trails.ofMessage>[0]) =>
+        (await store.trails.ofMessage(of))?.trail.conversation.id ?? null;
+      const unknown = message({ address: first.address });
+      const elsewhere = message();
+      expect([
+        await idOf(linked(first)),
+        await idOf(linked(reply)),
+        await idOf({ ...linked(reply), address: elsewhere.address }), // a link to a reply need not name its thread
+        await idOf(linked(unknown, 'C1/99.2/')),
+        await idOf(linked(unknown)),
+        await idOf(linked(elsewhere, 'C1/99.2/')),
+        await idOf({ ...linked(first), address: { ...first.address, platform: 'teams' } }),
+      ]).toEqual([...Array(4).fill(conversationId), null, null, null]);
+      expect(await store.trails.ofMessage(linked(first))).toMatchObject({ address: first.address });
+    });
+
+    test('each event is told once, with the turn that it brought or changed', async () => {
+      const inbox = createInbox(store);
+      const first = message();
+      const second = message({ address: first.address });
+      const edit = { eventId: `edited-${first.id}`, messageId: second.id, text: 'my wifi drops' };
+      await inbox.message(first);
+      await inbox.message(first);
+      await inbox.message({ ...first, eventId: `mention-${first.id}` });
+      await inbox.message(second);
+      await inbox.change(edit);
+      await inbox.change(edit);
+      const { conversation } = await trailOf(first);
+      const turnId = await answered(conversation.id);
+      const click = { address: first.address, turnId, personRef: 'slack/T1/U1', action: 'solved', at } as const;
+      for (const eventId of ['click-1', 'click-2', 'click-1']) {
+        await inbox.click({ ...click, eventId: `${eventId}-${first.id}` });
+      }
+      await opened(); // another conversation's events are none of its own
+      const { turns, events } = await trailOf(first);
+      const ids = turns.map(({ id }) => id);
+      expect(turns.slice(3)).toMatchObject([{ action: 'solved' }, { action: 'solved' }]);
+      expect(events.map(({ id, turnId: about }) => [id, about])).toEqual([
+        [first.eventId, ids[0]],
+        [`mention-${first.id}`, ids[0]],
+        [second.eventId, ids[1]],
+        [edit.eventId, ids[1]],
+        [`click-1-${first.id}`, ids[3]],
+        [`click-2-${first.id}`, ids[4]],
+      ]);
+      expect(events.map(({ receivedAt }) => receivedAt)).toEqual(
+        events.map(({ receivedAt }) => receivedAt).toSorted((a, b) => a.getTime() - b.getTime()),
+      );
+    });
+
+    test('a decision of a version that kept no thresholds has none', async () => {
+      const { conversationId, first } = await opened();
+      const turnId = await answered(conversationId);
+      await database.knex.raw(
+        "update turn set decision = decision #- '{grounds,thresholds}', recorded_at = null where id = ?",
+        [turnId],
+      );
+      const grounds = { ...NOTHING_SEARCHED, thresholds: null };
+      expect((await trailOf(first)).turns[1]).toMatchObject({ decision: { grounds }, at, recordedAt: at });
+      expect((await store.conversations.load(conversationId)).turns[1]?.decision?.grounds).toEqual(grounds);
+      expect((await store.conversations.outgoing(turnId)).decision.grounds).toEqual(grounds);
+    });
+
+    test('the ticket is told from when it is asked for until it is there', async () => {
+      const { conversationId, first } = await opened();
+      await store.tickets.open({ conversationId, reason: 'unsure', throughTurnId: '1', at });
+      const asked = { reason: 'unsure', openedAt: at, triedAt: null, key: null, url: null };
+      expect((await trailOf(first)).ticket).toEqual(asked);
+      const later = new Date(at.getTime() + 1000);
+      await store.tickets.recordAttempt(conversationId, later);
+      await store.tickets.recordCreated(conversationId, { key: 'IT-8', url: 'https://jira.example/browse/IT-8' });
+      const created = { triedAt: later, key: 'IT-8', url: 'https://jira.example/browse/IT-8' };
+      expect((await trailOf(first)).ticket).toEqual({ ...asked, ...created });
+    });
+
+    test('a job is told while it waits, and it is of the conversation that is its key', async () => {
+      const { conversationId, first } = await opened();
+      await store.jobs.send('comment', conversationId, { conversationId, turnIds: '7 8' });
+      await store.jobs.send('sync', conversationId, { source: 'x' });
+      await store.jobs.send('comment', 'another', { conversationId: 'another', turnIds: '9' });
+      const { jobs } = await trailOf(first);
+      expect(jobs).toEqual([
+        {
+          id: expect.stringMatching(/^[\da-f-]{36}$/),
+          name: 'comment',
+          state: 'waiting',
+          tries: 0,
+          sentAt: expect.any(Date),
+          startedAt: null,
+          endedAt: null,
+          error: null,
+          turnIds: ['7', '8'],
+        },
+      ]);
+      await database
+        .knex('pgboss.job')
+        .where({ singleton_key: conversationId })
+        .orWhere({ singleton_key: 'another' })
+        .del();
+    });
+
+    test('a job is told with its tries and why the last failed: while it runs, when it is done, and when it is given up', async () => {
+      const { conversationId, first } = await opened();
+      const [running, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      let ran = 0;
+      await work('deliver', {
+        maxTries: 2,
+        run: async ({ turnId = '' }) => {
+          ran += 1;
+          if (turnId === '2' || ran === 1) throw new Error(`broken ${turnId}`);
+          running.resolve();
+          await end.promise;
+        },
+      });
+      await store.jobs.send('deliver', conversationId, { turnId: '1' });
+      await running.promise;
+      const begun = { name: 'deliver', sentAt: expect.any(Date), startedAt: expect.any(Date) };
+      const one = { ...begun, tries: 2, error: 'broken 1', turnIds: ['1'] };
+      expect((await trailOf(first)).jobs).toMatchObject([{ ...one, state: 'running', endedAt: null }]);
+      end.resolve();
+      await store.jobs.send('deliver', conversationId, { turnId: '2' });
+      const ended = { ...begun, endedAt: expect.any(Date) };
+      const both = [
+        { ...one, ...ended, state: 'done' },
+        { ...ended, state: 'given-up', tries: 2, error: 'broken 2', turnIds: ['2'] },
+      ];
+      await until('it is given up', async () => (await trailOf(first)).jobs[1]?.state === 'given-up');
+      expect((await trailOf(first)).jobs).toMatchObject(both);
+      await workers?.stop();
+      await database.boss.start();
+      await database.knex('pgboss.job').where({ singleton_key: conversationId }).del(); // as pg-boss does after a day
+      expect((await trailOf(first)).jobs).toMatchObject(both.slice(1));
+      await database.knex('dead_job').where({ key: conversationId }).del();
+    });
+  });
+
+  describe('syncs', () => {
+    const after = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+    const nothing = { added: 0, changed: 0, removed: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
+    const begun = { ...nothing, state: 'running', endedAt: null, toRead: 0, done: 0, error: null };
+    const latestOf = async (source: string) => (await store.syncRuns.latest()).filter((run) => run.source === source);
+
+    test('a run is told from its beginning to its end', async () => {
+      const { runId } = await store.syncRuns.begin('one', at);
+      expect(await latestOf('one')).toEqual([{ ...begun, source: 'one', startedAt: at }]);
+      await store.syncRuns.recordProgress(runId, { toRead: 9, done: 4, chunks: 30 });
+      expect(await latestOf('one')).toMatchObject([{ state: 'running', toRead: 9, done: 4, chunks: 30 }]);
+      const counts = { added: 1, changed: 2, removed: 3, kept: 4, chunks: 60 };
+      const remarks = {
+        failed: [{ id: 'a.md', reason: "has no 'title'" }],
+        warnings: [{ id: 'b.md', reason: 'is “empty”' }],
+      };
+      await store.syncRuns.end(runId, { ...counts, ...remarks, error: null, at: after(5) });
+      const done = { source: 'one', state: 'done', startedAt: at, endedAt: after(5), toRead: 9, done: 4, error: null };
+      expect(await latestOf('one')).toEqual([{ ...done, ...counts, ...remarks }]);
+    });
+
+    test('a run that was broken off says why, and one that a crash left is closed by the next of its source', async () => {
+      const { runId } = await store.syncRuns.begin('two', at);
+      await store.syncRuns.end(runId, { ...nothing, error: 'the source is down', at: after(1) });
+      const left = await store.syncRuns.begin('two', after(2));
+      await store.syncRuns.begin('three', after(3));
+      await store.syncRuns.begin('two', after(4));
+      // too late: whoever comes back from the dead changes nothing
+      await store.syncRuns.recordProgress(left.runId, { toRead: 1, done: 1, chunks: 1 });
+      await store.syncRuns.end(left.runId, { ...nothing, error: null, at: after(9) });
+      expect(await latestOf('two')).toMatchObject([
+        { state: 'running', startedAt: after(4), endedAt: null },
+        { state: 'broken-off', endedAt: after(4), done: 0, error: 'The process ended in the middle of it.' },
+        { state: 'broken-off', endedAt: after(1), error: 'the source is down' },
+      ]);
+      expect(await latestOf('three')).toMatchObject([{ state: 'running' }]);
+    });
+
+    test('the latest twenty of a source are kept', async () => {
+      for (let run = 0; run < 23; run += 1) await store.syncRuns.begin('four', after(run));
+      const starts = (await latestOf('four')).map(({ startedAt }) => startedAt);
+      expect(starts).toEqual(Array.from({ length: 20 }, (_, index) => after(22 - index)));
+      expect(await database.knex('sync_run').where({ source: 'four' })).toHaveLength(20);
+      expect((await database.knex('sync_run').where({ source: 'two' })).length).toBeGreaterThan(0);
+    });
+
+    test('what is asked for while it runs runs once more, however often it was asked for', async () => {
+      const [running, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      let ran = 0;
+      await work('sync', {
+        run: async () => {
+          ran += 1;
+          running.resolve();
+          await end.promise;
+        },
+      });
+      await store.jobs.sendUnlessWaiting('sync', 'five', { source: 'five' });
+      await running.promise;
+      await store.jobs.sendUnlessWaiting('sync', 'five', { source: 'five' });
+      await store.jobs.sendUnlessWaiting('sync', 'five', { source: 'five' });
+      await store.transaction(async (within) => {
+        for (const key of ['five', 'six', 'six']) await within.jobs.sendUnlessWaiting('sync', key, { source: key });
+      });
+      const open = () =>
+        database.knex('pgboss.job').whereIn('singleton_key', ['five', 'six']).whereNot({ state: 'completed' });
+      expect(await open()).toHaveLength(3);
+      end.resolve();
+      await until('all have run', async () => (await open()).length === 0);
+      expect(ran).toBe(3);
     });
   });
 

@@ -31,6 +31,7 @@ test('with nothing set there are no platforms, and everything else has its defau
     logLevel: 'info',
     databaseUrl: null,
     folder: '.firstline',
+    operatorToken: null,
     slack: null,
     jira: null,
     knowledge: { folder: null, language: 'english', syncMinutes: 10 },
@@ -47,6 +48,7 @@ test('everything that can be set is taken over', () => {
     LOG_LEVEL: 'debug',
     DATABASE_URL: 'postgres://me:pass@db.internal:5432/firstline',
     FIRSTLINE_FOLDER: '/var/lib/firstline',
+    OPERATOR_TOKEN: 'sesame-sesame-16',
     SLACK_APP_TOKEN: 'xapp-secret-4',
     SLACK_API_URL: 'http://127.0.0.1:4000/api/',
     JIRA_ISSUE_TYPE: 'Service request',
@@ -65,6 +67,7 @@ test('everything that can be set is taken over', () => {
     logLevel: 'debug',
     databaseUrl: 'postgres://me:pass@db.internal:5432/firstline',
     folder: '/var/lib/firstline',
+    operatorToken: 'sesame-sesame-16',
     slack: {
       botToken: 'xoxb-secret-1',
       signingSecret: 'secret-2',
@@ -171,6 +174,9 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost:5432'],
+  ['OPERATOR_TOKEN', 'fifteen-letters'],
+  ['OPERATOR_TOKEN', 'sixteen or more, with blanks'],
+  ['OPERATOR_TOKEN', 'sixteen-or-more-but-not-ascii-é'],
   ['SLACK_API_URL', 'slack.com/api'],
   ['JIRA_BASE_URL', 'acme.atlassian.net'],
   ['JIRA_BASE_URL', 'ftp://acme.atlassian.net'],
@@ -200,7 +206,16 @@ test('all problems are told together', () => {
 
 test('no problem repeats what was set: it may be a secret in the wrong place', () => {
   const secret = 'hunter2-hunter2';
-  const names = ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'SLACK_API_URL', 'JIRA_BASE_URL', 'JIRA_PROJECT', 'ANSWER_AT'];
+  const names = [
+    'PORT',
+    'LOG_LEVEL',
+    'DATABASE_URL',
+    'SLACK_API_URL',
+    'JIRA_BASE_URL',
+    'JIRA_PROJECT',
+    'ANSWER_AT',
+    'OPERATOR_TOKEN',
+  ];
   const told = problems({ ...whole, ...Object.fromEntries(names.map((name) => [name, secret])) });
   expect(told).toHaveLength(names.length);
   expect(told.join('\n')).not.toContain(secret);

@@ -9,6 +9,7 @@ const grounds: Grounds = {
   question: 'my vpn drops',
   corrections: [],
   confidence: { value: 0.42, signals: {} },
+  thresholds: { answerAt: 0.5, suggestAt: 0.3 },
   found: [
     { ...vpn, score: 3 },
     { ...wifi, score: 2 },
