@@ -14,9 +14,14 @@ export type { Account, AdfNode, Comment, HistoryEntry, Issue, PastTicket, Person
 export interface RecordedCall {
   readonly method: string;
   readonly path: string;
+  /** What stands behind the question mark, decoded. */
+  readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly status: number | null;
+  /** When it came in. */
   readonly at: string;
+  /** Until it was over. */
+  readonly ms: number;
 }
 
 /** A site of Jira Cloud with one project, on this machine only. */
@@ -93,20 +98,33 @@ async function serve({ port, accounts, store, settings, calls }: ServeOptions) {
   let url = '';
   const site = { projectKey, projectId: '10000', accounts, settings };
   const api: Api = { site, store, url: () => url, now: () => new Date() };
+  const begun = new WeakMap<Call, Date>();
   const server = await listen({
     port,
     faults,
-    handle: async (call) => answerCall(call, api),
-    onCall: (call, answer) => record(calls, call, answer),
+    handle: async (call) => {
+      begun.set(call, new Date());
+      return answerCall(call, api);
+    },
+    onCall: (call, answer) => record(calls, { call, answer, at: begun.get(call) ?? new Date() }),
     faultBody: (status) => ({ errorMessages: [`The request could not be handled (${status}).`], errors: {} }),
   });
   url = server.url;
   return { url, faults, close: () => server.close() };
 }
 
-function record(calls: RecordedCall[], call: Call, answer: Answer | null): void {
+function record(calls: RecordedCall[], over: { call: Call; answer: Answer | null; at: Date }): void {
+  const { call, answer, at } = over;
   const { method, path } = call;
-  calls.push({ method, path, body: sentJson(call), status: answer?.status ?? null, at: new Date().toISOString() });
+  calls.push({
+    method,
+    path,
+    query: Object.fromEntries(call.query),
+    body: sentJson(call),
+    status: answer?.status ?? null,
+    at: at.toISOString(),
+    ms: Date.now() - at.getTime(),
+  });
   if (calls.length > maxCalls) calls.shift();
 }
 

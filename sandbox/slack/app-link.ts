@@ -1,3 +1,4 @@
+import { aboutOf } from './about.ts';
 import type { Attempt, RecordedDelivery } from './delivery.ts';
 import type { Json } from './messages.ts';
 import { newSecret } from './signing.ts';
@@ -36,11 +37,12 @@ export function createAppLink(
     if (socketMode !== null) return socketMode.send(type, payload);
     return post('form', new URLSearchParams(fields).toString());
   }
-  async function recorded(kind: RecordedDelivery['kind'], id: unknown, sent: Promise<Reception>): Promise<Reception> {
+  async function recorded(kind: RecordedDelivery['kind'], payload: Json, sent: Promise<Reception>): Promise<Reception> {
     const at = new Date();
-    const reception = await sent;
-    record({ kind, id: String(id), attempt: 1, status: reception.status, at });
-    return reception;
+    const { status } = await sent;
+    const id = String(payload['trigger_id']);
+    record({ kind, id, attempt: 1, status, at, ms: Date.now() - at.getTime(), about: aboutOf(payload) });
+    return sent;
   }
 
   return {
@@ -57,8 +59,8 @@ export function createAppLink(
       return post('json', JSON.stringify(event.body), number === 0 ? {} : retry);
     },
     interaction: (payload, kind) =>
-      recorded(kind, payload['trigger_id'], form('interactive', payload, { payload: JSON.stringify(payload) })),
-    command: (fields) => recorded('command', fields['trigger_id'], form('slash_commands', fields, fields)),
+      recorded(kind, payload, form('interactive', payload, { payload: JSON.stringify(payload) })),
+    command: (fields) => recorded('command', fields, form('slash_commands', fields, fields)),
     async verify(requestUrl, token) {
       const challenge = newSecret(16);
       const asked = JSON.stringify({ token, challenge, type: 'url_verification' });

@@ -1,10 +1,14 @@
+import type { AppCommand, AppShortcut } from '../app-manifest.ts';
 import type { Faults } from '../http.ts';
 import type { DeliverySettings, RecordedDelivery } from './delivery.ts';
 import type { Interactivity } from './interactivity.ts';
+import type { Ledger } from './ledger.ts';
 import type { Ephemeral, Json, Message } from './messages.ts';
 import type { RateLimit } from './pacing.ts';
 import type { ChannelSeed, PersonSeed } from './roster.ts';
+import type { StretchWish } from './timeline.ts';
 import type { Said } from './typing.ts';
+import type { NewUpload, Upload } from './uploads.ts';
 import type { View } from './views.ts';
 import type { RecordedCall } from './web-api/index.ts';
 
@@ -29,6 +33,12 @@ export interface SlackOptions {
   readonly scopes?: readonly string[];
   /** The events that the app has subscribed to; those of an app of this kind if not set. */
   readonly subscriptions?: readonly string[];
+  /** The app's slash commands; any command is taken if not set. */
+  readonly commands?: readonly AppCommand[];
+  /** The app's shortcuts; any is taken if not set. */
+  readonly shortcuts?: readonly AppShortcut[];
+  /** Whether the app has a Home tab. True if not set. */
+  readonly homeTab?: boolean;
   /** Posts a channel takes; without it there is no limit. */
   readonly rateLimit?: RateLimit;
   /** connectApp first asks for the challenge, and does not connect an app that fails it. */
@@ -48,11 +58,38 @@ export interface ChannelView {
 }
 
 /** Something visible changed: look again. */
-export interface Change {
+export type Change = ChatChange | ReadChange | ViewChange;
+
+export interface ChatChange {
   readonly type: 'message' | 'status';
   readonly channel: string;
   readonly threadTs?: string;
   readonly ts?: string;
+}
+
+/** This person has read the channel, or the thread. */
+export interface ReadChange {
+  readonly type: 'read';
+  readonly as: string;
+  readonly channel: string;
+  readonly threadTs?: string;
+  readonly ts?: never;
+}
+
+/** The modal or the Home tab that this person sees. */
+export interface ViewChange {
+  readonly type: 'view';
+  readonly as: string;
+  readonly channel?: never;
+  readonly threadTs?: never;
+  readonly ts?: never;
+}
+
+/** What the app offers people in their menus. */
+export interface AppOffer {
+  readonly commands: readonly AppCommand[];
+  readonly shortcuts: readonly AppShortcut[];
+  readonly homeTab: boolean;
 }
 
 export type ShownMessage = Message & { readonly reply_count: number };
@@ -70,6 +107,7 @@ export interface SlackSandbox extends Interactivity {
   readonly botUserId: string;
   readonly botId: string;
   readonly appId: string;
+  readonly app: AppOffer;
   /** On the Web API. */
   readonly faults: Faults;
   /** On the events to the app. Mutable. */
@@ -78,10 +116,20 @@ export interface SlackSandbox extends Interactivity {
   readonly calls: readonly RecordedCall[];
   /** The last 1000 requests to the app. */
   readonly deliveries: readonly RecordedDelivery[];
+  /** What the tally of questions, answers and losses is worked out from. */
+  ledger(): Ledger;
   people(): readonly PersonSeed[];
   /** The channels this person is in, and their direct messages with the app. */
   channels(as: string): readonly ChannelView[];
-  markRead(as: string, channel: string): void;
+  isMember(as: string, channel: string): boolean;
+  /** Whether it is this person's own upload, or shown by a message that they can read. */
+  canSeeFile(as: string, fileId: string): boolean;
+  /** Everything in the channel, or in that thread, counts as seen. */
+  markRead(as: string, channel: string, threadTs?: string): void;
+  /** The message and all after it count as new. */
+  markUnread(as: string, channel: string, ts: string): void;
+  /** The `ts` of the last message this person has seen in the channel, or of the last reply in the thread. */
+  readUntil(as: string, channel: string, threadTs?: string): string;
   /** The id of the direct messages between this person and the app. */
   dm(userId: string): string;
   /** Says something as it is typed: `@Name`, `@Firstline`, `#channel` and addresses become what Slack makes of them. */
@@ -90,11 +138,24 @@ export interface SlackSandbox extends Interactivity {
   sayRaw(said: Said): Promise<string>;
   edit(change: { as: string; channel: string; ts: string; text: string }): Promise<void>;
   remove(change: { as: string; channel: string; ts: string }): Promise<void>;
+  /** Adds this person's reaction, or takes it back. */
+  react(reaction: { as: string; channel: string; ts: string; name: string; on: boolean }): Promise<void>;
+  /** Takes a file in, to be said by its id. */
+  upload(upload: NewUpload): Upload;
+  file(id: string): (Upload & { bytes(): Buffer | null }) | null;
   /** All messages of the channel, replies among them, in the order of their `ts`. */
   messages(channel: string): readonly ShownMessage[];
+  /** What stands in the channel itself, a page at a time. */
+  top(
+    channel: string,
+    wish: StretchWish,
+  ): { messages: readonly ShownMessage[]; hasEarlier: boolean; hasLater: boolean };
+  message(channel: string, ts: string): ShownMessage | null;
   thread(channel: string, threadTs: string): readonly ShownMessage[];
   /** The ephemeral messages that this person sees. */
   whispers(channel: string, as: string): readonly Ephemeral[];
+  /** Takes an ephemeral message out of this person's sight. */
+  dismiss(whisper: { as: string; channel: string; ts: string }): void;
   /** What the app last showed as its status in the thread; '' when nothing, or two minutes ago. */
   status(channel: string, threadTs: string): string;
   modal(as: string): View | null;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type About, aboutOf } from './about.ts';
 import type { OutgoingEvent } from './events.ts';
 import type { Reception } from './transport.ts';
 
@@ -19,6 +20,10 @@ export interface RecordedDelivery {
   readonly attempt: number;
   readonly status: number | null;
   readonly at: Date;
+  /** How long the app took to answer. */
+  readonly ms: number;
+  /** Null when it was not about a message. */
+  readonly about: About | null;
 }
 
 /** One attempt to hand over an event. `number` is 0 for the first, then what x-slack-retry-num says. */
@@ -34,6 +39,8 @@ export interface DeliveryOptions {
   readonly retrySchedule: readonly number[];
   readonly send: (attempt: Attempt) => Promise<Reception>;
   readonly record: (delivery: RecordedDelivery) => void;
+  /** Told of each event once the app took it, or once it is not sent any more. */
+  readonly settled: (event: OutgoingEvent, wasTaken: boolean) => void;
 }
 
 export interface Delivery {
@@ -48,16 +55,24 @@ export interface Delivery {
  * Delivers events as Slack does: an event that is not answered with 2xx in time is sent again by the schedule and then
  * lost. Slack's own schedule is at once, after a minute, after five. https://docs.slack.dev/apis/events-api#retries
  */
-export function createDelivery({ settings, retrySchedule, send, record }: DeliveryOptions): Delivery {
+export function createDelivery({ settings, retrySchedule, send, record, settled }: DeliveryOptions): Delivery {
   const chains = new Map<string, Promise<void>>();
   const stopping = new AbortController();
-  const retries = createRetries(retrySchedule, attempt);
+  const retries = createRetries({ schedule: retrySchedule, attempt, settled });
   let resume = Promise.withResolvers<void>();
 
   async function attempt(event: OutgoingEvent, number: number, reason: string | null): Promise<Reception> {
     const at = new Date();
     const reception = await send({ event, number, reason });
-    record({ kind: 'event', id: event.eventId, attempt: number + 1, status: reception.status, at });
+    record({
+      kind: 'event',
+      id: event.eventId,
+      attempt: number + 1,
+      status: reception.status,
+      at,
+      ms: Date.now() - at.getTime(),
+      about: aboutOf(event.body),
+    });
     return reception;
   }
 
@@ -102,16 +117,21 @@ interface Retries {
   close(): void;
 }
 
-function createRetries(
-  schedule: readonly number[],
-  attempt: (event: OutgoingEvent, number: number, reason: string | null) => Promise<Reception>,
-): Retries {
+interface RetryOptions {
+  readonly schedule: readonly number[];
+  readonly attempt: (event: OutgoingEvent, number: number, reason: string | null) => Promise<Reception>;
+  readonly settled: (event: OutgoingEvent, wasTaken: boolean) => void;
+}
+
+function createRetries({ schedule, attempt, settled }: RetryOptions): Retries {
   const waiting = new Map<NodeJS.Timeout, () => void>();
   let closed = false;
 
   function after(event: OutgoingEvent, number: number, reception: Reception): void {
     const waitMs = schedule[number - 1];
-    if (reception.failure === null || reception.noRetry || waitMs === undefined || closed) return;
+    if (reception.failure === null) return settled(event, true);
+    if (closed) return;
+    if (reception.noRetry || waitMs === undefined) return settled(event, false);
     const again = () => {
       clearTimeout(timer);
       waiting.delete(timer);

@@ -1,3 +1,4 @@
+import { isRecord } from './block-kit/shape.ts';
 import type { Channel } from './channels.ts';
 import type { Json, Message } from './messages.ts';
 import type { Installation } from './roster.ts';
@@ -26,6 +27,8 @@ export const usualSubscriptions: readonly string[] = [
   'message.channels',
   'message.groups',
   'message.im',
+  'reaction_added',
+  'reaction_removed',
   'tokens_revoked',
 ];
 
@@ -37,14 +40,27 @@ export const usualSubscriptions: readonly string[] = [
 export function eventsFor(happening: Happening, app: Installation, subscriptions: Subscriptions): readonly Json[] {
   const { channel } = happening;
   if (!channel.members.includes(app.botUserId)) return [];
-  if (happening.kind === 'ephemeral' || happening.kind === 'marked') return [];
+  if (happening.kind === 'ephemeral') return [];
+  if (happening.kind === 'reacted') return reactionEvents(happening, subscriptions);
   const events: Json[] = [];
   if (subscriptions.has(subscriptionOf(channel))) events.push(messageEvent(happening));
   if (subscriptions.has('app_mention') && isMention(happening, app)) events.push(mentionEvent(happening));
   return events;
 }
 
-type Visible = Exclude<Happening, { kind: 'ephemeral' | 'marked' }>;
+/** https://docs.slack.dev/reference/events/reaction_added and https://docs.slack.dev/reference/events/reaction_removed */
+function reactionEvents(
+  { channel, ts, message, wish }: Extract<Happening, { kind: 'reacted' }>,
+  subscriptions: Subscriptions,
+): readonly Json[] {
+  const type = wish.on ? 'reaction_added' : 'reaction_removed';
+  if (!subscriptions.has(type)) return [];
+  const item = { type: 'message', channel: channel.id, ts: message.ts };
+  const author = message.user === undefined ? {} : { item_user: message.user };
+  return [{ type, user: wish.user, reaction: wish.name, item, ...author, event_ts: ts }];
+}
+
+type Visible = Exclude<Happening, { kind: 'ephemeral' | 'reacted' }>;
 
 function messageEvent(happening: Visible): Json {
   const { channel } = happening;
@@ -86,7 +102,7 @@ export function envelope(
 ): OutgoingEvent {
   const { app } = from;
   const eventId = newId('Ev0');
-  const channel = typeof event['channel'] === 'string' ? event['channel'] : '';
+  const channel = channelIdOf(event);
   const authorization = {
     enterprise_id: null,
     team_id: app.teamId,
@@ -109,6 +125,12 @@ export function envelope(
     event_context: `4-${Buffer.from(JSON.stringify({ et: event['type'], tid: app.teamId })).toString('base64url')}`,
   };
   return { eventId, channel, body };
+}
+
+/** The channel's id; that of the message that was reacted to. '' when the event is of no channel. */
+export function channelIdOf({ channel, item }: Json): string {
+  if (typeof channel === 'string') return channel;
+  return isRecord(item) && typeof item['channel'] === 'string' ? item['channel'] : '';
 }
 
 function subscriptionOf(channel: Channel): string {

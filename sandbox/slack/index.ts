@@ -1,13 +1,15 @@
 import type { Change, SlackOptions, SlackSandbox } from './contract.ts';
 import { createCore, type Core } from './core.ts';
 import { createInteractivity } from './interactivity.ts';
+import { ledgerOf } from './ledger.ts';
 import { createLog } from './log.ts';
-import { isReply } from './messages.ts';
 import { createPacing } from './pacing.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { startServer } from './server.ts';
 import { createStatuses, type Statuses } from './statuses.ts';
 import { createPeopleSide, createVisits } from './people.ts';
+import { isReply } from './timeline.ts';
+import { fileObject } from './uploads.ts';
 import type { Backend } from './web-api/backend.ts';
 import type { RecordedCall } from './web-api/index.ts';
 
@@ -55,6 +57,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
     backend,
     responseUrls,
     socketMode: core.socketMode,
+    files: { ...core, ...credentials, scopes: backend.scopes, url: () => server.url },
     pageFor: (channel, ts) => pageFor(core, options.pageUrl, { channel, ts }),
     record(call) {
       calls.add(call);
@@ -64,8 +67,8 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   });
   const { verificationToken, ...secrets } = credentials;
   return {
-    ...createInteractivity({ ...core, responseUrls, verificationToken, url: () => server.url }),
-    ...createPeopleSide(core),
+    ...createInteractivity({ ...core, responseUrls, verificationToken, offer: options, url: () => server.url }),
+    ...createPeopleSide(core, { url: server.url, tell: changes.tell }),
     ...createVisits(core),
     ...secrets,
     url: server.url,
@@ -74,10 +77,12 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
     botUserId: installation.botUserId,
     botId: installation.botId,
     appId: installation.appId,
+    app: { commands: options.commands ?? [], shortcuts: options.shortcuts ?? [], homeTab: options.homeTab ?? true },
     faults: server.faults,
     delivery: core.settings,
     calls: calls.entries,
     deliveries: core.deliveries.entries,
+    ledger: () => ledgerOf(core.workspace, core.count),
     status: (channel, threadTs) => changes.statuses.get(channel, threadTs),
     on: (listener) => changes.on(listener),
     connectApp: (requestUrl) => connectApp(core, requestUrl, options.verifyRequestUrl ?? false),
@@ -92,8 +97,14 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   };
 }
 
+interface Changes {
+  readonly statuses: Statuses;
+  readonly on: SlackSandbox['on'];
+  readonly tell: (change: Change) => void;
+}
+
 /** Those who watch, and what they are told. */
-function createChanges({ workspace }: Core): { statuses: Statuses; on: SlackSandbox['on'] } {
+function createChanges({ workspace, views }: Core): Changes {
   const listeners = new Set<(change: Change) => void>();
   function tell(change: Change): void {
     for (const listener of listeners) listener(change);
@@ -103,7 +114,9 @@ function createChanges({ workspace }: Core): { statuses: Statuses; on: SlackSand
     const thread = message.thread_ts === undefined ? {} : { threadTs: message.thread_ts };
     tell({ type: 'message', channel: happening.channel.id, ts: message.ts, ...thread });
   });
+  views.onChange((as) => tell({ type: 'view', as }));
   return {
+    tell,
     statuses: createStatuses((channel, threadTs) => tell({ type: 'status', channel, threadTs })),
     on(listener) {
       listeners.add(listener);
@@ -122,6 +135,10 @@ function createBackend(
     ...core,
     ...core.credentials,
     statuses: late.statuses,
+    file(id) {
+      const upload = core.uploads.find(id);
+      return upload === null ? null : fileObject(upload, { installation, url: late.url() });
+    },
     streams: new Set(),
     scopes: options.scopes ?? usualScopes,
     socketUrl: () => (socketMode === null ? null : late.url().replace('http', 'ws') + socketMode.ticket()),

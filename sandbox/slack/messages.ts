@@ -51,6 +51,10 @@ const keptEphemerals = 100;
 export interface Ephemerals {
   add(channelId: string, message: Ephemeral): void;
   of(channelId: string, forUser: string): readonly Ephemeral[];
+  /** Puts another content in the place of the one with the same `ts`. */
+  replace(channelId: string, message: Ephemeral): void;
+  /** Whether it was there. */
+  remove(channelId: string, ts: string, forUser: string): boolean;
 }
 
 export function createEphemerals(): Ephemerals {
@@ -59,97 +63,17 @@ export function createEphemerals(): Ephemerals {
   return {
     add: (channelId, message) => void byChannel.set(channelId, [...all(channelId), message].slice(-keptEphemerals)),
     of: (channelId, forUser) => all(channelId).filter((message) => message.forUser === forUser),
-  };
-}
-
-/** The messages of one channel, in the order of their `ts`, with their threads. */
-export interface Timeline {
-  add(message: Message): void;
-  /** Null when there is none with this `ts`. */
-  find(ts: string): Message | null;
-  replace(message: Message): void;
-  remove(ts: string): void;
-  all(): readonly Message[];
-  last(): Message | null;
-  /** Messages with a later `ts`, in order. */
-  since(ts: string): readonly Message[];
-  /** The replies below the thread's first message, which is not among them. */
-  replies(threadTs: string): readonly Message[];
-  /** As they are kept, without what is worked out for showing. */
-  stored(): readonly Message[];
-}
-
-export function createTimeline(stored: readonly Message[]): Timeline {
-  let order: Message[] = [];
-  const byTs = new Map<string, Message>();
-  const threads = new Map<string, Set<string>>();
-
-  function add(message: Message): void {
-    order.push(message);
-    byTs.set(message.ts, message);
-    if (!isReply(message)) return;
-    const replies = threads.get(message.thread_ts ?? '') ?? new Set();
-    replies.add(message.ts);
-    threads.set(message.thread_ts ?? '', replies);
-  }
-  function remove(ts: string): void {
-    order = order.filter((message) => message.ts !== ts);
-    byTs.delete(ts);
-    for (const replies of threads.values()) replies.delete(ts);
-  }
-  for (const message of stored) add(message);
-
-  function replies(threadTs: string): Message[] {
-    return Array.from(threads.get(threadTs) ?? []).flatMap((ts) => byTs.get(ts) ?? []);
-  }
-  function withThread(message: Message): Message {
-    const below = isReply(message) ? [] : replies(message.ts);
-    return below.length === 0 ? message : { ...message, thread_ts: message.ts, ...summaryOf(below) };
-  }
-  function find(ts: string): Message | null {
-    const message = byTs.get(ts);
-    return message === undefined ? null : withThread(message);
-  }
-
-  return {
-    add,
-    find,
-    replace(message) {
-      const kept = withoutSummary(message);
-      order = order.map((old) => (old.ts === message.ts ? kept : old));
-      byTs.set(message.ts, kept);
+    replace(channelId, message) {
+      byChannel.set(
+        channelId,
+        all(channelId).map((old) => (old.ts === message.ts && old.forUser === message.forUser ? message : old)),
+      );
     },
-    remove,
-    all: () => order.map(withThread),
-    last: () => order.at(-1) ?? null,
-    since(ts) {
-      const first = order.findLastIndex((message) => Number(message.ts) <= Number(ts));
-      return order.slice(first + 1);
+    remove(channelId, ts, forUser) {
+      const before = all(channelId);
+      const left = before.filter((message) => message.ts !== ts || message.forUser !== forUser);
+      byChannel.set(channelId, left);
+      return left.length < before.length;
     },
-    replies,
-    stored: () => order,
   };
-}
-
-/** True for a message below another; false for a thread's first message, which also carries `thread_ts`. */
-export function isReply(message: Pick<Message, 'ts' | 'thread_ts'>): boolean {
-  return message.thread_ts !== undefined && message.thread_ts !== message.ts;
-}
-
-function summaryOf(replies: readonly Message[]): Partial<Message> {
-  const users = [...new Set(replies.flatMap((reply) => reply.user ?? []))];
-  return {
-    reply_count: replies.length,
-    reply_users: users.slice(0, 5),
-    reply_users_count: users.length,
-    latest_reply: replies.at(-1)?.ts ?? '',
-  };
-}
-
-/** What is stored: the summary of a thread is made anew each time it is shown. */
-function withoutSummary(message: Message): Message {
-  const { reply_count: _count, reply_users: _users, reply_users_count: _n, latest_reply: _last, ...kept } = message;
-  if (isReply(kept)) return kept;
-  const { thread_ts: _ts, ...first } = kept;
-  return first;
 }

@@ -1,6 +1,7 @@
 import type { Channel } from './channels.ts';
-import { elementsOf } from './block-kit/index.ts';
+import { elementsOf, withInner } from './block-kit/index.ts';
 import { isRecord } from './block-kit/shape.ts';
+import { optionsOf, valueOf, type Entered } from './block-kit/state.ts';
 import type { Ephemeral, Json, Message } from './messages.ts';
 import type { Installation, Roster } from './roster.ts';
 import type { View } from './views.ts';
@@ -14,15 +15,16 @@ export interface Origin {
   readonly userId: string;
 }
 
-/** What was pressed or chosen: the element's part of the payload. */
-export interface Pressed {
+/** An element, and the block that it stands in. */
+export interface Placed {
   readonly block: Json;
   readonly element: Json;
 }
 
-/** The interactive element with this action_id, or null. */
-export function findElement(blocks: readonly Json[], actionId: string): Pressed | null {
-  for (const block of blocks) {
+/** The interactive element with this action_id, or null. An action_id need only be unique in its block. */
+export function findElement(blocks: readonly Json[], actionId: string, blockId?: string): Placed | null {
+  for (const block of blocks.flatMap(withInner)) {
+    if (blockId !== undefined && block['block_id'] !== blockId) continue;
     const element = elementsOf(block).find((one) => one['action_id'] === actionId);
     if (element !== undefined) return { block, element };
   }
@@ -32,26 +34,18 @@ export function findElement(blocks: readonly Json[], actionId: string): Pressed 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload, from a message */
 export function messageActions(
   origin: Origin,
-  at: { channel: Channel; message: Message | Ephemeral; responseUrl: string },
+  at: { channel: Channel; message: Message | Ephemeral; responseUrl: string; values: Json },
   action: Json,
 ): Json {
   const { channel, message } = at;
-  const isEphemeral = 'forUser' in message;
-  const thread = message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts };
   return {
     type: 'block_actions',
     ...common(origin),
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: channel.id,
-      is_ephemeral: isEphemeral,
-      ...thread,
-    },
+    container: messageContainer(channel, message),
     trigger_id: origin.triggerId,
     channel: channelRef(channel),
-    ...(isEphemeral ? {} : { message }),
-    state: { values: {} },
+    ...('forUser' in message ? {} : { message }),
+    state: { values: at.values },
     response_url: at.responseUrl,
     actions: [action],
   };
@@ -69,43 +63,108 @@ export function viewActions(origin: Origin, view: View, action: Json): Json {
   };
 }
 
-/** What one action looks like; `value` picks the option of a menu or the side of feedback buttons. */
-export function pressedAction({ block, element }: Pressed, ts: string, value?: string): Json {
-  const { type, action_id, text, style, url } = element;
-  const chosen = chosenOf(element, value);
+function messageContainer(channel: Channel, message: Message | Ephemeral): Json {
   return {
-    action_id,
+    type: 'message',
+    message_ts: message.ts,
+    channel_id: channel.id,
+    is_ephemeral: 'forUser' in message,
+    ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
+  };
+}
+
+/** Fields of an element that its action shows again. */
+const shownAgain = [
+  'text',
+  'icon',
+  'style',
+  'url',
+  'value',
+  'placeholder',
+  'confirm',
+  'min_query_length',
+  'max_selected_items',
+  'initial_option',
+  'initial_options',
+  'initial_user',
+  'initial_users',
+  'initial_conversation',
+  'initial_conversations',
+  'initial_channel',
+  'initial_channels',
+  'initial_date',
+  'initial_time',
+  'initial_date_time',
+];
+
+/**
+ * What one action looks like. `entered` is what the element now holds; it picks the option of an overflow menu and the
+ * side of feedback buttons as well.
+ */
+export function actionOf(
+  { block, element }: Placed,
+  ts: string,
+  chosen: { entered?: Entered | undefined; suggested?: readonly Json[] },
+): Json {
+  const kept = shownAgain.filter((name) => element[name] !== undefined).map((name) => [name, element[name]]);
+  return {
+    action_id: element['action_id'],
     block_id: block['block_id'],
-    ...(text === undefined ? {} : { text }),
-    ...(style === undefined ? {} : { style }),
-    ...(url === undefined ? {} : { url }),
-    ...chosen,
-    type,
+    ...Object.fromEntries(kept),
+    ...(valueOf(element, chosen.entered, chosen.suggested) ?? pickedOf(element, chosen.entered)),
+    type: element['type'],
     action_ts: ts,
   };
 }
 
-function chosenOf(element: Json, value: string | undefined): Json {
-  switch (element['type']) {
-    case 'feedback_buttons': {
-      const sides = [element['positive_button'], element['negative_button']].filter(isRecord);
-      const side = sides.find((one) => one['value'] === value) ?? sides[0] ?? {};
-      return { text: side['text'], value: side['value'] };
-    }
-    case 'static_select':
-    case 'overflow':
-    case 'radio_buttons': {
-      const options = Array.isArray(element['options']) ? element['options'].filter(isRecord) : [];
-      return { selected_option: options.find((option) => option['value'] === value) ?? options[0] };
-    }
-    default:
-      return element['value'] === undefined ? {} : { value: element['value'] };
+function pickedOf(element: Json, entered: Entered | undefined): Json {
+  if (element['type'] === 'overflow') {
+    const options = optionsOf(element);
+    return { selected_option: options.find(({ value }) => value === entered) ?? options[0] };
   }
+  if (element['type'] !== 'feedback_buttons') return {};
+  const sides = [element['positive_button'], element['negative_button']].filter(isRecord);
+  const side = sides.find(({ value }) => value === entered) ?? sides[0] ?? {};
+  return { text: side['text'], value: side['value'] };
+}
+
+/**
+ * Asks for the options of an external menu.
+ * https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+ */
+export function blockSuggestion(origin: Origin, at: MessagePlace | { view: View }, asked: Placed & Words): Json {
+  const where =
+    'view' in at
+      ? { container: { type: 'view', view_id: at.view.id }, view: at.view }
+      : {
+          container: messageContainer(at.channel, at.message),
+          channel: channelRef(at.channel),
+          ...('forUser' in at.message ? {} : { message: at.message }),
+        };
+  return {
+    type: 'block_suggestion',
+    ...common(origin),
+    ...where,
+    action_id: asked.element['action_id'],
+    block_id: asked.block['block_id'],
+    value: asked.words,
+  };
+}
+
+export interface MessagePlace {
+  readonly channel: Channel;
+  readonly message: Message | Ephemeral;
+}
+
+interface Words {
+  /** What was typed so far. */
+  readonly words: string;
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
-export function viewSubmission(origin: Origin, view: View): Json {
-  return { type: 'view_submission', ...common(origin), trigger_id: origin.triggerId, view, response_urls: [] };
+export function viewSubmission(origin: Origin, view: View, responseUrls: readonly Json[]): Json {
+  const { triggerId } = origin;
+  return { type: 'view_submission', ...common(origin), trigger_id: triggerId, view, response_urls: responseUrls };
 }
 
 export function viewClosed(origin: Origin, view: View, isCleared: boolean): Json {

@@ -57,12 +57,12 @@ function refuse(status: number, error: string): Answer {
 function respond(args: Arguments, place: ResponsePlace, workspace: Workspace): void {
   const { channelId, messageTs, userId } = place;
   if (args.flag('delete_original') && messageTs !== null) {
-    workspace.remove(channelId, messageTs);
+    const isWhisper = workspace.changeWhisper(channelId, { ts: messageTs, forUser: userId }, () => null);
+    if (!isWhisper) workspace.remove(channelId, messageTs);
     return;
   }
   const content = readContent(args);
-  if (args.flag('replace_original') && messageTs !== null && replace(channelId, messageTs, { workspace, content }))
-    return;
+  if (args.flag('replace_original') && replace(workspace, place, content)) return;
   const threadTs = args.text('thread_ts');
   const draft = {
     ...appAuthor(workspace.installation),
@@ -73,10 +73,14 @@ function respond(args: Arguments, place: ResponsePlace, workspace: Workspace): v
   else workspace.whisper(channelId, draft, userId);
 }
 
-function replace(channelId: string, ts: string, from: { workspace: Workspace; content: Content }): boolean {
-  const changed = from.workspace.change(channelId, ts, ({ blocks: _replaced, ...old }) => ({
-    ...old,
-    ...from.content,
-  }));
+/** False when there is no message to put it in the place of. */
+function replace(workspace: Workspace, { channelId, userId, messageTs }: ResponsePlace, content: Content): boolean {
+  if (messageTs === null) return false;
+  const isWhisper = workspace.changeWhisper(channelId, { ts: messageTs, forUser: userId }, (old) => {
+    const { blocks: _replaced, ...kept } = old;
+    return { ...kept, ...content };
+  });
+  if (isWhisper) return true;
+  const changed = workspace.change(channelId, messageTs, ({ blocks: _replaced, ...old }) => ({ ...old, ...content }));
   return changed !== null;
 }

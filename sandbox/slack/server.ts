@@ -1,10 +1,11 @@
 import { createFaults, listen, type Answer, type Call, type Faults, type Listening } from '../http.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketMode } from './socket-mode.ts';
+import { answerFile, answerSignIn, type FileServing } from './uploads.ts';
 import { answerApiCall, recordFault, type RecordedCall } from './web-api/index.ts';
 import type { Backend } from './web-api/backend.ts';
 
-/** The HTTP side: the Web API under /api/, response_urls under /actions/, permalinks under /archives/. */
+/** The HTTP side: the Web API under /api/, response_urls under /actions/, files under /files-pri/, permalinks under /archives/. */
 export interface SlackServer extends Listening {
   readonly faults: Faults;
 }
@@ -14,6 +15,7 @@ export interface SlackServerOptions {
   readonly backend: Backend;
   readonly responseUrls: ResponseUrls;
   readonly socketMode: SocketMode | null;
+  readonly files: FileServing;
   /** Where a permalink leads, or null when nothing shows messages. */
   pageFor(channelId: string, ts: string): string | null;
   record(call: RecordedCall): void;
@@ -21,17 +23,22 @@ export interface SlackServerOptions {
 
 export function startServer(options: SlackServerOptions): Promise<SlackServer> {
   const faults = createFaults();
-  const performed = new WeakSet<Call>();
+  const performed = new WeakMap<Call, RecordedCall>();
   const { socketMode } = options;
 
   function handle(call: Call): Answer {
-    performed.add(call);
     if (call.path.startsWith('/api/')) {
       const { answer, recorded } = answerApiCall(call, options.backend);
+      performed.set(call, recorded);
       options.record(recorded);
       return answer;
     }
-    return options.responseUrls.answer(call) ?? redirectToPage(call, options) ?? { status: 404, body: 'not found' };
+    return (
+      options.responseUrls.answer(call) ??
+      answerFile(call, options.files) ??
+      answerSignIn(call) ??
+      redirectToPage(call, options) ?? { status: 404, body: 'not found' }
+    );
   }
 
   const listening = listen({
@@ -39,8 +46,12 @@ export function startServer(options: SlackServerOptions): Promise<SlackServer> {
     faults,
     handle: async (call) => handle(call),
     onCall(call, answer) {
-      if (performed.has(call) || !call.path.startsWith('/api/')) return;
-      options.record(recordFault(call, faultName(answer)));
+      if (!call.path.startsWith('/api/')) return;
+      const done = performed.get(call);
+      const recorded = done ?? recordFault(call, faultName(answer));
+      recorded.status = answer?.status ?? null;
+      recorded.ms = Date.now() - recorded.at.getTime();
+      if (done === undefined) options.record(recorded);
     },
     faultBody: (status) => ({ ok: false, error: status === 429 ? 'ratelimited' : 'internal_error' }),
     ...(socketMode === null ? {} : { onUpgrade: (request, socket) => socketMode.upgrade(request, socket) }),

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from './channels.ts';
-import { isReply, type Draft, type Json, type Message } from './messages.ts';
-import { newId, newName } from './signing.ts';
+import type { Draft, Json, Message } from './messages.ts';
+import { newId } from './signing.ts';
 import { encodeTyped, richText } from './text.ts';
+import { isReply } from './timeline.ts';
+import { fileObject, type Upload, type Uploads } from './uploads.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A message that a person sends. */
@@ -11,7 +13,8 @@ export interface Said {
   readonly channel: string;
   readonly text: string;
   readonly threadTs?: string;
-  readonly files?: readonly { readonly name: string; readonly mimetype: string; readonly size: number }[];
+  /** Ids of uploads, or files that are named without being there. */
+  readonly files?: readonly (string | { readonly name: string; readonly mimetype: string; readonly size: number })[];
 }
 
 /** What people do with messages in Slack's client. Each throws an Error that says what is not allowed. */
@@ -22,18 +25,26 @@ export interface Typing {
   remove(change: { as: string; channel: string; ts: string }): void;
 }
 
-export function createTyping(workspace: Workspace): Typing {
+/** @param url the server's own address, at which files are found. */
+export function createTyping(workspace: Workspace, uploads: Uploads, url: string): Typing {
+  function shownFile(as: string, file: NonNullable<Said['files']>[number]): Json {
+    const { installation } = workspace;
+    if (typeof file !== 'string') return fileObject(withoutBytes(as, file), { installation, url });
+    const upload = uploads.find(file);
+    if (upload === null || upload.user !== as) throw new Error(`there is no file ${file} of ${as}`);
+    return fileObject(upload, { installation, url });
+  }
   function sayRaw(said: Said): string {
     const channel = channelOf(workspace, said.channel, said.as);
     if (channel.isArchived) throw new Error(`#${channel.name} is archived`);
     const thread = said.threadTs === undefined ? {} : threadOf(workspace, said.channel, said.threadTs);
-    const files = (said.files ?? []).map((file) => fileObject(file, said.as));
+    const files = (said.files ?? []).map((file) => shownFile(said.as, file));
     const draft: Draft = {
       ...author(workspace, said.as),
       client_msg_id: randomUUID(),
       text: said.text,
       ...(said.text === '' ? {} : { blocks: [richText(said.text)] }),
-      ...(files.length === 0 ? {} : { subtype: 'file_share', files }),
+      ...(files.length === 0 ? {} : { subtype: 'file_share', files, upload: false }),
       ...thread,
     };
     return workspace.post(channel.id, draft).ts;
@@ -93,30 +104,6 @@ function encode({ roster, installation, channels }: Workspace, text: string): st
   return encodeTyped(text, { people: [...people, bot], channels: channels.all().filter(({ kind }) => kind !== 'dm') });
 }
 
-/** https://docs.slack.dev/reference/objects/file-object */
-function fileObject(file: { name: string; mimetype: string; size: number }, userId: string): Json {
-  const id = newId('F0');
-  const filetype = file.name.split('.').at(-1) ?? 'binary';
-  const url = `https://files.slack.com/files-pri/${id}/${encodeURIComponent(file.name)}`;
-  return {
-    id,
-    created: Math.floor(Date.now() / 1000),
-    timestamp: Math.floor(Date.now() / 1000),
-    name: file.name,
-    title: file.name,
-    mimetype: file.mimetype,
-    filetype,
-    pretty_type: filetype.toUpperCase(),
-    user: userId,
-    editable: false,
-    size: file.size,
-    mode: 'hosted',
-    is_external: false,
-    external_type: '',
-    is_public: false,
-    url_private: url,
-    url_private_download: url,
-    permalink: `${url}?${newName()}`,
-    file_access: 'visible',
-  };
+function withoutBytes(as: string, file: { name: string; mimetype: string; size: number }): Upload {
+  return { ...file, id: newId('F0'), user: as, createdSeconds: Math.floor(Date.now() / 1000), image: null };
 }

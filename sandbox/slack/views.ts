@@ -17,7 +17,10 @@ export interface Found {
 
 /** The modals and Home tabs that the app has put before people. */
 export interface Views extends Modals {
-  /** @throws ApiError `hash_conflict` when another view is shown than the one the hash is of. */
+  /**
+   * @throws ApiError `not_enabled` when the app has no Home tab, `hash_conflict` when another view is shown than the
+   * one the hash is of.
+   */
   publish(userId: string, view: unknown, hash: string | null): View;
   /** @throws ApiError `hash_conflict`. */
   update(found: Found, view: unknown, hash: string | null): View;
@@ -25,20 +28,42 @@ export interface Views extends Modals {
   findByExternalId(externalId: string): Found | null;
   home(userId: string): View | null;
   homes(): Readonly<Record<string, View>>;
+  /** Told whose modal or Home tab has changed. */
+  onChange(listener: (userId: string) => void): void;
 }
 
 interface Modals {
   /** The modal on top, or null. */
   modal(userId: string): View | null;
+  /** All open modals, the one on top last. */
+  stack(userId: string): readonly View[];
   /** Opens a modal in the place of all that are open, or upon them. @throws ApiError `push_limit_reached`. */
   open(userId: string, view: unknown, onto: 'new' | 'stack'): View;
-  close(userId: string, all: boolean): void;
+  /** Closes this modal, or all of them. */
+  close(userId: string, which: View | 'all'): void;
 }
 
-export function createViews(installation: Installation, stored: Readonly<Record<string, View>>): Views {
+export interface ViewsSource {
+  readonly installation: Installation;
+  /** Home tabs by user. */
+  readonly stored: Readonly<Record<string, View>>;
+  /** Whether the app has a Home tab. */
+  readonly hasHome: boolean;
+}
+
+export function createViews({ installation, stored, hasHome }: ViewsSource): Views {
   const homes = new Map(Object.entries(stored));
   const stacks = new Map<string, readonly View[]>();
+  const listeners: ((userId: string) => void)[] = [];
 
+  function setHome(userId: string, view: View): void {
+    homes.set(userId, view);
+    for (const listener of listeners) listener(userId);
+  }
+  function setStack(userId: string, stack: readonly View[]): void {
+    stacks.set(userId, stack);
+    for (const listener of listeners) listener(userId);
+  }
   function findBy(fits: (view: View) => boolean): Found | null {
     const modals = [...stacks].flatMap(([userId, stack]) => stack.map((view) => ({ userId, view })));
     const tabs = Array.from(homes, ([userId, view]) => ({ userId, view }));
@@ -46,46 +71,55 @@ export function createViews(installation: Installation, stored: Readonly<Record<
   }
 
   return {
-    ...createModals(installation, stacks),
+    ...createModals(installation, (userId) => stacks.get(userId) ?? [], setStack),
     find: (viewId) => findBy((view) => view.id === viewId),
     findByExternalId: (externalId) => findBy((view) => view['external_id'] === externalId),
     home: (userId) => homes.get(userId) ?? null,
     homes: () => Object.fromEntries(homes),
+    onChange: (listener) => void listeners.push(listener),
     publish(userId, given, hash) {
+      if (!hasHome) throw new ApiError('not_enabled');
       const old = homes.get(userId);
       if (old !== undefined) refuseStale(old, hash);
       const view = complete(acceptView(given, 'home'), installation, []);
       const kept = old === undefined ? view : { ...view, id: old.id, root_view_id: old.id };
-      homes.set(userId, kept);
+      setHome(userId, kept);
       return kept;
     },
     update({ view: old, userId }, given, hash) {
       refuseStale(old, hash);
       const fresh = { ...old, ...acceptView(given, old.type === 'home' ? 'home' : 'modal'), hash: newHash() };
-      if (old.type === 'home') homes.set(userId, fresh);
+      if (old.type === 'home') setHome(userId, fresh);
       const stack = stacks.get(userId) ?? [];
-      stacks.set(
-        userId,
-        stack.map((view) => (view.id === old.id ? fresh : view)),
-      );
+      if (stack.some(({ id }) => id === old.id)) {
+        setStack(
+          userId,
+          stack.map((view) => (view.id === old.id ? fresh : view)),
+        );
+      }
       return fresh;
     },
   };
 }
 
-function createModals(installation: Installation, stacks: Map<string, readonly View[]>): Modals {
+function createModals(
+  installation: Installation,
+  stackOf: (userId: string) => readonly View[],
+  setStack: (userId: string, stack: readonly View[]) => void,
+): Modals {
   return {
-    modal: (userId) => stacks.get(userId)?.at(-1) ?? null,
+    stack: stackOf,
+    modal: (userId) => stackOf(userId).at(-1) ?? null,
     open(userId, given, onto) {
-      const stack = onto === 'new' ? [] : (stacks.get(userId) ?? []);
+      const stack = onto === 'new' ? [] : stackOf(userId);
       if (stack.length >= maxStack) throw new ApiError('push_limit_reached');
       const view = complete(acceptView(given, 'modal'), installation, stack);
-      stacks.set(userId, [...stack, view]);
+      setStack(userId, [...stack, view]);
       return view;
     },
-    close(userId, all) {
-      const left = all ? [] : (stacks.get(userId) ?? []).slice(0, -1);
-      stacks.set(userId, left);
+    close(userId, which) {
+      const left = which === 'all' ? [] : stackOf(userId).filter(({ id }) => id !== which.id);
+      if (left.length < stackOf(userId).length) setStack(userId, left);
     },
   };
 }

@@ -1,8 +1,10 @@
 import { type Channel, type Channels, createChannels } from './channels.ts';
-import { createEphemerals, createTimeline, type Ephemerals } from './messages.ts';
-import type { Draft, Ephemeral, Message, Timeline } from './messages.ts';
+import { createEphemerals, type Ephemerals } from './messages.ts';
+import type { Draft, Ephemeral, Message } from './messages.ts';
+import { withReaction, type ReactionWish } from './reactions.ts';
 import { createReadMarks, type ReadMarks } from './read-marks.ts';
 import type { ChannelSeed, Installation, Roster } from './roster.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
 import { createTsClock, type TsClock } from './ts-clock.ts';
 
 /**
@@ -13,8 +15,17 @@ export type Happening =
   | { readonly kind: 'posted'; readonly channel: Channel; readonly message: Message }
   | Changed
   | { readonly kind: 'deleted'; readonly channel: Channel; readonly ts: string; readonly previous: Message }
-  | { readonly kind: 'marked'; readonly channel: Channel; readonly message: Message }
+  | Reacted
   | { readonly kind: 'ephemeral'; readonly channel: Channel; readonly message: Ephemeral };
+
+/** A reaction that came or went: seen, but no change of the message. */
+interface Reacted {
+  readonly kind: 'reacted';
+  readonly channel: Channel;
+  readonly ts: string;
+  readonly message: Message;
+  readonly wish: ReactionWish;
+}
 
 interface Changed {
   readonly kind: 'changed';
@@ -50,13 +61,22 @@ interface Conversing {
   post(channelId: string, draft: Draft): Message;
   /** Null when there is no such message. */
   change(channelId: string, ts: string, edit: (message: Message) => Message): Message | null;
-  /** Puts the message in the place of the one with its `ts`, as a reaction does: seen, but no change of the message. */
-  mark(channelId: string, message: Message): void;
+  /** False when there is no such message, or the user's reaction is already there, or not there. */
+  react(channelId: string, ts: string, wish: ReactionWish): boolean;
   /** Null when there was none. A first message that has replies leaves a tombstone. */
   remove(channelId: string, ts: string): Message | null;
   /** Shows a message to one person. */
   whisper(channelId: string, draft: Draft, forUser: string): Ephemeral;
   whispers(channelId: string, forUser: string): readonly Ephemeral[];
+  /** Changes an ephemeral message, or takes it away when the edit gives null. Whether it was there. */
+  changeWhisper(channelId: string, at: WhisperPlace, edit: (whisper: Ephemeral) => Ephemeral | null): boolean;
+  /** Takes an ephemeral message away. Nobody but the person is concerned. */
+  dismiss(channelId: string, ts: string, forUser: string): void;
+}
+
+interface WhisperPlace {
+  readonly ts: string;
+  readonly forUser: string;
 }
 
 export interface WorkspaceSource {
@@ -100,14 +120,16 @@ export function createWorkspace({ roster, installation, channels: seeds, stored 
   };
 }
 
-function createConversing(on: {
-  channels: Channels;
-  timeline: (channelId: string) => Timeline;
-  clock: TsClock;
-  ephemerals: Ephemerals;
-  tell: (happening: Happening) => void;
-}): Conversing {
-  const { channels, timeline, clock, ephemerals, tell } = on;
+interface Ground {
+  readonly channels: Channels;
+  readonly timeline: (channelId: string) => Timeline;
+  readonly clock: TsClock;
+  readonly ephemerals: Ephemerals;
+  readonly tell: (happening: Happening) => void;
+}
+
+function createConversing(on: Ground): Conversing {
+  const { channels, timeline, clock, tell } = on;
 
   function change(channelId: string, ts: string, edit: (message: Message) => Message): Message | null {
     const channel = channels.get(channelId);
@@ -129,9 +151,14 @@ function createConversing(on: {
       tell({ kind: 'posted', channel, message });
       return message;
     },
-    mark(channelId, message) {
+    react(channelId, ts, wish) {
+      const channel = channels.get(channelId);
+      const previous = timeline(channelId).find(ts);
+      const message = previous === null ? null : withReaction(previous, wish);
+      if (message === null) return false;
       timeline(channelId).replace(message);
-      tell({ kind: 'marked', channel: channels.get(channelId), message });
+      tell({ kind: 'reacted', channel, ts: clock.next(), message, wish });
+      return true;
     },
     remove(channelId, ts) {
       const previous = timeline(channelId).find(ts);
@@ -141,6 +168,17 @@ function createConversing(on: {
       tell({ kind: 'deleted', channel: channels.get(channelId), ts: clock.next(), previous });
       return previous;
     },
+    ...createWhispering(on),
+  };
+}
+
+function createWhispering({
+  channels,
+  clock,
+  ephemerals,
+  tell,
+}: Ground): Pick<Conversing, 'whisper' | 'whispers' | 'dismiss' | 'changeWhisper'> {
+  return {
     whisper(channelId, draft, forUser) {
       const message: Ephemeral = { ...draft, ts: clock.next(), forUser };
       ephemerals.add(channelId, message);
@@ -148,6 +186,16 @@ function createConversing(on: {
       return message;
     },
     whispers: (channelId, forUser) => ephemerals.of(channelId, forUser),
+    changeWhisper(channelId, { ts, forUser }, edit) {
+      const old = ephemerals.of(channelId, forUser).find((whisper) => whisper.ts === ts);
+      if (old === undefined) return false;
+      const fresh = edit(old);
+      if (fresh === null) ephemerals.remove(channelId, ts, forUser);
+      else ephemerals.replace(channelId, fresh);
+      tell({ kind: 'ephemeral', channel: channels.get(channelId), message: fresh ?? old });
+      return true;
+    },
+    dismiss: (channelId, ts, forUser) => void ephemerals.remove(channelId, ts, forUser),
   };
 }
 

@@ -100,5 +100,7 @@ export const messageBlock = oneOf({
 export const viewBlock = oneOf({
   ...everywhere,
   alert: young({ text: text(200) }),
+  card: young({}),
+  carousel: young({ elements: array(anything, { min: 1, max: 10 }) }),
   file: young({ external_id: string(), source: string() }),
 });

@@ -122,22 +122,42 @@ function duplicateActions(block: Json, index: number): Problem[] {
   return problems;
 }
 
-/** The interactive parts of a block, wherever they stand in it. */
+/** A block and those inside it: a container's, a carousel's cards. */
+export function withInner(block: Json): readonly Json[] {
+  return [block, ...innerOf(block).flatMap(withInner)];
+}
+
+function innerOf(block: Json): readonly Json[] {
+  const inner = { container: block['child_blocks'], carousel: block['elements'] }[String(block['type'])];
+  return Array.isArray(inner) ? inner.filter(isRecord) : [];
+}
+
+/** The list of elements in this field; empty when there is none. */
+const listOf: Readonly<Record<string, string>> = { actions: 'elements', context_actions: 'elements', card: 'actions' };
+
+/** The interactive parts of a block, wherever they stand in it; those of inner blocks are not among them. */
 export function elementsOf(block: Json): readonly Json[] {
-  const several = block['type'] === 'actions' || block['type'] === 'context_actions' ? block['elements'] : [];
+  const several = block[listOf[String(block['type'])] ?? ''];
   const alone = [block['accessory'], block['element']];
   return [...(Array.isArray(several) ? several : []), ...alone].filter(isRecord);
 }
 
-const interactive = new Set(['actions', 'context_actions']);
-
 function withIds(block: Json): Json {
-  const named = { ...block, block_id: block['block_id'] ?? newName() };
-  if (interactive.has(String(block['type']))) return { ...named, elements: elementsOf(block).map(withActionId) };
+  const named = { ...block, block_id: block['block_id'] ?? newName(), ...innerWithIds(block) };
+  const list = listOf[String(block['type'])];
+  if (list !== undefined && Array.isArray(block[list])) {
+    return { ...named, [list]: elementsOf(block).map(withActionId) };
+  }
   if (isRecord(block['accessory']) && block['accessory']['type'] !== 'image') {
     return { ...named, accessory: withActionId(block['accessory']) };
   }
   return isRecord(block['element']) ? { ...named, element: withActionId(block['element']) } : named;
+}
+
+function innerWithIds(block: Json): Json {
+  const inner = innerOf(block);
+  if (inner.length === 0) return {};
+  return { [block['type'] === 'container' ? 'child_blocks' : 'elements']: inner.map(withIds) };
 }
 
 function withActionId(element: Json): Json {

@@ -19,6 +19,8 @@ export interface Backend {
   readonly botToken: string;
   readonly appToken: string;
   readonly scopes: readonly string[];
+  /** A file as the API shows it, or null. */
+  file(id: string): Json | null;
   /** A WebSocket address for one connection, or null when Socket Mode is off. */
   socketUrl(): string | null;
   permalink(channelId: string, message: Message): string;

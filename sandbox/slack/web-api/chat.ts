@@ -1,6 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import type { Channel } from '../channels.ts';
-import { isReply, type Message } from '../messages.ts';
+import type { Message } from '../messages.ts';
+import { isReply } from '../timeline.ts';
 import type { Arguments } from './arguments.ts';
 import { appAuthor, isTs, joinedChannel, visibleChannel, type Backend, type Methods } from './backend.ts';
 import { keptMetadata, readContent, readParts, type Content } from './content.ts';

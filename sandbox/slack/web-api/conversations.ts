@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import type { Channel } from '../channels.ts';
-import { isReply, type Message } from '../messages.ts';
+import type { Message } from '../messages.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Arguments } from './arguments.ts';
 import { isTs, joinedChannel, needScope, page, visibleChannel, type Backend, type Methods } from './backend.ts';
@@ -66,12 +66,8 @@ function opened(channel: Channel, args: Arguments, backend: Backend) {
 function history(args: Arguments, backend: Backend) {
   const channel = joinedChannel(args.required('channel'), backend);
   needScope([`${family[channel.kind]}:history`], backend);
-  const newestFirst = backend.workspace
-    .timeline(channel.id)
-    .all()
-    .filter((message) => !isReply(message) || message.subtype === 'thread_broadcast')
-    .filter(within(args))
-    .toReversed();
+  const { messages } = backend.workspace.timeline(channel.id).top({});
+  const newestFirst = messages.filter(within(args)).toReversed();
   const { items, hasMore, metadata } = page(newestFirst, args, { max: 999, otherwise: 100 });
   return {
     messages: items.map(shownWith(args)),
@@ -162,8 +158,8 @@ function directMessages(channel: Channel, workspace: Workspace): Record<string, 
     context_team_id: teamId,
     updated: channel.createdSeconds * 1000,
     user: channel.user,
-    last_read: workspace.readMarks.of(channel.id, botUserId),
-    latest: workspace.timeline(channel.id).all().at(-1) ?? null,
+    last_read: workspace.readMarks.of({ channelId: channel.id, userId: botUserId }),
+    latest: workspace.timeline(channel.id).last(),
     unread_count: 0,
     unread_count_display: 0,
     is_open: true,

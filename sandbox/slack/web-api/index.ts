@@ -6,6 +6,7 @@ import { assistant } from './assistant.ts';
 import { needScope, type Backend, type Methods } from './backend.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { files } from './files.ts';
 import { reactions } from './reactions.ts';
 import { streams } from './streams.ts';
 import { users } from './users.ts';
@@ -18,6 +19,10 @@ export interface RecordedCall {
   readonly ok: boolean;
   readonly error?: string;
   readonly at: Date;
+  /** Of the answer, null when the connection was dropped; not there before the call is over. */
+  status?: number | null;
+  /** Until the call was over; not there before. */
+  ms?: number;
 }
 
 const methods: ReadonlyMap<string, Methods[string]> = new Map(
@@ -26,6 +31,7 @@ const methods: ReadonlyMap<string, Methods[string]> = new Map(
     ...conversations,
     ...users,
     ...reactions,
+    ...files,
     ...assistant,
     ...streams,
     ...views,

@@ -76,3 +76,61 @@ test('unread counts what others said at top level and in own threads, until it i
   await slack.close();
   expect(seen).toEqual([1, 1, 1, 2, 2, 3]);
 });
+
+test('a thread has a mark of its own, watchers hear of what was read, and nothing is told twice', async () => {
+  const slack = await startAcme();
+  const heard: unknown[] = [];
+  const first = await slack.say({ as: ana, channel: help, text: 'question' });
+  const reply = await slack.say({ as: bob, channel: help, text: 'answer', threadTs: first });
+  slack.on((change) => void heard.push(change));
+  const marks = () => [slack.readUntil(ana, help), slack.readUntil(ana, help, first)];
+  const never = '0000000000.000000';
+  expect(marks()).toEqual([never, never]);
+  slack.markRead(ana, help, first);
+  slack.markRead(ana, help, first);
+  expect(marks()).toEqual([never, reply]);
+  slack.markRead(ana, help);
+  slack.markRead(ana, help);
+  expect(marks()).toEqual([reply, reply]);
+  expect(heard).toEqual([
+    { type: 'read', as: ana, channel: help, threadTs: first },
+    { type: 'read', as: ana, channel: help },
+  ]);
+  await slack.close();
+});
+
+test('an ephemeral message is dismissed by the one person who sees it', async () => {
+  const slack = await startAcme();
+  const client = clientOf(slack);
+  await client.chat.postEphemeral({ channel: help, user: ana, text: 'psst' });
+  await client.chat.postEphemeral({ channel: help, user: bob, text: 'psst' });
+  const [own] = slack.whispers(help, ana);
+  slack.dismiss({ as: bob, channel: help, ts: own?.ts ?? '' });
+  expect(slack.whispers(help, ana)).toHaveLength(1);
+  slack.dismiss({ as: ana, channel: help, ts: own?.ts ?? '' });
+  expect([slack.whispers(help, ana).length, slack.whispers(help, bob).length]).toEqual([0, 1]);
+  await slack.close();
+});
+
+test('a large state is written in pieces, with others having their turn, and is read again whole', async () => {
+  const slack = await startAcme({ statePath });
+  for (let index = 0; index < 3000; index += 1) await slack.say({ as: ana, channel: help, text: `message ${index}` });
+  const kept = slack.messages(help);
+  let turns = 0;
+  const turn = () => {
+    turns += 1;
+    timer = setImmediate(turn);
+  };
+  let timer = setImmediate(turn);
+  await until(() => readdirSync(path.dirname(statePath)).includes('slack.json.new'));
+  turns = 0;
+  await until(() => readdirSync(path.dirname(statePath)).includes('slack.json'));
+  clearImmediate(timer);
+  expect(turns).toBeGreaterThan(3);
+  await slack.say({ as: ana, channel: help, text: 'the last one' });
+  await slack.close();
+  const after = await startAcme({ statePath });
+  expect(after.messages(help).slice(0, -1)).toEqual(kept);
+  expect(after.messages(help).at(-1)?.text).toBe('the last one');
+  await after.close();
+});

@@ -507,6 +507,8 @@ describe('limits and faults', () => {
       args: { channel: help, text: 'remember', blocks: [{ type: 'divider' }] },
       ok: true,
       at: expect.any(Date),
+      status: 200,
+      ms: expect.any(Number),
     });
   });
 });
