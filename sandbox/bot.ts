@@ -12,6 +12,8 @@ export type BotState = 'starting' | 'up' | 'down';
 export interface Bot {
   state(): BotState;
   on(listener: (state: BotState) => void): () => void;
+  /** How often `kill` has ended it. */
+  kills(): number;
   /** Ends it without warning, as a crash would; it is started again. */
   kill(): void;
   /** Ends it in order; it is started again. */
@@ -36,6 +38,8 @@ export interface BotOptions {
 /** A crash at once after the start would otherwise be repeated without a pause. */
 const pauseBeforeRestartMs = 300;
 const askEveryMs = 100;
+/** What it has in hand is done by then, or taken up at its next start. */
+const longestEndMs = 20_000;
 
 /** Starts the program with exactly these settings, and again whenever it ends after it once was up. */
 export function startBot(options: BotOptions): Bot {
@@ -43,6 +47,7 @@ export function startBot(options: BotOptions): Bot {
   const mood = createMood('starting');
   let stopping = false;
   let everUp = false;
+  let kills = 0;
   let launched = start();
 
   function start(): Launched {
@@ -68,7 +73,11 @@ export function startBot(options: BotOptions): Bot {
   return {
     state: mood.state,
     on: mood.on,
-    kill: () => void launched.child.kill('SIGKILL'),
+    kills: () => kills,
+    kill() {
+      // false: it is gone already, and comes back anyway
+      if (isRunning(launched.child) && launched.child.kill('SIGKILL')) kills += 1;
+    },
     restart: () => void launched.child.kill('SIGTERM'),
     async up() {
       if ((await mood.settled()) === 'up') return;
@@ -96,6 +105,8 @@ interface Launched {
 function launch({ program, settings, onLine }: BotOptions, log: Writable): Launched {
   const child = spawn(process.execPath, ['--no-warnings', program], {
     env: { ...settings },
+    // a group of its own: Ctrl+C reaches this process only, which then ends the bot in order
+    detached: true,
     // The IPC channel ends the bot when this process is gone, however it went.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -141,7 +152,9 @@ async function end(child: ChildProcess): Promise<void> {
   if (!isRunning(child)) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), longestEndMs);
   await ended;
+  clearTimeout(patience);
 }
 
 function isRunning({ exitCode, signalCode }: ChildProcess): boolean {

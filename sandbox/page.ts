@@ -5,8 +5,10 @@ import { createChat } from './page/chat.ts';
 import { readStatic } from './page/files.ts';
 import { createLive, type Live } from './page/live.ts';
 import type { PageParts } from './page/parts.ts';
+import { withPreloads } from './page/modules.ts';
 import { checkOrigin, readJson, Refusal } from './page/requests.ts';
 import type { Routes } from './page/route.ts';
+import { createUploads, type Uploads } from './page/uploads.ts';
 
 /** Sent with every answer: nothing from elsewhere, nothing inline, no frame around the page. */
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -37,6 +39,46 @@ export interface PageOptions extends PageParts {
   readonly port: number;
 }
 
+/** The page's address, taken but not yet served: links that lead to it can be made before there is anything to show. */
+export interface BoundPage {
+  readonly url: string;
+  /** Begins to answer. Until then every request is told that the sandbox is starting. */
+  serve(parts: PageParts): Page;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the port on the loopback address.
+ *
+ * @param port 0 is any free one.
+ * @throws the system's error (EADDRINUSE) when the port is taken.
+ */
+export async function bindPage(port: number): Promise<BoundPage> {
+  let site: Site | null = null;
+  const server = createServer((request, response) => {
+    answer(site, request, response).catch((error: unknown) => refuse(response, error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  async function close(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    site?.live.close();
+    server.closeAllConnections();
+    await closed;
+  }
+  return {
+    url,
+    close,
+    serve(parts) {
+      site = createSite(parts);
+      return { url, close };
+    },
+  };
+}
+
 /**
  * Serves the sandbox's web page and its JSON API on the loopback address: the chat of the local Slack server beside
  * the board of the local Jira server, and the switches that disturb them.
@@ -44,40 +86,35 @@ export interface PageOptions extends PageParts {
  * @throws the system's error (EADDRINUSE) when the port is taken.
  */
 export async function startPage({ port, ...parts }: PageOptions): Promise<Page> {
-  const live = createLive(parts);
-  const api = createApi({ ...parts, chat: createChat(parts), announce: () => live.send({ type: 'bot' }) });
-  const server = createServer((request, response) => {
-    answer({ api, live }, request, response).catch((error: unknown) => refuse(response, error));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      live.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return (await bindPage(port)).serve(parts);
 }
 
 interface Site {
   readonly api: Routes;
   readonly live: Live;
+  readonly uploads: Uploads;
 }
 
-async function answer({ api, live }: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function createSite(parts: PageParts): Site {
+  const live = createLive(parts);
+  const chat = createChat(parts);
+  const uploads = createUploads({ chat, slack: parts.slack });
+  const api = createApi({ ...parts, chat, announce: (type = 'bot') => live.send({ type }) });
+  return { api, live, uploads };
+}
+
+async function answer(site: Site | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   checkOrigin(request);
+  if (site === null) throw new Refusal(503, 'The sandbox is starting.');
+  const { api, live, uploads } = site;
   // not `new URL(...).pathname`: it would resolve `..` before the file is looked up, hiding what was asked for
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   if (path === '/api/events' && request.method === 'GET') {
     response.setHeader('cache-control', 'no-store');
     return live.join(response);
   }
+  if (uploads.isOurs(`${request.method} ${path}`)) return uploads.answer(request, response, query);
   if (path.startsWith('/api/')) return answerApi(api, request, { response, path, query });
   return answerFile(request, response, path);
 }
@@ -88,7 +125,8 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, pa
   if (file === null) throw new Refusal(404, 'There is nothing at this address.');
   // checked again on every load: the files change with the program, and loopback makes it cheap
   response.writeHead(200, { 'content-type': file.contentType, 'cache-control': 'no-cache' });
-  response.end(request.method === 'HEAD' ? undefined : file.body);
+  if (request.method === 'HEAD') response.end();
+  else response.end(path === '/' ? await withPreloads(String(file.body), '/main.js', readStatic) : file.body);
 }
 
 async function answerApi(

@@ -1,8 +1,5 @@
 import type { PageIssue, PageJira } from './parts.ts';
 
-/** Most issues of the last column that are shown. */
-const maxDone = 30;
-
 const columnNames = ['To Do', 'In Progress', 'Done'] as const;
 
 /** A person on a card; null when Jira names none. */
@@ -16,26 +13,78 @@ export interface Card {
   readonly reporter: CardPerson;
   readonly assignee: CardPerson;
   readonly priority: string | null;
+  readonly type: string | null;
 }
 
 export interface Column {
   readonly name: (typeof columnNames)[number];
-  /** All issues of the column, which can be more than are shown. */
+  /** All issues of the column that were asked for, which can be more than are shown. */
   readonly total: number;
   readonly issues: readonly Card[];
 }
 
+export interface Board {
+  readonly project: { readonly key: string; readonly name: string };
+  /** Of all issues, whatever was asked for. */
+  readonly total: number;
+  /** Newest of all issues, as an instant; null when there is none. */
+  readonly newest: string | null;
+  readonly columns: readonly Column[];
+  /** What can be asked for: names that some issue has. */
+  readonly labels: readonly string[];
+  readonly reporters: readonly string[];
+}
+
+/** What is shown of the board. */
+export interface BoardWish {
+  /** Words that must all occur in an issue; '' is any issue. */
+  readonly text: string;
+  /** '' is any. */
+  readonly label: string;
+  readonly reporter: string;
+  /** Most issues of the last column that are shown. */
+  readonly done: number;
+}
+
 /** The board: three columns, newest first. A status of another name stands under To Do. */
-export function toBoard(jira: PageJira): { columns: Column[] } {
-  const newestFirst = jira.issues().toSorted((a, b) => Date.parse(b.created) - Date.parse(a.created));
-  const byColumn = Map.groupBy(newestFirst, columnOf);
+export function toBoard(jira: Pick<PageJira, 'issues' | 'projectKey'>, company: string, wish: BoardWish): Board {
+  const all = jira
+    .issues()
+    .map((issue) => ({ status: columnOf(issue), at: Date.parse(issue.created), card: toCard(issue) }));
+  const newestFirst = all.toSorted((a, b) => b.at - a.at || numberOf(b.card) - numberOf(a.card));
+  const wanted = newestFirst.filter(({ card, status }) => isWanted(card, status, wish));
+  const byColumn = Map.groupBy(wanted, ({ status }) => status);
+  const cards = all.map(({ card }) => card);
   return {
+    project: { key: jira.projectKey, name: `${company.split(' ')[0]} IT support` },
+    total: all.length,
+    newest: newestFirst[0]?.card.created ?? null,
     columns: columnNames.map((name) => {
-      const issues = byColumn.get(name) ?? [];
-      const visible = name === 'Done' ? issues.slice(0, maxDone) : issues;
-      return { name, total: issues.length, issues: visible.map(toCard) };
+      const issues = (byColumn.get(name) ?? []).map(({ card }) => card);
+      return { name, total: issues.length, issues: name === 'Done' ? issues.slice(0, wish.done) : issues };
     }),
+    labels: sortedNames(cards.flatMap(({ labels }) => labels)),
+    reporters: sortedNames(cards.flatMap(({ reporter }) => reporter?.name ?? [])),
   };
+}
+
+/** Of issues made in the same moment, the higher number came later. */
+function numberOf({ key }: Card): number {
+  return Number(key.split('-').at(-1));
+}
+
+function isWanted(card: Card, status: Column['name'], { text, label, reporter }: BoardWish): boolean {
+  if (label !== '' && !card.labels.includes(label)) return false;
+  if (reporter !== '' && card.reporter?.name !== reporter) return false;
+  const words = text.toLowerCase().split(/\s+/);
+  const { key, summary, labels, priority, type } = card;
+  const people = [card.reporter?.name, card.assignee?.name];
+  const whole = [key, summary, ...labels, ...people, priority, type, status].join('\n').toLowerCase();
+  return words.every((word) => whole.includes(word));
+}
+
+function sortedNames(names: readonly string[]): string[] {
+  return [...new Set(names)].toSorted((a, b) => a.localeCompare(b));
 }
 
 function columnOf(issue: PageIssue): Column['name'] {
@@ -53,6 +102,7 @@ function toCard(issue: PageIssue): Card {
     reporter: personOf(issue.reporter),
     assignee: personOf(issue.assignee),
     priority: nameOf(issue.priority),
+    type: nameOf(issue.issuetype),
   };
 }
 

@@ -7,19 +7,70 @@ import { route, type Routes } from './route.ts';
 const Id = z.string().min(1).max(64);
 const Place = z.object({ as: Id, channel: Id });
 const Post = Place.extend({ ts: Id });
-const Text = z.string().min(1).max(40_000);
+const maxText = 40_000;
+/** Messages of a page; from a given one on it is all when no limit is named. */
+const usualLimit = 100;
+const Text = z.string().min(1).max(maxText);
+/** In a query everything is text. */
+const PageOf = Place.extend({
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  before: Id.optional(),
+  from: Id.optional(),
+});
+const Saying = Place.extend({
+  text: z.string().max(maxText),
+  threadTs: Id.optional(),
+  files: z.array(Id).max(10).optional(),
+}).refine(({ text, files = [] }) => text !== '' || files.length > 0, { path: ['text'] });
+const Reaction = Post.extend({ name: z.string().regex(/^[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?$/), on: z.boolean() });
 
-/** What people do in the chat. */
-export function chatRoutes({ chat, slack }: { chat: Chat; slack: PageParts['slack'] }): Routes {
+interface Chatting {
+  readonly chat: Chat;
+  readonly slack: PageParts['slack'];
+}
+
+/** What people see and do in the chat. */
+export function chatRoutes(parts: Chatting): Routes {
+  return { ...readingRoutes(parts), ...writingRoutes(parts) };
+}
+
+function readingRoutes({ chat, slack }: Chatting): Routes {
   return {
     'GET /api/chat/channels': route(z.object({ as: Id }), ({ as }) => chat.channels(as)),
-    'GET /api/chat/messages': route(Place, ({ as, channel }) => chat.messages(as, channel)),
+    'GET /api/chat/messages': route(PageOf, ({ as, channel, ...wish }) =>
+      chat.messages(as, channel, wish.from === undefined ? { ...wish, limit: wish.limit ?? usualLimit } : wish),
+    ),
+    'GET /api/chat/message': route(Post, ({ as, channel, ts }) => chat.message(as, channel, ts)),
+    'GET /api/chat/some': route(Place.extend({ ts: z.string().max(4000) }), ({ as, channel, ts }) => ({
+      messages: chat.some(as, channel, ts.split(',')),
+    })),
     'GET /api/chat/thread': route(Post, ({ as, channel, ts }) => chat.thread(as, channel, ts)),
     'GET /api/chat/members': route(z.object({ channel: Id }), ({ channel }) => ({ people: chat.membersOf(channel) })),
-    'POST /api/chat/say': route(Place.extend({ text: Text, threadTs: Id.optional() }), async (saying) => {
-      chat.check(saying.as, saying.channel);
-      const { threadTs, ...rest } = saying;
-      return { ts: await slack.say(threadTs === undefined ? rest : { ...rest, threadTs }) };
+    'POST /api/chat/read': route(Place.extend({ threadTs: Id.optional() }), ({ as, channel, threadTs }) => {
+      chat.check(as, channel);
+      slack.markRead(as, channel, threadTs);
+      return {};
+    }),
+    'POST /api/chat/unread': route(Post, ({ as, channel, ts }) => {
+      chat.message(as, channel, ts);
+      slack.markUnread(as, channel, ts);
+      return {};
+    }),
+    'POST /api/chat/dismiss': route(Post, (whisper) => {
+      chat.check(whisper.as, whisper.channel);
+      slack.dismiss(whisper);
+      return {};
+    }),
+  };
+}
+
+function writingRoutes({ chat, slack }: Chatting): Routes {
+  return {
+    'POST /api/chat/say': route(Saying, async ({ threadTs, files = [], ...rest }) => {
+      chat.check(rest.as, rest.channel);
+      if (files.some((id) => !slack.canSeeFile(rest.as, id))) throw new Refusal(404, 'That file is no longer there.');
+      const thread = threadTs === undefined ? {} : { threadTs };
+      return { ts: await slack.say({ ...rest, ...thread, ...(files.length === 0 ? {} : { files }) }) };
     }),
     'POST /api/chat/edit': route(Post.extend({ text: Text }), async (change) => {
       checkOwn(chat, change);
@@ -31,9 +82,11 @@ export function chatRoutes({ chat, slack }: { chat: Chat; slack: PageParts['slac
       await slack.remove(change);
       return {};
     }),
-    'POST /api/chat/click': route(Post.extend({ actionId: z.string().min(1).max(255) }), async (click) => {
-      chat.check(click.as, click.channel);
-      return { status: await slack.click(click) };
+    'POST /api/chat/react': route(Reaction, async (reaction) => {
+      // says 404 when there is no such message
+      chat.message(reaction.as, reaction.channel, reaction.ts);
+      await slack.react(reaction);
+      return {};
     }),
   };
 }

@@ -1,4 +1,8 @@
 import type { Faults } from '../http.ts';
+import type { Knowledge } from '../knowledge.ts';
+import type { Operator } from '../operator.ts';
+import type { PageViews } from './view-routes.ts';
+import type { StoryDelivery, StoryJiraCall, StorySlackCall } from './story-types.ts';
 
 /** Somebody of the sample company whom a visitor can act as. */
 export interface PagePerson {
@@ -32,6 +36,11 @@ export interface PageMessage {
   readonly edited?: unknown;
   readonly subtype?: string | undefined;
   readonly reply_count?: number | undefined;
+  readonly reply_users?: readonly string[] | undefined;
+  readonly latest_reply?: string | undefined;
+  readonly reactions?: readonly { readonly name: string; readonly users: readonly string[] }[] | undefined;
+  readonly files?: readonly Readonly<Record<string, unknown>>[] | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a person writes. */
@@ -40,26 +49,89 @@ export interface Saying {
   readonly channel: string;
   readonly text: string;
   readonly threadTs?: string;
+  /** Ids of uploads. */
+  readonly files?: readonly string[];
+}
+
+/** A file that somebody has uploaded; `size` in bytes. */
+export interface PageFile {
+  readonly id: string;
+  readonly name: string;
+  readonly mimetype: string;
+  readonly size: number;
+}
+
+/** What the app offers people in their menus. */
+export interface PageApp {
+  readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];
+  readonly shortcuts: readonly {
+    readonly name: string;
+    readonly type: 'global' | 'message';
+    readonly callbackId: string;
+    readonly description: string;
+  }[];
+  readonly homeTab: boolean;
+}
+
+/** Everything that was said where the app is, and what became of the events about it. */
+export interface PageLedger {
+  readonly channels: readonly {
+    readonly id: string;
+    /** Messages of one person and the app. */
+    readonly isDirect: boolean;
+    readonly messages: readonly PageMessage[];
+  }[];
+  /** Deliveries of an event beyond its first. */
+  readonly sentAgain: number;
+  /** The messages whose events were never taken, and are not sent any more. */
+  readonly givenUp: readonly { readonly channel: string; readonly ts: string }[];
 }
 
 /** What the page needs of the local Slack server. */
-export interface PageSlack {
+export interface PageSlack extends PageViews {
+  readonly url: string;
+  /** The last thousand requests to the app, and its last thousand calls; oldest first. */
+  readonly deliveries: readonly StoryDelivery[];
+  readonly calls: readonly StorySlackCall[];
   readonly botUserId: string;
   readonly faults: Pick<Faults, 'set' | 'clear'>;
-  readonly delivery: { copies: number };
+  readonly app: PageApp;
+  readonly delivery: { copies: number; delayMs: number; paused: boolean };
+  ledger(): PageLedger;
   channels(as: string): readonly PageChannel[];
-  markRead(as: string, channel: string): void;
+  isMember(as: string, channel: string): boolean;
+  markRead(as: string, channel: string, threadTs?: string): void;
+  /** The message and all after it count as new. */
+  markUnread(as: string, channel: string, ts: string): void;
+  /** The `ts` of the last message this person has seen, in the channel or of the thread. */
+  readUntil(as: string, channel: string, threadTs?: string): string;
   messages(channel: string): readonly PageMessage[];
+  /** What stands in the channel itself: the oldest `limit` from `from` on, or the newest `limit` before `before`. */
+  top(
+    channel: string,
+    wish: { limit?: number | undefined; before?: string | undefined; from?: string | undefined },
+  ): { messages: readonly PageMessage[]; hasEarlier: boolean; hasLater: boolean };
+  message(channel: string, ts: string): PageMessage | null;
   thread(channel: string, threadTs: string): readonly PageMessage[];
   /** Ephemeral messages, for this person's eyes. */
   whispers(channel: string, as: string): readonly PageMessage[];
+  dismiss(whisper: { as: string; channel: string; ts: string }): void;
+  react(reaction: { as: string; channel: string; ts: string; name: string; on: boolean }): Promise<void>;
+  upload(upload: { as: string; name: string; mimetype: string; bytes: Buffer }): PageFile;
+  file(id: string): (PageFile & { bytes(): Buffer | null }) | null;
+  canSeeFile(as: string, fileId: string): boolean;
   status(channel: string, threadTs: string): string;
   say(saying: Saying): Promise<string>;
   edit(change: { as: string; channel: string; ts: string; text: string }): Promise<void>;
   remove(change: { as: string; channel: string; ts: string }): Promise<void>;
-  click(click: { as: string; channel: string; ts: string; actionId: string }): Promise<number>;
   on(
-    listener: (change: { type: 'message' | 'status'; channel: string; threadTs?: string; ts?: string }) => void,
+    listener: (change: {
+      type: 'message' | 'status' | 'read' | 'view';
+      channel?: string;
+      threadTs?: string;
+      ts?: string;
+      as?: string;
+    }) => void,
   ): () => void;
 }
 
@@ -73,10 +145,16 @@ export interface PageIssue {
   readonly assignee: unknown;
   readonly labels: readonly string[];
   readonly priority: unknown;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly remoteLinks: readonly { readonly object: { readonly url: string } }[];
+  readonly comments: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
+  readonly issuetype?: unknown;
 }
 
 /** What the page needs of the local Jira server. */
 export interface PageJira {
+  /** The app's last thousand calls, oldest first. */
+  readonly calls: readonly StoryJiraCall[];
   readonly url: string;
   readonly projectKey: string;
   readonly faults: Pick<Faults, 'set' | 'clear'>;
@@ -91,6 +169,8 @@ export interface PageBot {
   on(listener: (state: 'starting' | 'up' | 'down') => void): () => void;
   restart(): void;
   kill(): void;
+  /** How often it was killed since the start. */
+  kills(): number;
 }
 
 /** Everything the page stands on. */
@@ -103,5 +183,9 @@ export interface PageParts {
     /** Its documents: Markdown with front matter. */
     readonly knowledgeFolder: string;
   };
+  /** Its documents, to be changed in the page; when not given, they can only be read. */
+  readonly knowledge?: Knowledge;
   readonly bot: PageBot;
+  /** What the helpdesk tells of itself. */
+  readonly operator: Operator;
 }

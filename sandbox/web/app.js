@@ -1,132 +1,112 @@
-import { get, pathTo } from './api.js';
-import { Board } from './board/board.js';
-import { Issue } from './board/issue.js';
 import { Conversation } from './chat/conversation.js';
 import { Sidebar } from './chat/sidebar.js';
 import { Thread } from './chat/thread.js';
-import { Article } from './knowledge/article.js';
-import { ConnectionBar, NoticeBar } from './controls/bars.js';
+import { BotBar, ConnectionBar, NoticeBar } from './controls/bars.js';
+import { SkipLink } from './controls/skip-link.js';
 import { TopBar } from './controls/top-bar.js';
-import { issueKeyOf, messagePlaceOf } from './links.js';
+import { Views } from './controls/views.js';
+import { lazy } from './lazy.js';
+import { oneAtATime, useMedia } from './media.js';
+import { useNavigation } from './navigation.js';
+import { useNews } from './news.js';
+import { Panel } from './panel.js';
 import { usePlace } from './place.js';
 import { useQuery } from './query.js';
-import { html, useEffect, useMemo, useState } from './view.js';
+import { useTitle } from './title.js';
+import { useTour } from './tour/use-tour.js';
+import { html, useMemo, useState } from './view.js';
 import { Workspace } from './workspace.js';
+
+const Faults = lazy(async () => (await import('./controls/faults.js')).Faults);
+const Modal = lazy(async () => (await import('./views/modal.js')).Modal);
+const Tour = lazy(async () => (await import('./tour/tour.js')).Tour);
 
 /** The whole page: loads who is who, then shows the place that the address names. */
 export function App() {
-  const { data: boot, error } = useQuery('/api/bootstrap', ({ type }) => type === 'bot');
+  const { data: boot, error } = useQuery('/api/bootstrap', ({ type }) => type === 'bot' || type === 'knowledge');
   if (boot !== undefined) return html`<${Desk} boot=${boot} />`;
   return html`
-    <${ConnectionBar} />
+    <div class="bars"><${ConnectionBar} /></div>
     <p class="starting" role="status">${error ?? 'Opening the sandbox…'}</p>
   `;
 }
 
 function Desk({ boot }) {
   const [place, go] = usePlace();
-  const [notice, setNotice] = useState(null);
-  const [isMenuOpen, setMenuOpen] = useState(false);
-  const [article, setArticle] = useState(null);
-  const [isThreadFocused, setThreadFocused] = useState(false);
-  const people = useMemo(() => new Map(boot.people.map((person) => [person.slackId, person])), [boot.people]);
-  const as = people.has(place.as) ? place.as : boot.people[0].slackId;
-  const { data: channels } = useQuery(
-    pathTo('/api/chat/channels', { as }),
-    ({ type }) => type === 'message' || type === 'read',
-  );
-  const asked = channels?.find(({ id }) => id === place.channel);
-  const channel = asked ?? channels?.find(({ kind }) => kind === 'dm');
-  const thread = channel?.id === place.channel ? place.thread : null;
-  const view = place.view === 'board' ? 'board' : 'chat';
-
-  useEffect(() => {
-    // a link from outside names a conversation, not who can see it
-    if (channels !== undefined && place.channel !== null && asked === undefined) openMessage(place);
-  }, [channels === undefined, place.channel, as]);
-
-  function openHere(url) {
-    const key = issueKeyOf(url, boot.jira.url);
-    if (key !== null) go({ issue: key, view: 'board' });
-    const isArticle = boot.articles.includes(url);
-    if (isArticle) setArticle(url);
-    const message = key === null && !isArticle ? messagePlaceOf(url) : null;
-    if (message !== null) openMessage(message);
-    return key !== null || isArticle || message !== null;
-  }
-
-  /** A DM can be seen by one person only: following a link into it means to act as that person. */
-  async function openMessage({ channel: id, thread: ts }) {
-    const { people: members } = await get(pathTo('/api/chat/members', { channel: id }));
-    const reader = members.includes(as) ? as : members[0];
-    if (reader === undefined) {
-      setNotice('That conversation is no longer there.');
-      return go({ channel: null, thread: null }, { replace: true });
-    }
-    if (reader !== as) setNotice(`You now act as ${people.get(reader).name}, whose conversation this is.`);
-    setMenuOpen(false);
-    go({ as: reader, channel: id, thread: ts, view: 'chat' });
-  }
-
-  function openThread(ts, { focused }) {
-    setThreadFocused(focused);
-    go({ as, channel: channel.id, thread: ts });
-  }
-
-  /** Stays in the channel if the other person sees it too; a DM is everybody's own. */
-  async function switchPerson(id) {
-    const { people: members } = await get(pathTo('/api/chat/members', { channel: channel.id }));
-    const stays = members.includes(id);
-    go({ as: id, channel: stays ? channel.id : null, thread: null });
-  }
-
-  function showChannel(id) {
-    setMenuOpen(false);
-    go({ as, channel: id, thread: null });
-  }
+  const nav = useNavigation({ boot, place, go });
+  const { channels, channel, as, view, panel } = nav;
+  const [areFaultsOpen, setFaultsOpen] = useState(false);
+  const tour = useTour(boot);
+  const byId = useMemo(() => new Map((channels ?? []).map((item) => [item.id, item])), [channels]);
+  const isNarrow = useMedia(oneAtATime);
+  const shown = isNarrow ? [view === 'chat' ? 'chat' : panel] : ['chat', panel];
+  const news = useNews(shown, byId);
+  useTitle({ place: { ...place, view }, channel, channels, company: boot.company.name });
 
   const known = {
-    people,
-    channels: new Map((channels ?? []).map((item) => [item.id, item])),
+    people: nav.people,
+    channels: byId,
     bot: boot.bot,
+    app: boot.app,
+    botState: boot.botState,
     as,
-    openHere,
+    openHere: nav.openHere,
+    openStory: nav.openStory,
+    openArticle: nav.openArticle,
+    openMessage: nav.openMessage,
   };
   return html`
     <${Workspace.Provider} value=${known}>
-      <${TopBar} boot=${boot} view=${view} onView=${(name) => go({ view: name })} />
-      <${ConnectionBar} />
-      <${NoticeBar} notice=${notice} onClose=${() => setNotice(null)} />
-      <div class="desk" data-view=${view} data-thread=${thread !== null} data-menu=${isMenuOpen}>
+      <${SkipLink} onFollow=${nav.showChat} />
+      ${tour.isOpen && html`<${Tour} tour=${tour} boot=${boot} nav=${nav} onFaults=${() => setFaultsOpen(true)} />`}
+      <${TopBar}
+        boot=${boot}
+        areFaultsOpen=${areFaultsOpen}
+        onFaults=${() => setFaultsOpen(!areFaultsOpen)}
+        onGuide=${tour.start}
+      />
+      <div class="bars">
+        <${ConnectionBar} />
+        <${BotBar} state=${boot.botState} />
+        <${NoticeBar} notice=${nav.notice} onClose=${() => nav.setNotice(null)} />
+      </div>
+      <${Views} view=${view} panel=${panel} news=${news} onChat=${nav.showChat} onPanel=${nav.showPanel} />
+      <div class="desk" data-view=${view} data-thread=${nav.thread !== null} data-menu=${nav.isMenuOpen}>
         <${Sidebar}
           company=${boot.company}
           people=${boot.people}
           channels=${channels ?? []}
           current=${channel?.id}
           as=${as}
-          onPerson=${switchPerson}
-          onChannel=${showChannel}
+          onPerson=${nav.switchPerson}
+          onChannel=${nav.showChannel}
         />
-        <main class="chat">
-          ${
-            channel &&
-            html`<${Conversation} channel=${channel} onOpenThread=${openThread} onBack=${() => setMenuOpen(true)} />`
-          }
-          ${
-            channel &&
-            thread !== null &&
-            html`<${Thread} channel=${channel} ts=${thread} focused=${isThreadFocused} onClose=${() => go({ thread: null })} />`
-          }
-        </main>
-        <section class="board" aria-label="Jira board">
-          ${
-            place.issue
-              ? html`<${Issue} issueKey=${place.issue} onClose=${() => go({ issue: null })} />`
-              : html`<${Board} projectKey=${boot.jira.projectKey} onIssue=${(key) => go({ issue: key })} />`
-          }
-        </section>
+        <${Chat} nav=${nav} onClose=${() => go({ thread: null })} />
+        <${Panel} boot=${boot} place=${place} nav=${nav} news=${news} go=${go} />
       </div>
-      ${article !== null && html`<${Article} url=${article} onClose=${() => setArticle(null)} />`}
+      <${Modal} as=${as} />
+      ${areFaultsOpen && html`<${Faults} boot=${boot} onClose=${() => setFaultsOpen(false)} />`}
     <//>
+  `;
+}
+
+function Chat({ nav, onClose }) {
+  const { channel, thread } = nav;
+  return html`
+    <main class="chat" id="chat" tabindex="-1" aria-label="Conversation">
+      ${
+        channel &&
+        html`<${Conversation}
+          channel=${channel}
+          onOpenThread=${nav.openThread}
+          onBack=${() => nav.setMenuOpen(true)}
+        />`
+      }
+      ${
+        channel &&
+        thread !== null &&
+        html`<${Thread} channel=${channel} ts=${thread} focused=${nav.isThreadFocused} onClose=${onClose} />`
+      }
+    </main>
   `;
 }

@@ -1,16 +1,18 @@
 import { useEffect, useState } from './view.js';
 
-const names = ['as', 'channel', 'thread', 'issue', 'view'];
+const names = ['as', 'channel', 'thread', 'issue', 'view', 'panel', 'article', 'story'];
 const storageKey = 'firstline.place';
 
 /**
- * Where this window stands: who one acts as, the conversation, the thread, the issue, and 'chat' or 'board'.
+ * Where this window stands: who one acts as, the conversation, the thread; what the right panel shows (`board`,
+ * `knowledge`, `story`) with its issue, article, or message (`channel/ts`); and which of both, `chat` or `panel`, is
+ * seen where they do not fit beside each other.
  * It lives in the address, so that it can be linked to (Jira's /browse does) and the back button works; the last
  * place is also kept for this tab, so that a bare address returns to it.
  * @returns [place, go]: `go(change)` moves, null removes; `go(change, { replace: true })` leaves no step to go back to
  */
 export function usePlace() {
-  const [place, setPlace] = useState(readPlace);
+  const [place, setPlace] = useState(begin);
 
   useEffect(() => {
     const read = () => setPlace(readPlace());
@@ -26,22 +28,36 @@ export function usePlace() {
     const next = { ...readPlace(), ...change };
     const hash = hashOf(next);
     sessionStorage.setItem(storageKey, hash);
-    if (hash !== location.hash) history[replace ? 'replaceState' : 'pushState'](null, '', hash);
+    if (hash !== location.hash) history[replace ? 'replaceState' : 'pushState'](null, '', withHash(hash));
     setPlace(next);
   }
 
   return [place, go];
 }
 
-function readPlace() {
-  const kept = new URLSearchParams((sessionStorage.getItem(storageKey) ?? '').slice(1));
+/** A bare address returns to the last place, and then names it: the step back to it leads there, wherever one is by then. */
+function begin() {
+  const place = readPlace(true);
+  history.replaceState(null, '', withHash(hashOf(place)));
+  return place;
+}
+
+function readPlace(isBeginning = false) {
   const here = new URLSearchParams(location.hash.slice(1));
-  // a link to an issue alone leaves the chat where it was
+  // a link to an issue alone leaves the chat where it was, and shows the issue
   const isWhole = here.has('channel') || here.has('as');
-  return Object.fromEntries(names.map((name) => [name, here.get(name) ?? (isWhole ? null : kept.get(name))]));
+  const isIssueAlone = here.has('issue') && !isWhole && !here.has('panel');
+  const isPart = !isWhole && (isBeginning || isIssueAlone);
+  const kept = new URLSearchParams(isPart ? (sessionStorage.getItem(storageKey) ?? '').slice(1) : '');
+  const place = Object.fromEntries(names.map((name) => [name, here.get(name) ?? kept.get(name)]));
+  return isIssueAlone ? { ...place, panel: 'board', view: 'panel' } : place;
 }
 
 function hashOf(place) {
   const set = names.filter((name) => place[name] !== null && place[name] !== undefined);
-  return `#${new URLSearchParams(set.map((name) => [name, place[name]]))}`;
+  return set.length === 0 ? '' : `#${new URLSearchParams(set.map((name) => [name, place[name]]))}`;
+}
+
+function withHash(hash) {
+  return `${location.pathname}${location.search}${hash}`;
 }

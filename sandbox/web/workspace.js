@@ -1,8 +1,12 @@
 import { createContext, useContext } from './view.js';
 
 /**
- * What every part of the page may need to know: people and channels by id, the bot, who one acts as, and
- * `openHere(url)`, which opens a link of the chat or the board inside the page and says whether it did.
+ * What every part of the page may need to know: people and channels by id, the bot, what the app offers (`commands`,
+ * `shortcuts`, `homeTab`), who one acts as, and the ways from one part to another:
+ * - `openHere(url)` opens a link of the chat or the board inside the page and says whether it did,
+ * - `openMessage({ channel, thread })` a thread, acting as somebody who sees it,
+ * - `openStory(channel, ts)` what happened behind a message,
+ * - `openArticle(idOrUrl)` one of the company's documents.
  */
 export const Workspace = createContext(null);
 

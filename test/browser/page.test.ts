@@ -1,6 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { loadCompany } from '../../sandbox/company.ts';
 import { startJira, type JiraSandbox } from '../../sandbox/jira/index.ts';
+import { createOperator } from '../../sandbox/operator.ts';
 import { startPage, type Page as PageServer } from '../../sandbox/page.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
 import { askInDm, openBrowser, openConversation, openWindow, say, screenshot, until } from './steps.ts';
@@ -9,7 +10,14 @@ import { askInDm, openBrowser, openConversation, openWindow, say, screenshot, un
 
 const company = loadCompany();
 const [person, colleague] = company.people;
-const bot = { state: () => 'up' as const, on: () => () => undefined, kill: () => undefined, restart: () => undefined };
+const bot = {
+  state: () => 'up' as const,
+  on: () => () => undefined,
+  kill: () => undefined,
+  restart: () => undefined,
+  kills: () => 0,
+};
+const operator = createOperator({ url: () => null, token: '' });
 
 let slack: SlackSandbox;
 let jira: JiraSandbox;
@@ -20,7 +28,7 @@ beforeAll(async () => {
   const channels = company.channels.map((channel) => ({ ...channel, isPrivate: channel.private }));
   slack = await startSlack({ people: company.people, channels, company: company.name });
   jira = await startJira({ people: company.people, pastTickets: company.tickets });
-  server = await startPage({ port: 0, slack, jira, company, bot });
+  server = await startPage({ port: 0, slack, jira, company, bot, operator });
   browser = await openBrowser();
 });
 
@@ -92,6 +100,8 @@ test("one's own message is edited and deleted by keyboard alone", async () => {
   await openConversation(page, 'random');
   const ts = await say(page, 'lost a glov');
   const message = `.conversation .message[data-ts="${ts}"]`;
+  await page.focus(message);
+  await page.waitForSelector(`${message} [aria-label="Edit message"]`);
   await page.focus(`${message} [aria-label="Edit message"]`);
   await page.keyboard.press('Enter');
   await page.waitForSelector(`${message} textarea`);
@@ -124,7 +134,7 @@ test('when the server is gone the page says so, keeps what was typed, and goes o
   const draft = () => page.$eval('.conversation textarea', ({ value }) => value);
   expect(await draft()).toBe('half a question');
 
-  server = await startPage({ port: Number(port), slack, jira, company, bot });
+  server = await startPage({ port: Number(port), slack, jira, company, bot, operator });
   await until('the bar to be gone', async () => (await page.$('.bar.is-warning')) === null || undefined);
   expect(await draft()).toBe('half a question');
   await page.focus('.conversation textarea');

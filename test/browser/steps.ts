@@ -58,11 +58,13 @@ export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** Lets the guided first minute start, as it does on a first visit. */
+  readonly guide?: boolean;
 }
 
 export async function openWindow(browser: Browser, options: WindowOptions): Promise<Window> {
   const { origin } = new URL(options.url);
-  const { url, width = 1440, height = 900, dark = false } = options;
+  const { url, width = 1440, height = 900, dark = false, guide = false } = options;
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(deadlineMs);
@@ -75,6 +77,8 @@ export async function openWindow(browser: Browser, options: WindowOptions): Prom
     if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
       problems.push(`asked ${request.url()}`);
   });
+  // runs in the page, where there is a localStorage
+  if (!guide) await page.evaluateOnNewDocument("localStorage.setItem('firstline.tour', 'over')");
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   await page.goto(url, { waitUntil: 'domcontentloaded' });
@@ -84,13 +88,16 @@ export async function openWindow(browser: Browser, options: WindowOptions): Prom
 
 /** Chooses somebody by name in "Act as"; the conversation is then their DM with the bot. */
 export async function actAs(page: Page, name: string): Promise<void> {
-  const value = await page.$$eval(
-    '#person option',
-    (options, wanted) => options.find((option) => option.textContent === wanted)?.value ?? '',
+  await page.click('.person-button');
+  await page.waitForSelector('.people .person-choice');
+  const id = await page.$$eval(
+    '.people .person-choice',
+    (choices, wanted) =>
+      choices.find((choice) => choice.querySelector('bdi')?.textContent === wanted)?.getAttribute('data-act-as') ?? '',
     name,
   );
-  await page.select('#person', value);
-  await page.waitForSelector(`.person-switch[data-person="${value}"]`);
+  await page.click(`.people [data-act-as="${id}"]`);
+  await page.waitForSelector(`.person-switch[data-person="${id}"]`);
 }
 
 /** Opens the DM with the bot, or a channel by its name. */
@@ -198,14 +205,58 @@ export async function followLinkToThread(page: Page, ts: string): Promise<void> 
   await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
 }
 
-/** Turns a switch of the Faults popover by its label, and waits until the server has taken it. */
-export async function turnFault(page: Page, label: string): Promise<void> {
-  await page.click('.top-bar [popovertarget="faults"]');
-  const input = await page.waitForSelector(`.switch[data-switch="${label}"] input`, { visible: true });
-  const taken = page.waitForResponse((response) => response.request().method() === 'POST');
-  await input!.click();
-  await taken;
-  await page.keyboard.press('Escape');
+/** Opens the Faults panel unless it is open. */
+export async function openFaults(page: Page): Promise<void> {
+  if ((await page.$('.faults')) === null) await page.click('[data-open="faults"]');
+  await page.waitForSelector('.faults .tally');
+}
+
+export async function closeFaults(page: Page): Promise<void> {
+  await page.click('.faults [aria-label="Close faults"]');
+  await until('the faults to be closed', async () => (await page.$('.faults')) === null || undefined);
+}
+
+/**
+ * Chooses how a vendor behaves, or how often events are sent, in the open Faults panel, and waits until it is so.
+ * `slack` and `jira`: `none`, `slow`, `rate-limited`, `down`, `deaf`; `copies`: `1`, `2`, `5`.
+ */
+export async function setFault(page: Page, choice: 'slack' | 'jira' | 'copies', value: string): Promise<void> {
+  const input = `.faults [data-choice="${choice}"] input[value="${value}"]`;
+  await page.waitForSelector(input);
+  await page.click(input);
+  await until(`${choice} to be ${value}`, async () => (await faultOf(page, choice)) === value || undefined);
+}
+
+/** As `setFault`, in a panel that is opened for it and closed again. */
+export async function chooseFault(page: Page, choice: 'slack' | 'jira' | 'copies', value: string): Promise<void> {
+  await openFaults(page);
+  await setFault(page, choice, value);
+  await closeFaults(page);
+}
+
+/** Kills or restarts the bot in the open Faults panel. */
+export async function pressBotButton(page: Page, label: 'Kill' | 'Restart'): Promise<void> {
+  const button = await page.waitForSelector(`.faults button:not([disabled])::-p-text(${label})`);
+  await button!.click();
+}
+
+/** The counts of the open Faults panel, by name. */
+export async function readTally(page: Page): Promise<Record<string, number>> {
+  return page.$$eval('.faults [data-count]', (counts) =>
+    Object.fromEntries(
+      counts.map((count) => [
+        count.getAttribute('data-count') ?? '',
+        parseInt(count.querySelector('dd')?.innerText ?? '', 10),
+      ]),
+    ),
+  );
+}
+
+/** What the server has in force, not what was just clicked. */
+async function faultOf(page: Page, choice: 'slack' | 'jira' | 'copies'): Promise<string> {
+  const answer = await fetch(new URL('/api/bootstrap', page.url()));
+  const { faults, copies } = (await answer.json()) as { faults: Record<'slack' | 'jira', string>; copies: number };
+  return choice === 'copies' ? String(copies) : faults[choice];
 }
 
 /** Keeps a picture under test/artifacts, for people to look at. */

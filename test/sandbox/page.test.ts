@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Fault } from '../../sandbox/http.ts';
+import { createOperator } from '../../sandbox/operator.ts';
 import { startPage, type Page } from '../../sandbox/page.ts';
 import type { PageIssue, PageMessage, PageParts } from '../../sandbox/page/parts.ts';
 
@@ -20,9 +21,21 @@ const mia = {
 const ben = { ...mia, slackId: 'U2', name: 'Ben Ito', email: 'ben@brindlow.example', role: 'it-staff' };
 
 const messages: readonly PageMessage[] = [
-  { ts: '1767225600.000100', user: 'U1', text: 'my vpn keeps droping', reply_count: 1 },
+  {
+    ts: '1767225600.000100',
+    user: 'U1',
+    text: 'my vpn keeps droping',
+    reply_count: 1,
+    reply_users: ['UBOT'],
+    latest_reply: '1767225601.000100',
+  },
   { ts: '1767225601.000100', thread_ts: '1767225600.000100', user: 'UBOT', bot_id: 'B1', text: 'Try this' },
   { ts: '1767225700.000100', user: 'U2', text: 'hello' },
+];
+
+const files = [
+  { id: 'F1', name: 'screen "1".png', mimetype: 'image/png', size: 3, bytes: () => Buffer.from('png') },
+  { id: 'F2', name: 'page.html', mimetype: 'text/html', size: 8, bytes: () => Buffer.from('<script>') },
 ];
 
 function issueOf(key: string, status: string, created: string): PageIssue {
@@ -36,6 +49,9 @@ function issueOf(key: string, status: string, created: string): PageIssue {
     assignee: null,
     labels: ['vpn'],
     priority: 'Medium',
+    properties: {},
+    remoteLinks: [],
+    comments: [],
   };
 }
 
@@ -60,15 +76,49 @@ function createWorkplace(issues: readonly PageIssue[] = []) {
   const parts: PageParts = {
     company: { name: 'Brindlow', people: [mia, ben], knowledgeFolder },
     slack: {
+      url: 'http://127.0.0.1:2',
       botUserId: 'UBOT',
+      deliveries: [],
+      calls: [],
+      clickInView: async () => 200,
+      closeView: async () => 200,
+      command: async () => 200,
+      shortcut: async () => 200,
+      submitView: async () => ({ status: 200, errors: null, problem: null }),
+      suggest: async () => ({ status: 200, options: [], groups: [] }),
+      modal: () => null,
+      home: () => null,
+      openApp: () => undefined,
       faults: faultsOf('slack'),
-      delivery: { copies: 1 },
+      app: { commands: [], shortcuts: [], homeTab: false },
+      delivery: { copies: 1, delayMs: 0, paused: false },
+      ledger: () => ({
+        channels: [{ id: 'DU1', isDirect: true, messages }],
+        sentAgain: 3,
+        givenUp: [{ channel: 'DU1', ts: '1767225700.000100' }],
+      }),
       channels: (as) => [
         { id: 'C1', name: 'it-help', kind: 'channel', topic: 'Ask', unread: 2 },
         { id: `D${as}`, name: 'Firstline', kind: 'dm', topic: '', unread: 0 },
       ],
-      markRead: (as, channel) => void asked.push(['markRead', as, channel]),
+      isMember: (as, channel) => ['C1', `D${as}`].includes(channel),
+      markRead: (...read) => void asked.push(['markRead', ...read]),
+      markUnread: (...unread) => void asked.push(['markUnread', ...unread]),
+      readUntil: (_as, _channel, threadTs) => (threadTs === undefined ? '1767225600.000100' : '0000000000.000000'),
       messages: () => messages,
+      top: (_, wish) => {
+        asked.push(['top', wish]);
+        return { messages: messages.filter(({ text }) => text !== 'Try this'), hasEarlier: true, hasLater: false };
+      },
+      message: (_, ts) => messages.find((message) => message.ts === ts) ?? null,
+      dismiss: (whisper) => void asked.push(['dismiss', whisper]),
+      react: async (reaction) => void asked.push(['react', reaction]),
+      upload: ({ bytes, ...upload }) => {
+        asked.push(['upload', upload]);
+        return { ...upload, id: 'F1', size: bytes.length };
+      },
+      file: (id) => files.find((file) => file.id === id) ?? null,
+      canSeeFile: (as) => as === 'U1',
       thread: (_, ts) => messages.filter((message) => message.ts === ts || message.thread_ts === ts),
       whispers: (_, as) => (as === 'U2' ? [{ ts: '1767225800.000100', user: 'UBOT', bot_id: 'B1', text: 'psst' }] : []),
       status: () => 'is searching the IT guides…',
@@ -90,6 +140,7 @@ function createWorkplace(issues: readonly PageIssue[] = []) {
     jira: {
       url: 'http://127.0.0.1:1',
       projectKey: 'IT',
+      calls: [],
       faults: faultsOf('jira'),
       issues: () => issues,
       issue: (key) => issues.find((issue) => issue.key === key) ?? null,
@@ -103,7 +154,9 @@ function createWorkplace(issues: readonly PageIssue[] = []) {
       },
       kill: () => void asked.push(['kill']),
       restart: () => void asked.push(['restart']),
+      kills: () => 1,
     },
+    operator: createOperator({ url: () => null, token: '' }),
   };
   return { parts, asked, faults, heard };
 }
@@ -206,6 +259,23 @@ describe('the files', () => {
     expect(source).not.toMatch(/from\s*["']preact["']/);
   });
 
+  test('the page preloads every module that it imports, at any depth, and nothing else', async () => {
+    const html = await (await fetch(page.url)).text();
+    const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href ?? '');
+    expect(preloaded[0]).toBe('/main.js');
+    expect(new Set(preloaded).size).toBe(preloaded.length);
+    const seen = new Set<string>();
+    async function follow(at: string): Promise<void> {
+      if (seen.has(at)) return;
+      seen.add(at);
+      const source = await (await fetch(page.url + at)).text();
+      const imports = [...source.matchAll(/(?:from|import)\s*["']((?:\.{0,2}\/)[^"']+\.js)["']/g)];
+      for (const [, target = ''] of imports) await follow(new URL(target, page.url + at).pathname);
+    }
+    await follow('/main.js');
+    expect(preloaded.toSorted()).toEqual([...seen].toSorted());
+  });
+
   test.each([
     '/../page.ts',
     '/%2e%2e/page.ts',
@@ -233,8 +303,10 @@ describe('the chat', () => {
       jira: { url: 'http://127.0.0.1:1', projectKey: 'IT' },
       articles: ['https://wiki.example/vpn'],
       botState: 'up',
-      faults: { slack: null, jira: null },
+      faults: { slack: 'none', jira: 'none' },
       copies: 1,
+      app: { commands: [], shortcuts: [], homeTab: false },
+      knowledgeIsOwn: false,
     });
   });
 
@@ -245,31 +317,103 @@ describe('the chat', () => {
     ]);
   });
 
-  test('messages are the top level with authors and replies, and reading them marks them read', async () => {
-    const { body } = await get('/api/chat/messages?as=U1&channel=C1');
-    expect(body).toEqual([
-      {
-        ...messages[0],
-        author: { id: 'U1', name: 'Mia Okafor', bot: false },
-        replyCount: 1,
-        lastReply: '1767225601.000100',
-        isWhisper: false,
-      },
-      {
-        ...messages[2],
-        author: { id: 'U2', name: 'Ben Ito', bot: false },
-        replyCount: 0,
-        lastReply: null,
-        isWhisper: false,
-      },
-    ]);
-    expect(workplace.asked).toEqual([['markRead', 'U1', 'C1']]);
+  test('messages are a page of the top level with authors and replies; reading them marks nothing', async () => {
+    const { body } = await get('/api/chat/messages?as=U1&channel=C1&limit=2&before=1767225900.000100');
+    expect(body).toEqual({
+      messages: [
+        {
+          ...messages[0],
+          author: { id: 'U1', name: 'Mia Okafor', bot: false },
+          replyCount: 1,
+          lastReply: '1767225601.000100',
+          repliers: [{ id: 'UBOT', name: 'Firstline', bot: true }],
+          hasNewReplies: true,
+          isWhisper: false,
+        },
+        {
+          ...messages[2],
+          author: { id: 'U2', name: 'Ben Ito', bot: false },
+          replyCount: 0,
+          lastReply: null,
+          repliers: [],
+          hasNewReplies: false,
+          isWhisper: false,
+        },
+      ],
+      hasEarlier: true,
+      hasLater: false,
+      readUntil: '1767225600.000100',
+    });
+    expect(workplace.asked).toEqual([['top', { limit: 2, before: '1767225900.000100' }]]);
   });
 
-  test('what the app whispers to one person stands last, for that person alone', async () => {
+  test('one message is found by its ts, several by theirs, without those that stand in threads', async () => {
+    const at = '/api/chat/message?as=U1&channel=C1&ts=';
+    expect((await get(`${at}1767225601.000100`)).body).toMatchObject({ text: 'Try this', author: { bot: true } });
+    expect((await get(`${at}1767225999.000100`)).status).toBe(404);
+    const wanted = '1767225601.000100,1767225700.000100,1767225999.000100';
+    expect((await get(`/api/chat/some?as=U1&channel=C1&ts=${wanted}`)).body).toMatchObject({
+      messages: [{ text: 'hello' }],
+    });
+  });
+
+  test('reading, dismissing and reacting reach Slack as they were asked', async () => {
+    const place = { as: 'U1', channel: 'C1' };
+    const on = { ...place, ts: '1767225700.000100' };
+    await post('/api/chat/read', place);
+    await post('/api/chat/read', { ...place, threadTs: '1767225600.000100' });
+    await post('/api/chat/unread', on);
+    await post('/api/chat/dismiss', on);
+    await post('/api/chat/react', { ...on, name: '+1', on: true });
+    expect(workplace.asked).toEqual([
+      ['markRead', 'U1', 'C1', undefined],
+      ['markRead', 'U1', 'C1', '1767225600.000100'],
+      ['markUnread', 'U1', 'C1', on.ts],
+      ['dismiss', on],
+      ['react', { ...on, name: '+1', on: true }],
+    ]);
+    expect((await post('/api/chat/react', { ...on, name: '<b>', on: true })).status).toBe(400);
+    expect((await post('/api/chat/react', { ...on, ts: '1.1', name: 'x', on: true })).status).toBe(404);
+  });
+
+  test('what the app whispers to one person stands where it came, for that person alone', async () => {
     const { body } = await get('/api/chat/messages?as=U2&channel=C1');
-    expect(body).toHaveLength(3);
-    expect(body).toMatchObject({ 2: { text: 'psst', isWhisper: true, author: { name: 'Firstline', bot: true } } });
+    expect(body).toMatchObject({
+      messages: [{}, {}, { text: 'psst', isWhisper: true, author: { name: 'Firstline', bot: true } }],
+    });
+  });
+
+  test('a file is taken as bytes and given back; only pictures are shown in the page', async () => {
+    const headers = { 'content-type': 'application/octet-stream', 'x-file-type': 'image/png' };
+    const name = encodeURIComponent('../../a/screen "1".png');
+    const sent = await fetch(`${page.url}/api/files?as=U1&name=${name}`, { method: 'POST', headers, body: 'png' });
+    const taken = { name: 'screen "1".png', mimetype: 'image/png' };
+    expect([sent.status, await sent.json()]).toEqual([200, { id: 'F1', ...taken, size: 3 }]);
+    expect(workplace.asked).toEqual([['upload', { as: 'U1', ...taken }]]);
+    const seen = await Promise.all(
+      ['F1', 'F2'].map(async (id) => {
+        const response = await fetch(`${page.url}/api/file?as=U1&id=${id}`);
+        const { headers: had } = response;
+        return [had.get('content-type'), had.get('content-disposition'), had.get('x-content-type-options')];
+      }),
+    );
+    expect(seen).toEqual([
+      ['image/png', "inline; filename*=UTF-8''screen%20%221%22.png", 'nosniff'],
+      ['application/octet-stream', "attachment; filename*=UTF-8''page.html", 'nosniff'],
+    ]);
+    expect((await get('/api/file?as=U2&id=F1')).status).toBe(404);
+    expect((await get('/api/file?as=U1&id=F9')).status).toBe(404);
+  });
+
+  test.each([
+    ['application/json', 'a.png', 'x', 415],
+    ['text/plain', 'a.png', 'x', 415],
+    ['application/octet-stream', '', 'x', 400],
+    ['application/octet-stream', 'a.png', 'x'.repeat(20 * 1024 * 1024 + 1), 413],
+  ])('a file sent as %s with the name "%s" may be refused', async (type, name, body, status) => {
+    const headers = { 'content-type': type };
+    const sent = await fetch(`${page.url}/api/files?as=U1&name=${name}`, { method: 'POST', headers, body });
+    expect([sent.status, workplace.asked]).toEqual([status, []]);
   });
 
   test('a thread has its first message, its replies and the status', async () => {
@@ -331,7 +475,7 @@ describe('the chat', () => {
   });
 
   test('a body that is too long or no JSON is refused', async () => {
-    const long = await post('/api/chat/say', { as: 'U1', channel: 'C1', text: 'x'.repeat(70_000) });
+    const long = await post('/api/chat/say', { as: 'U1', channel: 'C1', text: 'x'.repeat(600_000) });
     const headers = { 'content-type': 'application/json' };
     const broken = await fetch(`${page.url}/api/chat/say`, { method: 'POST', headers, body: '{"as":' });
     expect([long.status, broken.status]).toEqual([413, 400]);
@@ -350,8 +494,14 @@ describe('the board', () => {
       reporter: { name: 'Mia Okafor' },
       assignee: null,
       priority: 'Medium',
+      type: null,
     });
     expect(body).toEqual({
+      project: { key: 'IT', name: 'Brindlow IT support' },
+      total: 3,
+      newest: '2026-01-03T00:00:00Z',
+      labels: ['vpn'],
+      reporters: ['Mia Okafor'],
       columns: [
         {
           name: 'To Do',
@@ -387,27 +537,59 @@ describe('the board', () => {
   });
 
   test('an article is found by its address', async () => {
-    expect((await get('/api/article?url=https%3A%2F%2Fwiki.example%2Fvpn')).body).toEqual({
+    expect((await get('/api/knowledge/article?url=https%3A%2F%2Fwiki.example%2Fvpn')).body).toMatchObject({
+      id: 'vpn.md',
       title: 'VPN keeps dropping',
       url: 'https://wiki.example/vpn',
       updated: '2026-06-09',
       markdown: 'Restart it.',
     });
-    expect((await get('/api/article?url=https%3A%2F%2Fwiki.example%2Fother')).status).toBe(404);
+    expect((await get('/api/knowledge/article?url=https%3A%2F%2Fwiki.example%2Fother')).status).toBe(404);
   });
 });
 
 describe('the switches', () => {
   test('a fault holds until it is taken back, and the page is told of it', async () => {
-    await post('/api/faults', { system: 'jira', fault: { kind: 'status', status: 503 } });
+    await post('/api/faults', { system: 'jira', fault: 'down' });
     expect(workplace.faults.jira).toEqual([
       { match: '', kind: 'status', status: 503, times: Number.POSITIVE_INFINITY },
     ]);
-    expect((await get('/api/bootstrap')).body).toMatchObject({
-      faults: { slack: null, jira: { kind: 'status', status: 503 } },
-    });
-    await post('/api/faults', { system: 'jira', fault: null });
+    expect((await get('/api/bootstrap')).body).toMatchObject({ faults: { slack: 'none', jira: 'down' } });
+    await post('/api/faults', { system: 'jira', fault: 'none' });
     expect(workplace.faults).toEqual({ slack: [], jira: [] });
+  });
+
+  test("while Slack is down its events wait; Jira's faults leave them alone", async () => {
+    const { delivery } = workplace.parts.slack;
+    await post('/api/faults', { system: 'jira', fault: 'down' });
+    expect(delivery.paused).toBe(false);
+    await post('/api/faults', { system: 'slack', fault: 'down' });
+    expect(delivery.paused).toBe(true);
+    await post('/api/faults', { system: 'slack', fault: 'slow' });
+    expect(delivery).toEqual({ copies: 1, delayMs: 3000, paused: false });
+  });
+
+  test.each([
+    { system: 'slack', fault: 'on fire' },
+    { system: 'teams', fault: 'down' },
+    { system: 'slack', fault: null },
+  ])('%j is refused', async (wish) => {
+    expect((await post('/api/faults', wish)).status).toBe(400);
+    expect(workplace.faults).toEqual({ slack: [], jira: [] });
+  });
+
+  test('the tally is worked out from what Slack and Jira hold', async () => {
+    expect((await get('/api/tally')).body).toEqual({
+      asked: 2,
+      answered: 0,
+      handedOver: 0,
+      waiting: 1,
+      lost: 1,
+      doubled: 0,
+      tickets: 0,
+      sentAgain: 3,
+      killed: 1,
+    });
   });
 
   test('deliveries are copied', async () => {

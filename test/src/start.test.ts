@@ -194,7 +194,7 @@ describe('what cannot be started says why in one sentence and exits with 1:', ()
       await until('it is ready', () => isOk(`${first.url}/readyz`));
       const { code, said } = await start(sandbox).ended;
       expect(code).toBe(1);
-      expect(said).toMatch(/taken|open in another process/);
+      expect(said).toMatch(/taken|Another sandbox is running on the folder/);
       expect(said).not.toMatch(/\n\s+at /);
       first.signal('SIGTERM');
       expect((await first.ended).code).toBe(0);

@@ -113,6 +113,7 @@ test.each(boundaries)(
     stop();
     expect({ kills, ...whatIsThere(story) }).toEqual({ kills: 1, ...once });
   },
+  patienceMs,
 );
 
 /** What the vendors have after each outside effect, counted from before the conversation. */

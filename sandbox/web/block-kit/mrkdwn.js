@@ -11,12 +11,13 @@ const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
 /**
  * @param {string} text mrkdwn
+ * @param {{ isVerbatim?: boolean }} how verbatim: addresses without brackets stay text
  * @returns blocks: `{ type: 'pre', text }`, `{ type: 'quote' | 'text', children }`
  */
-export function parseMrkdwn(text) {
+export function parseMrkdwn(text, { isVerbatim = true } = {}) {
   return text.split(/```([\s\S]+?)```/).flatMap((part, index) => {
     if (index % 2 === 1) return [{ type: 'pre', text: plainText(part.replace(/^\n|\n$/g, '')) }];
-    return parseLines(index === 0 ? part : part.replace(/^\n/, ''));
+    return parseLines(index === 0 ? part : part.replace(/^\n/, ''), isVerbatim);
   });
 }
 
@@ -25,7 +26,7 @@ export function decodeEntities(text) {
   return text.replaceAll(/&(lt|gt|amp);/g, (entity) => entities[entity]);
 }
 
-function parseLines(text) {
+function parseLines(text, isVerbatim) {
   const blocks = [];
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
@@ -40,11 +41,24 @@ function parseLines(text) {
     blocks.at(-1).lines.push(quoted === null ? line : quoted[1]);
   }
   return blocks
-    .map(({ type, lines: own }) => ({ type, children: parseInline(own.join('\n')) }))
+    .map(({ type, lines: own }) => ({ type, children: withLinks(parseInline(own.join('\n')), isVerbatim) }))
     .filter(({ type, children }) => type === 'quote' || children.length > 0);
 }
 
-/** Nodes: text, link, user, channel, broadcast, code, and bold, italic and strike with children. */
+/** Addresses in the text become links, in styled text as well; a full stop behind one is not part of it. */
+function withLinks(nodes, isVerbatim) {
+  if (isVerbatim) return nodes;
+  return nodes.flatMap((node) => {
+    if (node.children !== undefined) return { ...node, children: withLinks(node.children, false) };
+    if (node.type !== 'text') return node;
+    const parts = node.text.split(/(\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?'")\]])/);
+    return parts
+      .map((part, index) => (index % 2 === 1 ? { type: 'link', url: part, text: part } : { type: 'text', text: part }))
+      .filter(({ text }) => text !== '');
+  });
+}
+
+/** Nodes: text, link, user, channel, group, date, broadcast, code, and bold, italic and strike with children. */
 export function parseInline(text) {
   const nodes = [];
   let plain = '';
@@ -101,10 +115,18 @@ function controlNode(inside) {
   const label = bar === -1 ? null : decodeEntities(inside.slice(bar + 1));
   if (target.startsWith('@')) return { type: 'user', id: target.slice(1), label };
   if (target.startsWith('#')) return { type: 'channel', id: target.slice(1), label };
-  if (target.startsWith('!date^')) return { type: 'text', text: label ?? '' };
+  if (target.startsWith('!date^')) return dateNode(target, label ?? '');
+  if (target.startsWith('!subteam^')) return { type: 'group', text: label ?? `@${target.slice('!subteam^'.length)}` };
   if (target.startsWith('!')) return { type: 'broadcast', text: label ?? `@${target.slice(1).split('^')[0]}` };
   const url = decodeEntities(target);
   return { type: 'link', url, text: label ?? url.replace(/^mailto:/, '') };
+}
+
+/** `!date^1392734382^{date} at {time}^https://…` */
+function dateNode(target, fallback) {
+  const [, seconds, format = '', ...address] = target.split('^');
+  const url = address.length === 0 ? null : decodeEntities(address.join('^'));
+  return { type: 'date', seconds: Number(seconds), format: decodeEntities(format), url, fallback };
 }
 
 /** A style begins and ends at a word's edge, on one line: `2*3*4` and `snake_case_name` stay as they are. */

@@ -4,7 +4,7 @@ import { Mrkdwn } from './mrkdwn-text.js';
 
 /** A text object. https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
 export function Text({ text }) {
-  if (text?.type === 'mrkdwn') return html`<${Mrkdwn} text=${text.text} />`;
+  if (text?.type === 'mrkdwn') return html`<${Mrkdwn} text=${text.text} isVerbatim=${text.verbatim === true} />`;
   return html`<span class="lines">${plainTextOf(text)}</span>`;
 }
 

@@ -1,55 +1,60 @@
+import { pathTo } from '../api.js';
+import { announce } from '../live.js';
 import { useQuery } from '../query.js';
-import { html, useRef } from '../view.js';
-import { Card } from './card.js';
+import { html, useEffect, useRef, useState } from '../view.js';
+import { BoardHeader } from './board-header.js';
+import { Column } from './column.js';
+import { remembered } from './remembered.js';
+import { LoadingBoard } from './loading.js';
 
-const emptyWords = {
-  'To Do': 'No open tickets. Ask something that the guides do not answer.',
-  'In Progress': 'Nothing in progress.',
-  Done: 'Nothing done yet.',
-};
+const doneStep = 30;
 
 /** The IT team's board. */
 export function Board({ projectKey, onIssue }) {
-  const { data, error } = useQuery('/api/board', (change) => change.type === 'issue');
-  const isNew = useArrivals(data);
+  const [wish, setWish] = useState(remembered.wish);
+  const { data, error } = useQuery(pathTo('/api/board', wish), ({ type }) => type === 'issue' || type === 'board');
+  // while another wish loads, what was there stays
+  const last = useRef(null);
+  const board = data ?? last.current;
+  useEffect(() => {
+    last.current = board;
+    remembered.newest ??= data?.newest ?? null;
+  }, [data]);
+
+  function change(part) {
+    remembered.wish = { ...wish, ...part };
+    setWish(remembered.wish);
+  }
+
+  const isEmpty = board?.columns.every(({ issues }) => issues.length === 0);
+  const isFiltered = wish.text.trim() !== '' || wish.label !== '' || wish.reporter !== '';
   return html`
-    <header class="board-header">
-      <span class="project-sign" aria-hidden="true">${projectKey}</span>
-      <h2>IT helpdesk board</h2>
-    </header>
-    ${error !== null && data === undefined && html`<p class="empty" role="alert">${error}</p>`}
-    <div class="board-columns">
-      ${data?.columns.map((column) => html`<${Column} key=${column.name} column=${column} isNew=${isNew} onIssue=${onIssue} />`)}
-    </div>
+    <${BoardHeader} board=${board} projectKey=${projectKey} wish=${wish} isFiltered=${isFiltered} onChange=${change} />
+    ${error !== null && data === undefined && html`<${Failed} error=${error} />`}
+    ${board === null && error === null && html`<${LoadingBoard} />`}
+    ${
+      board !== null &&
+      html`<div class="board-columns" role="group" aria-label="Columns" tabindex=${isEmpty ? 0 : undefined}>
+        ${board.columns.map(
+          (column) => html`<${Column}
+            key=${column.name}
+            column=${column}
+            isFiltered=${isFiltered}
+            onIssue=${onIssue}
+            onMore=${() => change({ done: wish.done + doneStep })}
+          />`,
+        )}
+      </div>`
+    }
   `;
 }
 
-/** Which issues were not there when the board was first shown: they are pointed out. */
-function useArrivals(board) {
-  const first = useRef(null);
-  if (first.current === null && board !== undefined) {
-    first.current = new Set(board.columns.flatMap(({ issues }) => issues.map(({ key }) => key)));
-  }
-  return (key) => first.current !== null && !first.current.has(key);
-}
-
-function Column({ column, isNew, onIssue }) {
-  const { name, total, issues } = column;
-  const id = `column-${name.toLowerCase().replaceAll(' ', '-')}`;
+function Failed({ error }) {
   return html`
-    <section class="column" aria-labelledby=${id} data-column=${name}>
-      <h3 id=${id}>${name} <span class="count">${total}</span></h3>
-      <div class="column-scroll">
-        <ul>
-          ${issues.map(
-            (issue) => html`<li key=${issue.key}>
-              <${Card} issue=${issue} isNew=${isNew(issue.key)} onIssue=${onIssue} />
-            </li>`,
-          )}
-        </ul>
-        ${total === 0 && html`<p class="column-empty">${emptyWords[name]}</p>`}
-        ${total > issues.length && html`<p class="column-empty">and ${total - issues.length} older ones</p>`}
-      </div>
-    </section>
+    <div class="board-failed" role="alert">
+      <p><strong>The board could not be loaded.</strong></p>
+      <p>${error}</p>
+      <button type="button" class="small-button" onClick=${() => announce({ type: 'board' })}>Try again</button>
+    </div>
   `;
 }

@@ -1,27 +1,54 @@
 import { Avatar } from '../chat/avatar.js';
-import { html } from '../view.js';
+import { html, useState } from '../view.js';
+import { isArrival, remembered } from './remembered.js';
+import { Nobody, PrioritySign, TypeSign } from './signs.js';
 
-/** One issue on the board: summary, labels, key, and who reported it. The whole card opens the issue. */
-export function Card({ issue, isNew, onIssue }) {
-  const { key, summary, labels, reporter } = issue;
+/** One issue on the board. The whole card opens the issue. */
+export function Card({ issue, isStop, onIssue }) {
+  const { key, summary, labels, priority, type, assignee } = issue;
+  // asked once: the highlight goes on while the board is drawn again
+  const [isNew, setNew] = useState(() => isArrival(issue));
+
+  function endArrival() {
+    remembered.pointedOut.add(key);
+    setNew(false);
+  }
+
   return html`
-    <button type="button" class=${isNew ? 'card is-new' : 'card'} data-issue=${key} onClick=${() => onIssue(key)}>
+    <button
+      type="button"
+      class=${isNew ? 'card is-new' : 'card'}
+      data-issue=${key}
+      tabindex=${isStop ? 0 : -1}
+      onAnimationEnd=${endArrival}
+      onClick=${() => {
+        remembered.opened = key;
+        onIssue(key);
+      }}
+    >
       <span class="card-summary">${summary}</span>
       ${labels.length > 0 && html`<${Labels} labels=${labels} />`}
       <span class="card-foot">
-        <span class="issue-key"><span class="issue-sign" aria-hidden="true"></span>${key}</span>
-        ${
-          reporter !== null &&
-          html`<span class="card-person" title=${`Reported by ${reporter.name}`}>
-            <${Avatar} name=${reporter.name} size="small" />
-            <span class="out-of-sight">Reported by ${reporter.name}</span>
-          </span>`
-        }
+        <span class="issue-key"><${TypeSign} type=${type} />${key}</span>
+        <span class="card-signs">
+          <${PrioritySign} priority=${priority} />
+          <${Assignee} person=${assignee} />
+        </span>
       </span>
     </button>
   `;
 }
 
+function Assignee({ person }) {
+  const words = person === null ? 'Unassigned' : `Assigned to ${person.name}`;
+  return html`
+    <span class="card-person" title=${words}>
+      ${person === null ? html`<${Nobody} />` : html`<${Avatar} name=${person.name} size="small" />`}
+      <span class="out-of-sight">${words}</span>
+    </span>
+  `;
+}
+
 export function Labels({ labels }) {
-  return html`<span class="labels">${labels.map((label) => html`<span class="label">${label}</span>`)}</span>`;
+  return html`<span class="labels">${labels.map((label) => html`<span class="label" title=${label}>${label}</span>`)}</span>`;
 }

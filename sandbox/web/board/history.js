@@ -1,37 +1,35 @@
-import { wholeTime } from '../times.js';
+import { Avatar } from '../chat/avatar.js';
 import { html } from '../view.js';
+import { Since } from './since.js';
+import { Status } from './status.js';
 
-/** What was changed, when and by whom; folded, as it is seldom read. */
-export function History({ history }) {
-  if (history.length === 0) return null;
+const words = {
+  created: 'created the issue',
+  comment: 'added a comment',
+  link: 'added a link',
+  status: 'changed the status',
+};
+
+/** One change: who, what, when. */
+export function HistoryEntry({ entry }) {
+  const { actor, kind, from, to, at } = entry;
   return html`
-    <details class="history">
-      <summary>History <span class="count">${history.length}</span></summary>
-      <ol>
-        ${history.map((entry) => html`<${Entry} entry=${entry} />`)}
-      </ol>
-    </details>
+    <li class="change" data-change=${kind}>
+      <${Avatar} name=${actor} size="small" />
+      <div>
+        <p class="byline">
+          <span><strong>${actor}</strong> ${words[kind] ?? 'edited the issue'}</span>
+          <span class="faint"><${Since} at=${at} /></span>
+        </p>
+        ${
+          from !== null &&
+          to !== null &&
+          html`<p class="from-to">
+            <${Status} name=${from} /> <span aria-hidden="true">→</span><span class="out-of-sight">to</span>
+            <${Status} name=${to} />
+          </p>`
+        }
+      </div>
+    </li>
   `;
-}
-
-function Entry({ entry }) {
-  return html`<li>
-    <span class="faint">${wholeTime(entry.at)}</span>
-    <span>${entry.actor} ${wordsOf(entry)}</span>
-  </li>`;
-}
-
-function wordsOf({ kind, from, to }) {
-  switch (kind) {
-    case 'created':
-      return 'created the issue';
-    case 'status':
-      return `moved it from ${from} to ${to}`;
-    case 'comment':
-      return 'added a comment';
-    case 'link':
-      return 'linked it';
-    default:
-      return 'edited it';
-  }
 }

@@ -1,21 +1,63 @@
 import { useDraft } from '../drafts.js';
-import { Icon } from '../icons.js';
+import { namesForEmoji } from '../emoji/all.js';
 import { html, useEffect, useLayoutEffect, useRef, useState } from '../view.js';
+import { useWorkspace } from '../workspace.js';
+import { CompletionList } from './completion-list.js';
+import { ComposerBar } from './composer-bar.js';
+import { commandIn, sendCommand } from './send-command.js';
+import { UploadStrip } from './upload-strip.js';
+import { uploadsOf } from './upload-store.js';
+import { useCompletion } from './use-completion.js';
+import { useFileDrop } from './use-file-drop.js';
 
 /**
- * Writes a message: Enter sends, Shift+Enter breaks the line. The draft is kept under `draftKey` until it is sent.
- * @param {(text: string) => Promise<void>} onSend may reject; the text then stays, with the reason beside it
+ * Writes a message with its files: Enter sends, Shift+Enter breaks the line, ArrowUp in an empty one edits the last
+ * message. Text and files are kept under `draftKey` until they are sent.
+ * @param {(text: string, files: string[]) => Promise<void>} onSend may reject; all then stays, with the reason beside it
  */
-export function Composer({ draftKey, label, placeholder, mention, focused = false, onSend }) {
+export function Composer({
+  draftKey,
+  channel,
+  isThread = false,
+  label,
+  placeholder,
+  focused = false,
+  onSend,
+  onEditLast,
+}) {
+  const { as, app } = useWorkspace();
   const [text, setText] = useDraft(draftKey);
-  const [isSending, setSending] = useState(false);
-  const [problem, setProblem] = useState(null);
+  const [caret, setCaret] = useState(text.length);
+  const { isSending, problem, setProblem, attempt } = useAttempt(draftKey);
+  const { uploads, items } = useUploads(draftKey);
   const field = useRef(null);
-  const isEmpty = text.trim() === '';
+  const ids = items.flatMap(({ state, id }) => (state === 'done' ? [id] : []));
+  const isUploading = items.some(({ state }) => state === 'sending');
+  const canSend = (text.trim() !== '' || ids.length > 0) && !isUploading && !isSending;
 
-  useEffect(() => setProblem(null), [draftKey]);
+  function write(next) {
+    setText(next.text);
+    setCaret(next.caret);
+    // the field has the new text only after it is drawn
+    field.current.value = next.text;
+    field.current.focus();
+    field.current.setSelectionRange(next.caret, next.caret);
+  }
+  function insert(piece) {
+    const { selectionStart: start, selectionEnd: end } = field.current;
+    write({ text: text.slice(0, start) + piece + text.slice(end), caret: start + piece.length });
+  }
+  const completion = useCompletion({ text, caret, onComplete: write });
+  const addFiles = useRef(null);
+  addFiles.current = (files) => {
+    setProblem(uploads.add(files));
+    field.current.focus();
+  };
+  const isOver = useFileDrop(field, addFiles);
+
   useEffect(() => {
     if (focused) field.current.focus({ preventScroll: true });
+    setCaret(field.current.value.length);
   }, [draftKey]);
   useLayoutEffect(() => {
     // as high as its text, up to what the style sheet allows
@@ -23,54 +65,101 @@ export function Composer({ draftKey, label, placeholder, mention, focused = fals
     field.current.style.height = `${field.current.scrollHeight}px`;
   }, [text, draftKey]);
 
-  async function send() {
-    if (isEmpty || isSending) return;
-    setSending(true);
-    setProblem(null);
-    try {
-      await onSend(text.trim());
+  function send() {
+    if (!canSend) return;
+    const command = commandIn(text.trimEnd());
+    attempt(async () => {
+      if (command === null) await onSend(namesForEmoji(text.trim()), ids);
+      else await sendCommand(command, { as, channel: channel.id, isThread, commands: app?.commands ?? [] });
       setText('');
-    } catch (error) {
-      setProblem(error.message);
-    } finally {
-      setSending(false);
-    }
+      setCaret(0);
+      if (command === null) uploads.forget(ids);
+    });
   }
-
   function onKeyDown(event) {
+    if (completion.onKeyDown(event) || event.isComposing) return;
+    if (event.key === 'ArrowUp' && text === '' && items.length === 0) {
+      event.preventDefault();
+      onEditLast();
+    }
     // an input method uses Enter to choose a word
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   }
-
-  function addMention() {
-    setText(`${text}${text === '' || text.endsWith(' ') ? '' : ' '}@${mention} `);
-    field.current.focus();
+  function onPaste(event) {
+    const files = event.clipboardData?.files ?? [];
+    if (files.length === 0) return;
+    event.preventDefault();
+    addFiles.current(files);
   }
+  const note = (event) => setCaret(event.currentTarget.selectionStart);
+  const listId = isThread ? 'completion-thread' : 'completion';
+  const isOpen = completion.options.length > 0;
 
   return html`
     <div class="composer-area">
-      ${problem !== null && html`<p class="problem" role="alert">${problem} Your text is kept.</p>`}
+      ${isOver && html`<div class="drop-sign" aria-hidden="true"><span>Drop files to add them to your message</span></div>`}
+      ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
+      ${isOpen && html`<${CompletionList} id=${listId} ...${completion} onChoose=${completion.choose} />`}
+      <div class="out-of-sight" role="status">${isOpen && `${completion.options.length} suggestions`}</div>
       <div class="composer">
         <textarea
           ref=${field}
           rows="1"
+          dir="auto"
           aria-label=${label}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls=${isOpen ? listId : undefined}
+          aria-activedescendant=${isOpen ? `${listId}-${completion.current}` : undefined}
           placeholder=${placeholder}
           maxlength="40000"
           value=${text}
-          onInput=${(event) => setText(event.currentTarget.value)}
+          onInput=${(event) => {
+            setText(event.currentTarget.value);
+            note(event);
+          }}
           onKeyDown=${onKeyDown}
+          onKeyUp=${note}
+          onClick=${note}
+          onPaste=${onPaste}
         ></textarea>
-        <div class="composer-bar">
-          ${mention && html`<button type="button" class="plain-button" onClick=${addMention}>@ ${mention}</button>`}
-          <span class="composer-hint"><kbd>Shift</kbd> + <kbd>Enter</kbd> for a new line</span>
-          <button type="button" class="send-button" aria-label="Send" disabled=${isEmpty || isSending} onClick=${send}>
-            <${Icon} name="send" />
-          </button>
-        </div>
+        <${UploadStrip} uploads=${uploads} items=${items} />
+        <${ComposerBar}
+          canSend=${canSend}
+          onSend=${send}
+          onInsert=${insert}
+          onFiles=${(files) => addFiles.current(files)}
+          onProblem=${setProblem}
+        />
       </div>
     </div>
   `;
+}
+
+/** One attempt at a time, with the reason of the last failure. */
+function useAttempt(draftKey) {
+  const [isSending, setSending] = useState(false);
+  const [problem, setProblem] = useState(null);
+  useEffect(() => setProblem(null), [draftKey]);
+  async function attempt(act) {
+    setSending(true);
+    setProblem(null);
+    try {
+      await act();
+    } catch (error) {
+      setProblem(`${error.message} Your text is kept.`);
+    } finally {
+      setSending(false);
+    }
+  }
+  return { isSending, problem, setProblem, attempt };
+}
+
+function useUploads(draftKey) {
+  const [, redraw] = useState(0);
+  const uploads = uploadsOf(draftKey);
+  useEffect(() => uploads.on(() => redraw((count) => count + 1)), [uploads]);
+  return { uploads, items: uploads.items() };
 }

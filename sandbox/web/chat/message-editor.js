@@ -1,5 +1,7 @@
 import { post } from '../api.js';
 import { decodeEntities } from '../block-kit/mrkdwn.js';
+import { namesForEmoji } from '../emoji/all.js';
+import { withEmoji } from '../emoji/emoji.js';
 import { html, useLayoutEffect, useRef, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
 
@@ -19,7 +21,7 @@ export function MessageEditor({ message, channel, onDone }) {
   async function save() {
     if (text.trim() === '') return;
     try {
-      await post('/api/chat/edit', { as, channel: channel.id, ts: message.ts, text: text.trim() });
+      await post('/api/chat/edit', { as, channel: channel.id, ts: message.ts, text: namesForEmoji(text.trim()) });
       onDone();
     } catch (error) {
       setProblem(error.message);
@@ -27,7 +29,11 @@ export function MessageEditor({ message, channel, onDone }) {
   }
 
   function onKeyDown(event) {
-    if (event.key === 'Escape') onDone();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      onDone();
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     save();
@@ -59,5 +65,5 @@ function asTyped(text, people, bot) {
     const name = id === bot.userId ? bot.name : people.get(id)?.name;
     return name === undefined ? written : `@${name}`;
   });
-  return decodeEntities(named);
+  return withEmoji(decodeEntities(named));
 }

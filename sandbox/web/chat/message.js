@@ -1,46 +1,62 @@
-import { Blocks } from '../block-kit/blocks.js';
-import { ClickArea } from '../block-kit/clicks.js';
-import { Mrkdwn } from '../block-kit/mrkdwn-text.js';
-import { clockTime, dateOf, dayAndTime, wholeTime } from '../times.js';
-import { html, useState } from '../view.js';
+import { html, useRef, useState } from '../view.js';
+import { clockTime, dateOf, wholeTime } from '../times.js';
 import { useWorkspace } from '../workspace.js';
 import { Avatar } from './avatar.js';
 import { MessageActions } from './message-actions.js';
+import { MessageBody } from './message-body.js';
 import { MessageEditor } from './message-editor.js';
+import { Reactions } from './reactions.js';
+import { Replies } from './replies.js';
+import { WhisperMark } from './whisper-mark.js';
 
 /**
  * One message. `isContinued`: the same person's message stands right above, so that name and picture are left out.
- * `onOpenThread` is null inside a thread.
+ * `onOpenThread` is null inside a thread. What can be done with it is drawn once it is pointed at or focused.
  */
-export function Message({ message, channel, isContinued, onOpenThread }) {
+export function Message({ message, channel, isContinued, isEditing, onEdit, onOpenThread }) {
   const { as } = useWorkspace();
-  const [isEditing, setEditing] = useState(false);
+  const [isNear, setNear] = useState(false);
+  const row = useRef(null);
   const { author, ts } = message;
-  const isGone = message.subtype === 'tombstone';
+  const isFixed = message.subtype === 'tombstone' || message.isWhisper;
+
+  function stopEditing() {
+    onEdit(null);
+    row.current.focus({ preventScroll: true });
+  }
+
   return html`
-    <li class=${isContinued ? 'message is-continued' : 'message'} data-ts=${ts} data-bot=${String(author.bot)}>
+    <li
+      class=${lookOf(message, { isContinued, isEditing, as })}
+      ref=${row}
+      tabindex="-1"
+      data-ts=${ts}
+      data-bot=${String(author.bot)}
+      onPointerEnter=${() => setNear(true)}
+      onFocusIn=${() => setNear(true)}
+    >
       <div class="message-margin">
         ${isContinued ? html`<${Time} ts=${ts} />` : html`<${Avatar} name=${author.name} bot=${author.bot} />`}
       </div>
       <div class="message-words">
-        ${message.isWhisper && html`<p class="whisper">Only visible to you</p>`}
+        ${message.isWhisper && html`<${WhisperMark} message=${message} channel=${channel} />`}
         ${!isContinued && html`<${Byline} author=${author} ts=${ts} />`}
         ${
           isEditing
-            ? html`<${MessageEditor} message=${message} channel=${channel} onDone=${() => setEditing(false)} />`
-            : html`<${Body} message=${message} channel=${channel} />`
+            ? html`<${MessageEditor} message=${message} channel=${channel} onDone=${stopEditing} />`
+            : html`<${MessageBody} message=${message} channel=${channel} />`
         }
+        <${Reactions} message=${message} channel=${channel} />
         ${onOpenThread && message.replyCount > 0 && html`<${Replies} message=${message} onOpenThread=${onOpenThread} />`}
       </div>
       ${
+        isNear &&
         !isEditing &&
-        !isGone &&
-        !message.isWhisper &&
+        !isFixed &&
         html`<${MessageActions}
           message=${message}
           channel=${channel}
-          isOwn=${author.id === as}
-          onEdit=${() => setEditing(true)}
+          onEdit=${() => onEdit(ts)}
           onOpenThread=${onOpenThread}
         />`
       }
@@ -48,11 +64,27 @@ export function Message({ message, channel, isContinued, onOpenThread }) {
   `;
 }
 
+function lookOf(message, { isContinued, isEditing, as }) {
+  const isCalling = new RegExp(`<@${as}[>|]|<!(here|channel|everyone)[>|]`).test(message.text);
+  return [
+    'message',
+    isContinued && 'is-continued',
+    isEditing && 'is-editing',
+    message.isWhisper && 'is-whisper',
+    isCalling && 'is-calling',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 function Byline({ author, ts }) {
+  const { people } = useWorkspace();
+  const isStaff = people.get(author.id)?.role === 'it-staff';
   return html`
     <div class="byline">
-      <span class="author">${author.name}</span>
+      <bdi class="author">${author.name}</bdi>
       ${author.bot && html`<span class="app-badge">APP</span>`}
+      ${isStaff && html`<span class="app-badge is-staff">IT</span>`}
       <${Time} ts=${ts} />
     </div>
   `;
@@ -61,28 +93,4 @@ function Byline({ author, ts }) {
 function Time({ ts }) {
   const date = dateOf(ts);
   return html`<time class="time" datetime=${date.toISOString()} title=${wholeTime(date)}>${clockTime(date)}</time>`;
-}
-
-function Body({ message, channel }) {
-  const { as } = useWorkspace();
-  if (message.subtype === 'tombstone') return html`<p class="tombstone">This message was deleted.</p>`;
-  const hasBlocks = Array.isArray(message.blocks) && message.blocks.length > 0;
-  return html`
-    <div class="message-body">
-      <${ClickArea} as=${as} channel=${channel.id} ts=${message.ts}>
-        ${hasBlocks ? html`<${Blocks} blocks=${message.blocks} />` : html`<${Mrkdwn} text=${message.text} />`}
-      <//>
-      ${message.edited && !message.author.bot && html`<span class="edited">(edited)</span>`}
-    </div>
-  `;
-}
-
-function Replies({ message, onOpenThread }) {
-  const { ts, replyCount, lastReply } = message;
-  return html`
-    <button type="button" class="replies" onClick=${() => onOpenThread(ts)}>
-      <span class="replies-count">${replyCount === 1 ? '1 reply' : `${replyCount} replies`}</span>
-      ${lastReply && html`<span class="replies-time">Last reply ${dayAndTime(dateOf(lastReply))}</span>`}
-    </button>
-  `;
 }

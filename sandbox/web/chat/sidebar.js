@@ -1,7 +1,10 @@
 import { Icon } from '../icons.js';
 import { html } from '../view.js';
-import { Avatar } from './avatar.js';
+import { useWorkspace } from '../workspace.js';
+import { Avatar, initialsOf } from './avatar.js';
 import { PersonSwitch } from './person-switch.js';
+
+const mostCounted = 99;
 
 /** The workspace: who one acts as, the channels and the direct messages with their unread marks. */
 export function Sidebar({ company, people, channels, current, as, onPerson, onChannel }) {
@@ -9,7 +12,7 @@ export function Sidebar({ company, people, channels, current, as, onPerson, onCh
   const open = channels.filter(({ kind }) => kind !== 'dm');
   const list = (title, items) => html`
     <h2 class="sidebar-title">${title}</h2>
-    <ul class="channel-list">
+    <ul class="channel-list" aria-label=${title}>
       ${items.map(
         (channel) => html`<li key=${channel.id}>
           <${ChannelButton} channel=${channel} isCurrent=${channel.id === current} onChannel=${onChannel} />
@@ -19,10 +22,11 @@ export function Sidebar({ company, people, channels, current, as, onPerson, onCh
   `;
   return html`
     <nav class="sidebar" aria-label="Workspace">
-      <div class="workspace-name">${company.name}</div>
+      <div class="workspace-name"><span class="workspace-sign" aria-hidden="true">${initialsOf(company.name)}</span><bdi>${company.name}</bdi></div>
       <${PersonSwitch} people=${people} as=${as} onPerson=${onPerson} />
       <div class="sidebar-lists">
-        ${list('Channels', open)} ${list('Direct messages', direct)}
+        ${channels.length === 0 && html`<p class="sidebar-loading" role="status">Loading channels…</p>`}
+        ${open.length > 0 && list('Channels', open)} ${direct.length > 0 && list('Direct messages', direct)}
       </div>
     </nav>
   `;
@@ -34,7 +38,7 @@ function ChannelButton({ channel, isCurrent, onChannel }) {
   const unread = isCurrent ? 0 : channel.unread;
   const sign =
     kind === 'dm'
-      ? html`<${Avatar} name=${name} bot size="small" />`
+      ? html`<span class="presence-frame"><${Avatar} name=${name} bot size="small" /><${Presence} /></span>`
       : html`<${Icon} name=${kind === 'private' ? 'lock' : 'hash'} />`;
   return html`
     <button
@@ -46,8 +50,15 @@ function ChannelButton({ channel, isCurrent, onChannel }) {
       onClick=${() => onChannel(id)}
     >
       ${sign}
-      <span class="channel-button-name">${name}</span>
-      ${unread > 0 && html`<span class="unread">${unread}<span class="out-of-sight"> unread</span></span>`}
+      <bdi class="channel-button-name">${name}</bdi>
+      ${unread > 0 && html`<span class="unread">${unread > mostCounted ? `${mostCounted}+` : unread}<span class="out-of-sight"> unread</span></span>`}
     </button>
   `;
+}
+
+/** Whether the app's process runs. */
+function Presence() {
+  const { botState = 'up' } = useWorkspace();
+  const isUp = botState === 'up';
+  return html`<i class=${isUp ? 'presence is-up' : 'presence'}></i><span class="out-of-sight">${isUp ? 'active' : 'away'}</span>`;
 }

@@ -3,7 +3,7 @@ import { useWorkspace } from '../workspace.js';
 import { Avatar } from './avatar.js';
 
 /** One that the guides answer, one that they come close to, one that only a person can take. */
-const questions = [
+export const questions = [
   'my vpn keeps droping',
   'How do I get a new phone set up for MFA?',
   'what is the wifi password of the moon office',

@@ -1,74 +1,125 @@
 import { pathTo, post } from '../api.js';
+import { useEscape } from '../escape.js';
 import { Icon } from '../icons.js';
-import { announce } from '../live.js';
 import { useQuery } from '../query.js';
-import { html, useEffect } from '../view.js';
+import { html, useEffect, useMemo, useRef, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
 import { Announcer } from './announcer.js';
 import { Composer } from './composer.js';
 import { MessageList } from './message-list.js';
-import { useStickToEnd } from './stick-to-end.js';
+import { Failed, Skeleton } from './pane-states.js';
+import { useScrollKeeper } from './scroll-keeper.js';
+import { StableWorkspace } from './stable-workspace.js';
+import { useFirstNew, useMarkRead } from './use-reading.js';
 
 /** A thread: its first message, the replies, what the app says it is doing, and a composer. */
 export function Thread({ channel, ts, focused, onClose }) {
-  const { as, bot } = useWorkspace();
-  const { data, error } = useQuery(
-    pathTo('/api/chat/thread', { as, channel: channel.id, ts }),
-    (change) => (change.type === 'message' || change.type === 'status') && change.channel === channel.id,
+  const { as } = useWorkspace();
+  const place = `${as} ${channel.id} ${ts}`;
+  const { data, error } = useQuery(pathTo('/api/chat/thread', { as, channel: channel.id, ts }), (change) =>
+    isOfThread(change, channel, ts),
   );
-  const messages = data?.messages;
-  const list = useStickToEnd(`${as} ${channel.id} ${ts}`, data);
-  const isDm = channel.kind === 'dm';
+  const messages = useSame(data?.messages);
+  const isAtEnd = useRef(true);
+  const { list } = useScrollKeeper({ place, messages: data, isAtEnd });
+  const replies = messages?.slice(1);
+  const firstNew = useFirstNew({
+    place,
+    messages: replies,
+    as,
+    readUntil: messages?.[0]?.hasNewReplies ? data.readUntil : null,
+  });
+  const [editing, setEditing] = useState(null);
+  useMarkRead({ as, channel: channel.id, threadTs: ts, isShown: messages !== undefined });
+  useEffect(() => setEditing(null), [place]);
+  const close = () => closeThread(ts, onClose);
+  useEscape(close);
 
-  useEffect(() => {
-    if (messages !== undefined) announce({ type: 'read' });
-  }, [messages]);
-
-  async function say(text) {
-    await post('/api/chat/say', { as, channel: channel.id, text, threadTs: ts });
+  async function say(text, files) {
+    await post('/api/chat/say', { as, channel: channel.id, text, threadTs: ts, files });
+  }
+  function editLast() {
+    const last = replies?.findLast(({ author, isWhisper }) => author.id === as && !isWhisper);
+    if (last !== undefined) setEditing(last.ts);
   }
 
   return html`
     <aside class="pane thread" aria-label="Thread">
       <header class="pane-header">
         <h2>Thread</h2>
-        <span class="topic">${isDm ? channel.name : `#${channel.name}`}</span>
-        <button type="button" class="icon-button" aria-label="Close thread" onClick=${onClose}>
+        <bdi class="topic">${channel.kind === 'dm' ? channel.name : `#${channel.name}`}</bdi>
+        <button type="button" class="icon-button" aria-label="Close thread" title="Close (Esc)" onClick=${close}>
           <${Icon} name="close" />
         </button>
       </header>
-      <div class="pane-scroll" ref=${list}>
+      <div class="pane-scroll" ref=${list} tabindex="-1">
         <div class="pane-content">
-          ${error !== null && data === undefined && html`<p class="empty" role="alert">${error}</p>`}
+          ${messages === undefined && (error === null ? html`<${Skeleton} />` : html`<${Failed} error=${error} />`)}
           ${messages?.length === 0 && html`<p class="empty">This thread is no longer there.</p>`}
           ${
             messages !== undefined &&
-            html`<${MessageList}
-              key=${`${as} ${ts}`}
-              messages=${messages}
-              channel=${channel}
-              afterFirst=${html`<${ReplyCount} count=${messages.filter(({ isWhisper }) => !isWhisper).length - 1} />`}
-            />`
+            html`<${StableWorkspace}>
+              <${MessageList}
+                key=${place}
+                messages=${messages}
+                channel=${channel}
+                firstNew=${firstNew}
+                editing=${editing}
+                onEdit=${setEditing}
+                onOpenThread=${null}
+                afterFirst=${replyCount(replies.filter(({ isWhisper }) => !isWhisper).length)}
+              />
+            <//>`
           }
           <div class="status-line" role="status">${data?.status && html`<${Status} text=${data.status} />`}</div>
         </div>
       </div>
-      <${Announcer} place=${ts} messages=${messages} as=${as} />
+      <${Announcer} place=${place} messages=${messages} as=${as} />
       <${Composer}
         draftKey=${`${as}.${channel.id}.${ts}`}
+        channel=${channel}
+        isThread
         label="Reply in thread"
         placeholder="Reply…"
         focused=${focused}
-        mention=${isDm ? null : bot.name}
         onSend=${say}
+        onEditLast=${editLast}
       />
     </aside>
   `;
 }
 
-function ReplyCount({ count }) {
+function isOfThread({ type, channel, threadTs, ts }, own, first) {
+  return (type === 'message' || type === 'status') && channel === own.id && (threadTs === first || ts === first);
+}
+
+/** Who closes a thread goes on where they opened it. */
+function closeThread(ts, onClose) {
+  onClose();
+  requestAnimationFrame(() => {
+    const row = document.querySelector(`.conversation .message[data-ts="${CSS.escape(ts)}"]`);
+    (row?.querySelector('.replies') ?? row)?.focus({ preventScroll: true });
+  });
+}
+
+/** The same objects for messages that did not change, so that they are not drawn again. */
+function useSame(messages) {
+  const known = useRef(new Map());
+  return useMemo(() => {
+    const before = known.current;
+    known.current = new Map();
+    return messages?.map((message) => {
+      const text = JSON.stringify(message);
+      const same = before.get(text) ?? message;
+      known.current.set(text, same);
+      return same;
+    });
+  }, [messages]);
+}
+
+function replyCount(count) {
   if (count < 1) return null;
-  return html`<li class="reply-count"><span>${count === 1 ? '1 reply' : `${count} replies`}</span></li>`;
+  return html`<li class="reply-count" key="replies"><span>${count === 1 ? '1 reply' : `${count} replies`}</span></li>`;
 }
 
 /** Slack puts the app's name before a status. https://docs.slack.dev/reference/methods/assistant.threads.setStatus */
@@ -76,5 +127,5 @@ function Status({ text }) {
   const { bot } = useWorkspace();
   const hasName = text.startsWith(bot.name);
   const words = hasName ? text : `${bot.name} ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-  return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${words}`;
+  return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> <span class="status-words">${words}</span>`;
 }

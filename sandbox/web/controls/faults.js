@@ -1,14 +1,24 @@
 import { post } from '../api.js';
-import { html, useState } from '../view.js';
+import { useEscape } from '../escape.js';
+import { Icon } from '../icons.js';
+import { html, useLayoutEffect, useRef, useState } from '../view.js';
+import { Choice } from './choice.js';
+import { deliveries, vendorFaults } from './fault-words.js';
+import { Tally } from './tally.js';
 
-const manyCopies = 5;
-const jiraDown = { match: '', kind: 'status', status: 503 };
-
-/** Switches that make the vendors fail and the bot die, to see that nothing is lost and nothing is doubled. */
-export function Faults({ boot }) {
-  const [problem, setProblem] = useState(null);
+/** Makes the vendors fail and the bot die, to see that nothing is lost and nothing is doubled. Stays open beside it all. */
+export function Faults({ boot, onClose }) {
   const { botState, copies, faults } = boot;
-  const isDown = botState === 'down';
+  const [problem, setProblem] = useState(null);
+  const panel = useRef(null);
+  useLayoutEffect(() => panel.current.focus({ preventScroll: true }), []);
+  useEscape(close);
+
+  function close() {
+    const hadFocus = panel.current.contains(document.activeElement);
+    onClose();
+    if (hadFocus) document.getElementById('faults-button').focus();
+  }
 
   async function send(path, body) {
     setProblem(null);
@@ -19,50 +29,66 @@ export function Faults({ boot }) {
     }
   }
 
+  async function restore() {
+    await send('/api/faults', { system: 'slack', fault: 'none' });
+    await send('/api/faults', { system: 'jira', fault: 'none' });
+    await send('/api/delivery', { copies: 1 });
+  }
+
+  const isCalm = faults.slack === 'none' && faults.jira === 'none' && copies === 1;
+  const vendor = (system, name) => html`
+    <${Choice}
+      name=${system}
+      legend=${name}
+      options=${vendorFaults(system)}
+      value=${faults[system]}
+      onChoose=${(fault) => send('/api/faults', { system, fault })}
+    />
+  `;
   return html`
-    <div id="faults" class="popover" popover="auto" role="dialog" aria-label="Faults">
-      <h2>Faults</h2>
-      <p class="faint">Disturb it on purpose: no question may be lost, no answer and no ticket doubled.</p>
-      <${Switch}
-        label="Deliver events five times"
-        note="Slack sends each event again and again."
-        isOn=${copies > 1}
-        onChange=${(isOn) => send('/api/delivery', { copies: isOn ? manyCopies : 1 })}
-      />
-      <${Switch}
-        label="Jira is down"
-        note="Every request to it fails with 503."
-        isOn=${faults.jira !== null}
-        onChange=${(isOn) => send('/api/faults', { system: 'jira', fault: isOn ? jiraDown : null })}
-      />
-      <div class="popover-row">
-        <button
-          type="button"
-          class="small-button is-danger"
-          disabled=${isDown}
-          onClick=${() => send('/api/bot', { action: 'kill' })}
-        >
-          Kill the bot
-        </button>
-        <button type="button" class="small-button" onClick=${() => send('/api/bot', { action: 'restart' })}>
-          ${isDown ? 'Start the bot' : 'Restart the bot'}
+    <section class="faults" ref=${panel} tabindex="-1" aria-labelledby="faults-title">
+      <header class="faults-header">
+        <h2 id="faults-title">Faults</h2>
+        <button type="button" class="icon-button" aria-label="Close faults" onClick=${close}><${Icon} name="close" /></button>
+      </header>
+      <div class="faults-body">
+        <p class="faint">Disturb it on purpose. No question may be lost, no answer and no ticket doubled.</p>
+        <${Tally} />
+        ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
+        ${vendor('slack', 'Slack')} ${vendor('jira', 'Jira')}
+        <${Choice}
+          name="copies"
+          legend="Events sent"
+          options=${deliveries}
+          value=${String(copies)}
+          onChoose=${(count) => send('/api/delivery', { copies: Number(count) })}
+        />
+        <${BotButtons} state=${botState} onAction=${(action) => send('/api/bot', { action })} />
+        <button type="button" class="small-button faults-calm" disabled=${isCalm} onClick=${restore}>
+          All back to normal
         </button>
       </div>
-      ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
-    </div>
+    </section>
   `;
 }
 
-function Switch({ label, note, isOn, onChange }) {
+function BotButtons({ state, onAction }) {
+  const words = { up: 'up', starting: 'starting…', down: 'down' };
   return html`
-    <label class="switch" data-switch=${label}>
-      <input
-        type="checkbox"
-        role="switch"
-        checked=${isOn}
-        onChange=${(event) => onChange(event.currentTarget.checked)}
-      />
-      <span><span class="switch-label">${label}</span><span class="faint">${note}</span></span>
-    </label>
+    <section class="choice" aria-labelledby="faults-bot">
+      <h3 id="faults-bot">Bot: <span role="status">${words[state] ?? state}</span></h3>
+      <div class="choice-options">
+        <button type="button" class="small-button is-danger" disabled=${state === 'down'} onClick=${() => onAction('kill')}>
+          Kill
+        </button>
+        <button type="button" class="small-button" disabled=${state === 'down'} onClick=${() => onAction('restart')}>
+          Restart
+        </button>
+      </div>
+      <p class="choice-note">
+        Kill ends the process at once, as a crash does; Restart lets it finish what it has in hand. It comes back by
+        itself and takes up what was left.
+      </p>
+    </section>
   `;
 }

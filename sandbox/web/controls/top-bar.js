@@ -1,29 +1,34 @@
 import { Icon } from '../icons.js';
 import { html } from '../view.js';
 import { BotState } from './bot-state.js';
-import { Faults } from './faults.js';
+import { ThemeSwitch } from './theme-switch.js';
 
-/** The strip above both: chat or board (where they do not fit beside each other), the bot's state, the faults. */
-export function TopBar({ boot, view, onView }) {
-  const tab = (name, label) => html`
-    <button type="button" aria-pressed=${view === name} data-view=${name} onClick=${() => onView(name)}>
-      <${Icon} name=${name} /> ${label}
-    </button>
-  `;
+/** The strip above everything: the bot's state, the theme, the guide, the faults. */
+export function TopBar({ boot, areFaultsOpen, onFaults, onGuide }) {
   return html`
     <header class="top-bar">
       <span class="product">Firstline <span class="product-kind">sandbox</span></span>
-      <div class="view-switch" role="group" aria-label="View">${tab('chat', 'Chat')} ${tab('board', 'Board')}</div>
       <${BotState} state=${boot.botState} />
-      <button type="button" class="bar-button" popovertarget="faults">
-        <${Icon} name="wrench" /> <span class="bar-button-word">Faults</span>
-        ${isDisturbed(boot) && html`<span class="fault-mark"><span class="out-of-sight">switched on</span></span>`}
+      <${ThemeSwitch} />
+      <button type="button" class="bar-button" data-open="guide" title="A guided first minute" onClick=${onGuide}>
+        <${Icon} name="guide" /> <span class="bar-button-word">Guide</span>
       </button>
-      <${Faults} boot=${boot} />
+      <button
+        type="button"
+        class="bar-button"
+        id="faults-button"
+        data-open="faults"
+        title="Disturb Slack, Jira and the bot"
+        aria-expanded=${areFaultsOpen}
+        onClick=${onFaults}
+      >
+        <${Icon} name="wrench" /> <span class="bar-button-word">Faults</span>
+        ${isDisturbed(boot) && html`<span class="fault-mark"><span class="out-of-sight">, switched on</span></span>`}
+      </button>
     </header>
   `;
 }
 
 function isDisturbed({ faults, copies }) {
-  return faults.jira !== null || faults.slack !== null || copies > 1;
+  return faults.jira !== 'none' || faults.slack !== 'none' || copies > 1;
 }

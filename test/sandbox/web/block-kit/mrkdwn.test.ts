@@ -1,5 +1,5 @@
 interface Mrkdwn {
-  readonly parseMrkdwn: (text: string) => unknown;
+  readonly parseMrkdwn: (text: string, how?: { isVerbatim: boolean }) => unknown;
 }
 
 // the browser's files have no types; the path is a value, so that the compiler does not look for any
@@ -49,9 +49,8 @@ test.each([
   [
     'a call to all',
     '<!here> and <!subteam^S1|@it>',
-    [{ type: 'broadcast', text: '@here' }, text(' and '), { type: 'broadcast', text: '@it' }],
+    [{ type: 'broadcast', text: '@here' }, text(' and '), { type: 'group', text: '@it' }],
   ],
-  ['a date', '<!date^1767225600^{date}|1 January>', [text('1 January')]],
   ['an emoji that is kept', ':tada:', [text('🎉')]],
   ['an emoji that is not kept', ':constructor: :nope:', [text(':constructor: :nope:')]],
   ['times of the day', 'from 10:30:15 on', [text('from 10:30:15 on')]],
@@ -88,4 +87,42 @@ test.each([
 
 test('forty thousand marks that open nothing stay as they are', () => {
   expect(parseMrkdwn('*a '.repeat(13_000))).toEqual([{ type: 'text', children: [text('*a '.repeat(13_000))] }]);
+});
+
+test.each([
+  [
+    'a moment',
+    '<!date^1392734382^{date} at {time}|Feb 18>',
+    { type: 'date', seconds: 1_392_734_382, format: '{date} at {time}', url: null, fallback: 'Feb 18' },
+  ],
+  [
+    'a moment with a link',
+    '<!date^1392734382^{date}^https://a.example/|Feb 18>',
+    { type: 'date', seconds: 1_392_734_382, format: '{date}', url: 'https://a.example/', fallback: 'Feb 18' },
+  ],
+  ['a group', '<!subteam^S1|@it>', { type: 'group', text: '@it' }],
+  ['a group without its name', '<!subteam^S1>', { type: 'group', text: '@S1' }],
+])('%s is read', (_, written, node) => {
+  expect(parseMrkdwn(written)).toEqual([{ type: 'text', children: [node] }]);
+});
+
+test('addresses become links unless the text is verbatim; a full stop behind one does not', () => {
+  const link = { type: 'link', url: 'https://a.example/b?c=1', text: 'https://a.example/b?c=1' };
+  const written = 'See https://a.example/b?c=1. *https://a.example/b?c=1* `https://c.example`';
+  expect(parseMrkdwn(written, { isVerbatim: false })).toEqual([
+    {
+      type: 'text',
+      children: [
+        text('See '),
+        link,
+        text('. '),
+        { type: 'bold', children: [link] },
+        text(' '),
+        { type: 'code', text: 'https://c.example' },
+      ],
+    },
+  ]);
+  expect(parseMrkdwn('https://a.example', { isVerbatim: true })).toEqual([
+    { type: 'text', children: [text('https://a.example')] },
+  ]);
 });

@@ -1,0 +1,160 @@
+import type { Trail, TrailJob } from '../operator.ts';
+import type { RequestStep, StoryJiraCall, StorySlackCall } from './story-types.ts';
+
+/** What the vendors remember, and by what a conversation is known to them. */
+export interface Records {
+  readonly slackCalls: readonly StorySlackCall[];
+  readonly jiraCalls: readonly StoryJiraCall[];
+  readonly channel: string;
+  /** The `ts` of every message in the thread. */
+  readonly threadTs: ReadonlySet<string>;
+  /** The requester's address, by which Jira is asked for their account. */
+  readonly requesterEmail: string | null;
+}
+
+/** A request before it is known what followed. */
+export type FoundRequest = Omit<RequestStep, 'kind' | 'afterMs' | 'againAfterMs' | 'jobId'> & {
+  readonly at: string;
+  /** The kinds of job that make such a request. */
+  readonly jobNames: readonly string[];
+  /** The turn that it says it is about; null when it says none. */
+  readonly turnId: string | null;
+  /** It names a person only: it is of this conversation if one of its jobs was at work. */
+  readonly isGuess: boolean;
+};
+
+export type RequestWithJob = FoundRequest & { readonly job: TrailJob | null };
+
+interface Purpose {
+  readonly words: string;
+  readonly jobs: readonly string[];
+}
+
+const slackPurposes: Readonly<Record<string, Purpose>> = {
+  'assistant.threads.setStatus': { words: 'Show “searching…” in the thread', jobs: ['answer'] },
+  'chat.getPermalink': { words: 'Ask for the link to the thread', jobs: ['escalate', 'link'] },
+  'chat.postMessage': { words: 'Post in the thread', jobs: ['deliver'] },
+  'chat.update': { words: 'Take the buttons off an earlier post', jobs: ['settle'] },
+  'conversations.replies': { words: 'Look whether an earlier try got through', jobs: ['deliver'] },
+  'users.info': { words: 'Ask who the person is', jobs: ['answer', 'escalate', 'settle', 'comment'] },
+};
+
+const jiraPurposes: readonly (Purpose & { readonly method: string; readonly path: RegExp })[] = [
+  { method: 'GET', path: /\/user\/search$/, words: 'Find the person’s Jira account by e-mail', jobs: ['escalate'] },
+  { method: 'POST', path: /\/search\/jql$/, words: 'Look whether an earlier try made the ticket', jobs: ['escalate'] },
+  { method: 'POST', path: /\/issue$/, words: 'Create the ticket', jobs: ['escalate'] },
+  { method: 'POST', path: /\/remotelink$/, words: 'Link the ticket to the thread', jobs: ['link'] },
+  { method: 'GET', path: /\/comment$/, words: 'Look whether the comment is there already', jobs: ['comment'] },
+  { method: 'POST', path: /\/comment$/, words: 'Add what was said as a comment', jobs: ['comment'] },
+];
+
+/** The bot's requests that are about this conversation, each with the job that made it where one fits; in order. */
+export function requestsOf(trail: Trail, records: Records): readonly RequestWithJob[] {
+  const found = [
+    ...records.slackCalls.flatMap((call) => slackRequest(call, trail, records)),
+    ...records.jiraCalls.flatMap((call) => jiraRequest(call, trail, records)),
+  ];
+  const inOrder = found
+    .map((request) => ({ ...request, job: jobOf(request, trail.jobs) }))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return inOrder.filter((request, index) => !request.isGuess || isOwnGuess(request, inOrder.slice(0, index)));
+}
+
+/** Once a job has been told what it asked, the same question is another job's, of another conversation. */
+function isOwnGuess(request: RequestWithJob, earlier: readonly RequestWithJob[]): boolean {
+  const { job, what } = request;
+  return job !== null && !earlier.some((one) => one.job === job && one.what === what && !one.failed);
+}
+
+/** The queue lets a failed job wait for a second at least; what a job does sooner, it does in spite of the failure. */
+const leastWaitMs = 500;
+
+/** How long after a failed request it was tried again; null when it was not, or when it did not fail. */
+export function againAfterMs(request: RequestWithJob, all: readonly RequestWithJob[]): number | null {
+  if (!request.failed) return null;
+  const after = (other: RequestWithJob) => Date.parse(other.at) - Date.parse(request.at);
+  const own = all.filter((other) => other.job === request.job && after(other) > 0);
+  // a new try of the job may begin with another request
+  const next = own.find((other) => other.what === request.what || (other.job !== null && after(other) >= leastWaitMs));
+  return next === undefined ? null : after(next);
+}
+
+function jobOf(request: FoundRequest, jobs: readonly TrailJob[]): TrailJob | null {
+  const able = jobs.filter(({ name }) => request.jobNames.includes(name));
+  const named = able.find(({ turnIds }) => request.turnId !== null && turnIds.includes(request.turnId));
+  return named ?? able.findLast((job) => isAtWork(job, Date.parse(request.at))) ?? null;
+}
+
+function isAtWork({ sentAt, endedAt }: TrailJob, time: number): boolean {
+  return Date.parse(sentAt) <= time && (endedAt === null || time <= Date.parse(endedAt));
+}
+
+function slackRequest(call: StorySlackCall, trail: Trail, records: Records): readonly FoundRequest[] {
+  const isGuess = !isOfThread(call, records);
+  if (isGuess && !asksForRequester(call, trail)) return [];
+  const { method, args, error = null } = call;
+  const { words, jobs } = slackPurposes[method] ?? { words: 'Call Slack', jobs: [] };
+  const at = call.at.toISOString();
+  const asked = { at, system: 'slack', purpose: words, what: method, sent: args, jobNames: jobs } as const;
+  return [{ ...asked, error, ...answerOf(call), turnId: turnIdIn(args), isGuess }];
+}
+
+/** Slack refuses with status 200 and a word for why. */
+function answerOf({ ok, status, ms }: StorySlackCall): Pick<FoundRequest, 'status' | 'ms' | 'failed'> {
+  return { status: status ?? null, ms: ms ?? null, failed: !ok || status === null };
+}
+
+function isOfThread({ args }: StorySlackCall, { channel, threadTs }: Records): boolean {
+  if (args['channel'] !== channel && args['channel_id'] !== channel) return false;
+  return ['thread_ts', 'message_ts', 'ts'].some((name) => {
+    const value = args[name];
+    return typeof value === 'string' && threadTs.has(value);
+  });
+}
+
+/** The bot asks who somebody is once, for all their conversations. */
+function asksForRequester({ method, args }: StorySlackCall, { conversation }: Trail): boolean {
+  const user = args['user'];
+  return method === 'users.info' && typeof user === 'string' && conversation.requesterRef.endsWith(`/${user}`);
+}
+
+function turnIdIn({ metadata }: StorySlackCall['args']): string | null {
+  const payload = isRecord(metadata) ? metadata['event_payload'] : null;
+  const turnId = isRecord(payload) ? payload['turn_id'] : null;
+  return typeof turnId === 'string' ? turnId : null;
+}
+
+function jiraRequest(call: StoryJiraCall, trail: Trail, records: Records): readonly FoundRequest[] {
+  const isGuess = !isOfTicket(call, trail);
+  const { requesterEmail } = records;
+  if (isGuess && (requesterEmail === null || call.query['query'] !== requesterEmail)) return [];
+  const { method, path, query, body, status, ms } = call;
+  const purpose = jiraPurposes.find((one) => one.method === method && one.path.test(path));
+  return [
+    {
+      at: call.at,
+      system: 'jira',
+      purpose: purpose?.words ?? 'Call Jira',
+      what: `${method} ${path}`,
+      status,
+      error: null,
+      failed: status === null || status >= 400,
+      ms,
+      sent: body ?? query,
+      jobNames: purpose?.jobs ?? [],
+      turnId: null,
+      isGuess,
+    },
+  ];
+}
+
+function isOfTicket({ path, body }: StoryJiraCall, { conversation, ticket }: Trail): boolean {
+  const key = ticket?.key ?? null;
+  if (key !== null && path.split('/').includes(key)) return true;
+  // the ticket's label, its property, and the search for either hold the conversation's name
+  return body !== null && JSON.stringify(body).includes(conversation.name);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

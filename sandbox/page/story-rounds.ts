@@ -1,0 +1,85 @@
+import type { Trail, TrailDecision, TrailJob, TrailTurn } from '../operator.ts';
+
+/** A turn of the bot's that decided something, or told news of the ticket. */
+export type DecidedTurn = TrailTurn & { readonly decision: TrailDecision };
+
+/** The part of a conversation that one decision dealt with. */
+export interface TrailRound {
+  /** What people said and clicked, in order. */
+  readonly said: readonly TrailTurn[];
+  /** Null while nothing is decided. */
+  readonly decided: DecidedTurn | null;
+  /** News of the ticket that this decision led to. */
+  readonly news: readonly DecidedTurn[];
+  /** Epoch milliseconds: when the first of it was stored. */
+  readonly from: number;
+}
+
+/** A job is sent in the transaction that stores what it is for; two clocks may differ by this much. */
+const toleranceMs = 20;
+
+/** Cuts the turns into rounds. A round ends with a decision; news of the ticket belong to the round that opened it. */
+export function roundsOf({ turns }: Trail): readonly TrailRound[] {
+  const rounds: { said: TrailTurn[]; decided: DecidedTurn | null; news: DecidedTurn[] }[] = [];
+  for (const turn of turns) {
+    const last = rounds.at(-1);
+    if (!isDecided(turn)) {
+      if (last === undefined || last.decided !== null) rounds.push({ said: [turn], decided: null, news: [] });
+      else last.said.push(turn);
+    } else if (turn.decision.kind === 'report') {
+      const opened = rounds.findLast(({ decided }) => decided?.decision.kind === 'escalate') ?? last;
+      opened?.news.push(turn);
+    } else if (last === undefined || last.decided !== null) {
+      rounds.push({ said: [], decided: turn, news: [] });
+    } else last.decided = turn;
+  }
+  return rounds.map((round) => ({ ...round, from: Date.parse((round.said[0] ?? round.decided)?.recordedAt ?? '') }));
+}
+
+/** Which round a job belongs to: that of the turns it is about, or of the time it was sent at. */
+export function roundOfJob(rounds: readonly TrailRound[], job: TrailJob): number {
+  const sentAt = Date.parse(job.sentAt);
+  if (job.name === 'escalate' || job.name === 'link') {
+    const opened = rounds.findLastIndex(({ decided }) => decided?.decision.kind === 'escalate');
+    return opened === -1 ? roundAt(rounds, sentAt) : opened;
+  }
+  // What takes the buttons off an earlier post is about that post, but happens because of a later decision.
+  const own = job.name === 'settle' ? -1 : rounds.findIndex((round) => job.turnIds.some((id) => holds(round, id)));
+  return own === -1 ? roundAt(rounds, sentAt) : own;
+}
+
+/** The round that was the latest at this time. */
+export function roundAt(rounds: readonly TrailRound[], time: number): number {
+  return Math.max(
+    0,
+    rounds.findLastIndex(({ from }) => from - toleranceMs <= time),
+  );
+}
+
+/** The round of a turn, -1 when there is none. */
+export function roundOfTurn(rounds: readonly TrailRound[], turnId: string | null): number {
+  return turnId === null ? -1 : rounds.findIndex((round) => holds(round, turnId));
+}
+
+/** The round of the message with this `ts`, said by a person or posted by the bot; -1 when there is none. */
+export function roundOfMessage(rounds: readonly TrailRound[], ts: string): number {
+  return rounds.findIndex((round) => turnsOf(round).some((turn) => tsOf(turn) === ts));
+}
+
+/** The Slack `ts` of the message that a turn is, or of the post that shows it; null when there is neither. */
+export function tsOf({ messageId, postRef }: TrailTurn): string | null {
+  // `T1/C1/1767225600.000100` for a person's message, `C1/1767225600.000100/42` for a post of the bot's
+  return (messageId ?? postRef)?.split('/').find((part) => /^\d+\.\d+$/.test(part)) ?? null;
+}
+
+function holds(round: TrailRound, turnId: string): boolean {
+  return turnsOf(round).some(({ id }) => id === turnId);
+}
+
+function turnsOf({ said, decided, news }: TrailRound): readonly TrailTurn[] {
+  return [...said, ...(decided === null ? [] : [decided]), ...news];
+}
+
+function isDecided(turn: TrailTurn): turn is DecidedTurn {
+  return turn.author === 'bot' && turn.decision !== null;
+}

@@ -1,0 +1,168 @@
+/** One request of the local Slack to the bot, as it remembers it. */
+export interface StoryDelivery {
+  readonly id: string;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** Null when no answer came. */
+  readonly status: number | null;
+  readonly at: Date;
+  readonly ms: number;
+  readonly about: {
+    readonly type: string;
+    readonly channel: string;
+    readonly ts: string;
+    readonly actionTs: string | null;
+  } | null;
+}
+
+/** One call of the bot to the local Slack. `status` and `ms` are not there before it is over. */
+export interface StorySlackCall {
+  readonly method: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly at: Date;
+  readonly status?: number | null;
+  readonly ms?: number;
+}
+
+/** One call of the bot to the local Jira. */
+export interface StoryJiraCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly status: number | null;
+  readonly at: string;
+  readonly ms: number;
+}
+
+interface Timed {
+  /** ISO; null where only the order is known. */
+  readonly at: string | null;
+  /** Since the first event of the round. */
+  readonly afterMs: number | null;
+}
+
+/** Slack tells the bot that something happened. */
+export interface EventStep extends Timed {
+  readonly kind: 'event';
+  /** Slack's id of the event, or the bot's name for a click. */
+  readonly id: string;
+  /** `message`, `app_mention`, `message_changed`, `message_deleted`, `block_actions`; null when Slack's record is gone. */
+  readonly type: string | null;
+  /** When the bot stored it; null: it knew it already, or had no use for it. */
+  readonly storedAt: string | null;
+  readonly attempts: readonly { readonly attempt: number; readonly status: number | null; readonly ms: number }[];
+}
+
+export interface SearchStep extends Timed {
+  readonly kind: 'search';
+  readonly question: string;
+  readonly corrections: readonly { readonly from: string; readonly to: string }[];
+  readonly passages: readonly StoryPassage[];
+}
+
+export interface StoryPassage {
+  readonly title: string;
+  readonly url: string;
+  readonly section: string | null;
+  readonly score: number;
+  readonly restricted: boolean;
+}
+
+export interface ConfidenceStep extends Timed {
+  readonly kind: 'confidence';
+  /** 0 to 1, as the thresholds. */
+  readonly value: number;
+  readonly answerAt: number | null;
+  readonly suggestAt: number | null;
+  readonly signals: readonly { readonly name: string; readonly value: number }[];
+}
+
+export interface DecisionStep extends Timed {
+  readonly kind: 'decision';
+  readonly decision: string;
+  readonly reason: string | null;
+  /** One sentence for somebody who does not know the program. */
+  readonly verdict: string;
+  readonly quote: string | null;
+  readonly citations: readonly Omit<StoryPassage, 'score'>[];
+}
+
+export interface JobStep extends Timed {
+  readonly kind: 'job';
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'waiting' | 'running' | 'retrying' | 'done' | 'given-up';
+  readonly tries: number;
+  /** From when it was sent until its last try began; null before. */
+  readonly waitedMs: number | null;
+  /** Its last try; null before its end. */
+  readonly ranMs: number | null;
+  readonly error: string | null;
+}
+
+export interface RequestStep extends Timed {
+  readonly kind: 'request';
+  readonly system: 'slack' | 'jira';
+  /** What it is for, in plain words. */
+  readonly purpose: string;
+  /** `POST /rest/api/3/issue`, `chat.postMessage`. */
+  readonly what: string;
+  /** Null when no answer was given. */
+  readonly status: number | null;
+  /** The vendor's word for a refusal. */
+  readonly error: string | null;
+  readonly failed: boolean;
+  /** Null while it is under way. */
+  readonly ms: number | null;
+  /** How long after a failure the same was tried again; null when it was not. */
+  readonly againAfterMs: number | null;
+  /** The job that made it, where that is known. */
+  readonly jobId: string | null;
+  /** What was sent. */
+  readonly sent: unknown;
+}
+
+export type Step = EventStep | SearchStep | ConfidenceStep | DecisionStep | JobStep | RequestStep;
+
+/** What people said up to one decision, and all that came of it. */
+export interface Round {
+  readonly said: readonly {
+    readonly author: string;
+    readonly text: string;
+    readonly ts: string | null;
+    readonly files: readonly string[];
+    readonly action: string | null;
+    readonly withdrawn: boolean;
+  }[];
+  /** Null while nothing is decided. */
+  readonly verdict: { readonly decision: string; readonly sentence: string } | null;
+  /** From the first event until the bot's words stood in the thread; null when nothing was posted. */
+  readonly tookMs: number | null;
+  /** In the order of time. */
+  readonly steps: readonly Step[];
+  /** Said where records are missing. */
+  readonly gap: string | null;
+}
+
+/** The message that the story was asked for. */
+export interface StoryMessage {
+  readonly author: string;
+  readonly text: string;
+  readonly ts: string;
+}
+
+export interface Story {
+  readonly state: 'told' | 'not-stored' | 'unavailable';
+  readonly message: StoryMessage;
+  readonly ticket: { readonly key: string; readonly url: string | null } | null;
+  readonly rounds: readonly Round[];
+  /** The round that the message belongs to. */
+  readonly current: number;
+  /** Why there is nothing to tell; null when there is. */
+  readonly why: string | null;
+  /** How Slack told the bot of the message; filled when there is nothing else to tell. */
+  readonly events: readonly EventStep[];
+}

@@ -1,0 +1,69 @@
+import type { TrailDecision } from '../operator.ts';
+
+const handedOver: Readonly<Record<string, string>> = {
+  'asked-for-a-person': 'a person was asked for.',
+  'excluded-topic': 'the company wants a person to look after this topic.',
+  'nothing-found': 'nothing was found that the question could be about.',
+  unsure: 'twice nothing was asked that could be searched for.',
+  unavailable: 'the question could not be worked on, however often it was tried.',
+};
+
+const saidNothing: Readonly<Record<string, string>> = {
+  solved: 'the person says that it is solved.',
+  'colleagues-talking': 'colleagues are talking to each other.',
+  'not-addressed': 'this was not meant for Firstline.',
+  withdrawn: 'the message was deleted before it was handled.',
+  acknowledged: 'a thank-you needs no answer.',
+  'handed-over': 'a person is looking after it already.',
+};
+
+const news: Readonly<Record<string, string>> = {
+  taken: 'Told the thread that the request is noted, and that the ticket follows once Jira takes it.',
+  'ticket-open': 'Told the thread that the ticket is open.',
+  'told-otherwise': 'Told the thread that no ticket could be made, and whom to ask instead.',
+};
+
+const sentences: Readonly<Record<string, (decision: TrailDecision, reason: string) => string>> = {
+  answer: (decision) => `Answered: ${comparedWith(decision) ?? 'it was sure enough.'}`,
+  suggest: (decision) => `Offered links: ${comparedWith(decision) ?? 'it was not sure enough to answer.'}`,
+  escalate: (decision, reason) => `Handed over: ${whyHandedOver(decision) ?? handedOver[reason] ?? `${reason}.`}`,
+  ask: () => 'Asked back: the message holds nothing that could be searched for.',
+  forward: () => 'Passed on: a person has the ticket, so what was added goes there as a comment.',
+  silent: (_, reason) => `Said nothing: ${saidNothing[reason] ?? `${reason}.`}`,
+  report: (decision) => news[decision.news ?? ''] ?? 'Told the thread what became of the ticket.',
+};
+
+/** What was decided and why, in one sentence for somebody who does not know the program. */
+export function verdictOf(decision: TrailDecision): string {
+  return sentences[decision.kind]?.(decision, decision.reason ?? '') ?? `Decided: ${decision.kind}.`;
+}
+
+function whyHandedOver({ reason, grounds }: TrailDecision): string | null {
+  const { confidence, thresholds } = grounds;
+  if (reason !== 'unsure' || confidence === null) return null;
+  if (thresholds == null) return `a confidence of ${percent(confidence.value)} is not enough.`;
+  if (confidence.value >= thresholds.suggestAt) return 'what fits best has been shown before, and did not help.';
+  const [value, needed] = apart(confidence.value, thresholds.suggestAt);
+  return `confidence ${value} is below the ${needed} that even a link needs.`;
+}
+
+function comparedWith({ kind, grounds }: TrailDecision): string | null {
+  const { confidence, thresholds } = grounds;
+  if (confidence === null || thresholds == null) return null;
+  const [value, needed] = apart(confidence.value, thresholds.answerAt);
+  const isEnough = confidence.value >= thresholds.answerAt;
+  if (kind === 'answer') return `confidence ${value} is above the ${needed} that an answer needs.`;
+  if (isEnough) return `confidence ${value} is enough to answer, but there were no lines to quote.`;
+  const [, forLinks] = apart(confidence.value, thresholds.suggestAt);
+  return `confidence ${value} is below the ${needed} that an answer needs, and above the ${forLinks} for links.`;
+}
+
+/** Two shares as percentages with as many digits as it takes to see which one is larger. */
+function apart(one: number, other: number): readonly [string, string] {
+  const digits = [0, 1, 2].find((count) => percent(one, count) !== percent(other, count)) ?? 2;
+  return [percent(one, digits), percent(other, digits)];
+}
+
+function percent(share: number, digits = 0): string {
+  return `${(share * 100).toFixed(digits)} %`;
+}

@@ -1,0 +1,18 @@
+/**
+ * What the board keeps while an issue, or another part of the page, stands in its place: what was asked for, the
+ * newest issue of the first look (what is newer is pointed out, once), the scroll of each column, and the issue that
+ * was opened, whose card gets the focus back.
+ */
+export const remembered = {
+  wish: { text: '', label: '', reporter: '', done: 30 },
+  newest: null,
+  pointedOut: new Set(),
+  scroll: new Map(),
+  opened: null,
+};
+
+/** Whether this issue came after the first look and was not pointed out yet. */
+export function isArrival({ key, created }) {
+  const { newest, pointedOut } = remembered;
+  return newest !== null && Date.parse(created) > Date.parse(newest) && !pointedOut.has(key);
+}

@@ -1,0 +1,18 @@
+const units = ['B', 'kB', 'MB', 'GB'];
+
+/** 12 kB, 3.4 MB. */
+export function sizeInWords(bytes) {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const value = bytes / 1000 ** power;
+  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+}
+
+/** Where the page gives the bytes of a file. */
+export function fileUrl(as, id) {
+  return `/api/file?${new URLSearchParams({ as, id })}`;
+}
+
+/** Pictures that the page shows as such. */
+export function isPicture(mimetype) {
+  return ['image/png', 'image/jpeg', 'image/gif', 'image/webp'].includes(mimetype);
+}

@@ -1,0 +1,105 @@
+import { Icon } from '../icons.js';
+import { html, useEffect, useRef, useState } from '../view.js';
+import { useWorkspace } from '../workspace.js';
+import { Announcer } from './announcer.js';
+import { MessageList } from './message-list.js';
+import { Failed, Skeleton } from './pane-states.js';
+import { useScrollKeeper } from './scroll-keeper.js';
+import { StableWorkspace } from './stable-workspace.js';
+import { Suggestions } from './suggestions.js';
+import { useFirstNew, useMarkRead } from './use-reading.js';
+import { useMessages } from './use-messages.js';
+
+/**
+ * The messages of a channel or a DM, older ones as one scrolls up.
+ * @param {{ current: Function }} editLast is given what opens the editor on one's last message
+ */
+export function MessagePane({ channel, editLast, onSay, onOpenThread }) {
+  const { as } = useWorkspace();
+  const place = `${as} ${channel.id}`;
+  const isAtEnd = useRef(true);
+  const feed = useMessages({ as, channel: channel.id, isAtEnd });
+  const { messages, hasEarlier, hasLater, readUntil, error, isLoading } = feed;
+  const { list, isAway, toEnd } = useScrollKeeper({
+    place,
+    messages,
+    isAtEnd,
+    hasLater,
+    onNearTop: feed.loadEarlier,
+    onNearEnd: feed.loadLater,
+  });
+  // to who was never here everything is new: a line above the first message would say nothing
+  const firstNew = useFirstNew({ place, messages, as, readUntil: Number(readUntil) === 0 ? null : readUntil });
+  const [editing, setEditing] = useState(null);
+  const isLoaded = messages !== undefined;
+  useMarkRead({ as, channel: channel.id, isShown: isLoaded });
+  useEffect(() => setEditing(null), [place]);
+
+  editLast.current = () => {
+    const last = messages?.findLast(
+      ({ author, subtype, isWhisper }) => author.id === as && !isWhisper && subtype !== 'tombstone',
+    );
+    if (last !== undefined) setEditing(last.ts);
+  };
+  async function jump() {
+    if (await feed.toNewest()) toEnd();
+  }
+
+  return html`
+    <div class="pane-body">
+      <div class="pane-scroll" ref=${list} tabindex="-1">
+        <div class="pane-content">
+          ${!isLoaded && (error === null ? html`<${Skeleton} />` : html`<${Failed} error=${error} onRetry=${feed.retry} />`)}
+          ${isLoaded && html`<${Beginning} channel=${channel} messages=${messages} hasEarlier=${hasEarlier} onSay=${onSay} />`}
+          ${isLoaded && hasEarlier && html`<${Earlier} isLoading=${isLoading} error=${error} onShow=${feed.loadEarlier} />`}
+          ${
+            isLoaded &&
+            html`<${StableWorkspace}>
+              <${MessageList}
+                key=${place}
+                messages=${messages}
+                channel=${channel}
+                firstNew=${firstNew}
+                editing=${editing}
+                onEdit=${setEditing}
+                onOpenThread=${onOpenThread}
+              />
+            <//>`
+          }
+        </div>
+      </div>
+      ${
+        isAway &&
+        html`<button type="button" class="jump-button" onClick=${jump}><${Icon} name="down" /> Jump to latest</button>`
+      }
+      <${Announcer} place=${place} messages=${hasLater ? undefined : messages} as=${as} />
+    </div>
+  `;
+}
+
+function Beginning({ channel, messages, hasEarlier, onSay }) {
+  const { bot } = useWorkspace();
+  if (hasEarlier) return null;
+  if (channel.kind === 'dm') return messages.length === 0 && html`<${Suggestions} onChoose=${onSay} />`;
+  return html`
+    <div class="beginning">
+      <span class="beginning-sign"><${Icon} name=${channel.kind === 'private' ? 'lock' : 'hash'} /></span>
+      <h2>${channel.name}</h2>
+      <p>
+        This is the beginning of <strong>#${channel.name}</strong>. ${channel.topic && html`<bdi>${channel.topic}.</bdi> `}
+        Mention <strong>@${bot.name}</strong> in a message to ask it.
+      </p>
+    </div>
+  `;
+}
+
+function Earlier({ isLoading, error, onShow }) {
+  return html`
+    <div class="show-earlier">
+      ${error !== null && html`<span class="problem" role="alert">${error}</span>`}
+      <button type="button" class="small-button" aria-busy=${isLoading} onClick=${onShow}>
+        ${isLoading ? 'Loading earlier messages…' : 'Show earlier messages'}
+      </button>
+    </div>
+  `;
+}

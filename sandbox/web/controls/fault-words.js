@@ -1,0 +1,29 @@
+const slack = {
+  none: 'Answers at once, and delivers events at once.',
+  slow: 'Answers and delivers three seconds late: the answer takes longer, and comes once.',
+  'rate-limited': 'Refuses every request with 429: Firstline waits as long as it is told, then tries again.',
+  down: 'Answers 503 and delivers nothing: what you write waits, and is answered when it is back.',
+  deaf: 'Does what it is asked, but the answer is lost: Firstline looks before it posts again.',
+};
+
+const jira = {
+  none: 'Answers at once.',
+  slow: 'Answers three seconds late: the key comes later, and once.',
+  'rate-limited': 'Refuses every request with 429: the ticket waits as long as Jira says.',
+  down: 'Answers 503: the employee is told the request is taken, and gets the key when Jira is back.',
+  deaf: 'Makes the ticket, but the answer is lost: Firstline looks for it before it makes another.',
+};
+
+const labels = { none: 'Fine', slow: 'Slow', 'rate-limited': 'Rate-limited', down: 'Down', deaf: 'Loses answers' };
+
+/** What Slack or Jira can be made to do, and what to expect then. */
+export function vendorFaults(system) {
+  const notes = system === 'slack' ? slack : jira;
+  return Object.entries(labels).map(([value, label]) => ({ value, label, note: notes[value] }));
+}
+
+export const deliveries = [
+  { value: '1', label: '1×', note: 'Slack sends each event once.' },
+  { value: '2', label: '2×', note: 'Slack sends each event twice: it is answered once.' },
+  { value: '5', label: '5×', note: 'Slack sends each event five times: it is answered once.' },
+];

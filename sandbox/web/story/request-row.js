@@ -1,0 +1,26 @@
+import { html } from '../view.js';
+import { Status } from './status.js';
+import { Raw } from './step.js';
+import { duration } from './words.js';
+
+const systems = { slack: 'Slack', jira: 'Jira' };
+
+/** One request to a vendor: what for, how it was answered, and when it was made again after it failed. */
+export function RequestRow({ request }) {
+  const { system, purpose, what, status, error, failed, ms, againAfterMs } = request;
+  return html`
+    <li class="story-request" data-step="request">
+      <div class="story-request-line">
+        <span class="story-system">${systems[system]}</span>
+        <span class="story-purpose">${purpose}</span>
+        ${
+          ms === null
+            ? html`<span class="faint">under way</span>`
+            : html`<span class="story-answer"><${Status} status=${status} failed=${failed} error=${error} /><span class="faint">${duration(ms)}</span></span>`
+        }
+      </div>
+      ${againAfterMs !== null && html`<p class="story-again">Tried again after ${duration(againAfterMs)}</p>`}
+      <${Raw} value=${request} label=${purpose} call=${what} />
+    </li>
+  `;
+}

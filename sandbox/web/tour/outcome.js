@@ -1,0 +1,25 @@
+/**
+ * What has become of a question, read from its thread as it stands:
+ * `answered` (a quote from a guide), `suggested` (links that may help), `ticket` (with its `key`), `taken` (the ticket
+ * is still to come), `said` (anything else), or null while nothing is said.
+ * @param {readonly object[]} messages
+ * @param {string} jiraUrl
+ */
+export function outcomeOf(messages, jiraUrl) {
+  const said = messages.filter(({ author }) => author.bot);
+  if (said.length === 0) return null;
+  const key = said.map((message) => keyIn(message, jiraUrl)).find((found) => found !== null);
+  if (key !== undefined) return { kind: 'ticket', key };
+  const blocks = said.flatMap((message) => message.blocks ?? []);
+  const types = blocks.map(({ type }) => type);
+  if (types.includes('markdown')) return { kind: 'answered' };
+  if (JSON.stringify(blocks).includes('<http')) return { kind: 'suggested' };
+  return { kind: types.includes('actions') ? 'said' : 'taken' };
+}
+
+function keyIn({ text, blocks }, jiraUrl) {
+  const words = `${text}${JSON.stringify(blocks ?? [])}`;
+  const at = words.indexOf(`${jiraUrl}/browse/`);
+  if (at < 0) return null;
+  return /^[A-Z][A-Z0-9_]*-\d+/.exec(words.slice(at + `${jiraUrl}/browse/`.length))?.[0] ?? null;
+}

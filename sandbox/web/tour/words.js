@@ -1,0 +1,33 @@
+/** What is said before each of the three questions. */
+export const offers = [
+  {
+    title: 'Ask what the guides answer',
+    text: 'Firstline is an IT helpdesk that lives in the chat. Ask it something, misspelt as people do.',
+  },
+  { title: 'Ask what they only come close to', text: 'It answers only when it is sure enough. This one is close.' },
+  { title: 'Ask what only a person can take', text: 'No guide says anything about this. See where it goes.' },
+];
+
+/** What is said of each outcome, and of what is pointed at. */
+export const outcomes = {
+  answered: {
+    title: 'Answered, with its source',
+    text: 'Every line is the guide’s own, word for word. The marked line names the guide it comes from.',
+  },
+  suggested: {
+    title: 'Not sure enough, so it says so',
+    text: 'It offers what may help and leaves the choice: “Get a human” hands it over at any time.',
+  },
+  ticket: {
+    title: 'One ticket, with the whole conversation',
+    text: 'It says why, and gives the key. The IT team sees the ticket on the board, with a link back here.',
+  },
+  said: { title: 'Firstline replied', text: 'Its reply is in the thread.' },
+};
+
+export const waiting = {
+  up: 'It searches the company’s guides. The answer comes in the thread.',
+  away: 'Firstline is away just now. The question is delivered as soon as it is back.',
+  disturbed: 'A fault is switched on, so this may take longer. Nothing is lost.',
+  taken: 'The request is taken. The ticket follows as soon as Jira takes it.',
+};

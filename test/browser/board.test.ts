@@ -1,0 +1,400 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'puppeteer-core';
+import type { AdfNode } from '../../sandbox/jira/index.ts';
+import { Refusal } from '../../sandbox/page/requests.ts';
+import {
+  openPanel,
+  openWorkplace,
+  violations,
+  waitForFocus,
+  waitForNone,
+  waitForText,
+  type Workplace,
+} from './panel.ts';
+import { openBrowser, readBoard, screenshot, until } from './steps.ts';
+
+// The board and the issue view over the local Jira, without the bot: what it would create is created here.
+
+const everyNode = JSON.parse(readFileSync('test/fixtures/jira/every-node.json', 'utf8')) as AdfNode;
+const hostile = '<img src=x onerror=alert(1)>';
+
+/** For one story on a machine that has other things to do. */
+const slowMs = 120_000;
+
+let place: Workplace;
+let browser: Browser;
+
+beforeAll(async () => {
+  place = await openWorkplace();
+  await place.serve();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await place.close();
+});
+
+async function callJira(path: string, body: object): Promise<Record<string, string>> {
+  const authorization = `Basic ${Buffer.from(`${place.jira.email}:${place.jira.apiToken}`).toString('base64')}`;
+  const response = await fetch(`${place.jira.url}/rest/api/3/${path}`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBeLessThan(300);
+  return response.status === 204 ? {} : ((await response.json()) as Record<string, string>);
+}
+
+async function createIssue(fields: object): Promise<string> {
+  const whole = { project: { key: 'IT' }, issuetype: { name: 'Task' }, ...fields };
+  return (await callJira('issue', { fields: whole }))['key'] ?? '';
+}
+
+async function waitForBoard(page: Page): Promise<void> {
+  await page.waitForSelector('.board-columns:not(.is-loading)');
+}
+
+/** The same place with an issue whose description no Jira of today would take. */
+async function serveWith(key: string, description: AdfNode): Promise<void> {
+  const { jira } = place;
+  const issue = (one: string) => {
+    const found = jira.issue(one);
+    return found === null || one !== key ? found : { ...found, description };
+  };
+  await place.serve({ jira: { ...jira, issue } });
+}
+
+test(
+  '200 open issues: each has its card, those out of sight are not drawn, and a new one is pointed out',
+  async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `Monitor ${index} flickers`);
+    for (const summary of names) await createIssue({ summary, labels: ['display'] });
+    const { page, problems, close } = await openPanel(browser, 'panel=board', { url: place.url() });
+    await waitForBoard(page);
+    const open = async () => (await readBoard(page))['To Do'] ?? [];
+    const before = await open();
+    expect(before).toHaveLength(200);
+    expect(await page.$eval('[data-column="To Do"] .count', ({ innerText }) => innerText)).toBe('200');
+    const drawn = await page.$$eval('[data-column="To Do"] .card-foot', (feet) =>
+      feet.map((foot) => foot.checkVisibility({ contentVisibilityAuto: true }) as boolean),
+    );
+    expect(drawn[0]).toBe(true);
+    expect(drawn.at(-1)).toBe(false);
+    expect(await page.$$('.card.is-new')).toEqual([]);
+
+    const key = await createIssue({ summary: 'Just come in' });
+    await page.waitForSelector(`.card.is-new[data-issue="${key}"]`);
+    expect((await open())[0]).toBe(key);
+    await screenshot(page, 'board-1440-light');
+
+    await page.focus('[data-column="To Do"] .card');
+    await page.keyboard.press('End');
+    await waitForFocus(page, `.card[data-issue="${before.at(-1)}"]`);
+    expect(await page.$eval('[data-column="To Do"] .column-scroll', ({ scrollTop }) => scrollTop)).toBeGreaterThan(
+      3000,
+    );
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'the board is narrowed by keyboard alone: words, label and reporter, past issues among them',
+  async () => {
+    const { page, close } = await openPanel(browser, 'panel=board', { url: place.url() });
+    await waitForBoard(page);
+    const shown = async () => Object.values(await readBoard(page)).flat();
+    const until1 = (what: string, keys: readonly string[]) =>
+      until(what, async () => ((await shown()).join() === keys.join() ? true : undefined));
+
+    await page.focus('.board-filter input');
+    await page.keyboard.type('vpn every 20');
+    await until1('the one issue with these words', ['IT-1']);
+    expect(await waitForText(page, '.found', '1 of ')).toMatch(/^1 of \d{3} issues$/);
+    await page.keyboard.press('ArrowDown');
+    await waitForFocus(page, '.card[data-issue="IT-1"]');
+    await page.focus('.board-filter input');
+    await page.keyboard.press('Escape');
+    await until('all issues', async () => ((await shown()).length > 100 ? true : undefined));
+
+    await page.select('.board-choice select', 'lisbon');
+    const ofLabel = await until('issues of the label', async () => {
+      const keys = await shown();
+      return keys.length > 0 && keys.length < 100 ? keys : undefined;
+    });
+    const expected = place.jira.issues().filter(({ labels }) => labels.includes('lisbon'));
+    expect(ofLabel.toSorted()).toEqual(expected.map(({ key }) => key).toSorted());
+    await page.keyboard.press('Tab');
+    await page.focus('.board-filter input');
+    await page.keyboard.type('no such thing at all');
+    await waitForText(page, '[data-column="To Do"]', 'No issue fits the filter.');
+    await page.focus('.board-filter .plain-button');
+    await page.keyboard.press('Enter');
+    await until('all issues', async () => ((await shown()).length > 100 ? true : undefined));
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'what is done is shown in parts',
+  async () => {
+    const { page, close } = await openPanel(browser, 'panel=board', { url: place.url() });
+    await waitForBoard(page);
+    const done = place.jira.issues().filter(({ status }) => status === 'Done').length;
+    const more = '[data-column="Done"] .more-button';
+    expect(await page.$eval(more, ({ innerText }) => innerText)).toBe(`${done - 30} more`);
+    for (let shown = 30; shown < done; shown += 30) {
+      await page.focus(more);
+      await page.keyboard.press('Enter');
+      const count = Math.min(shown + 30, done);
+      await page.waitForFunction(`document.querySelectorAll('[data-column="Done"] .card').length === ${count}`);
+    }
+    expect(await page.$(more)).toBeNull();
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an issue opens with the Enter key, and its card has the focus again afterwards, as far down as it was',
+  async () => {
+    const { page, close } = await openPanel(browser, 'panel=board', { url: place.url() });
+    await waitForBoard(page);
+    await page.focus('[data-column="Done"] .card');
+    for (let step = 0; step < 12; step += 1) await page.keyboard.press('ArrowDown');
+    const key = String(await page.evaluate('document.activeElement.dataset.issue'));
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`[data-issue-open="${key}"] .issue-summary`);
+    await waitForFocus(page, '.issue .board-header button');
+    await page.keyboard.press('Escape');
+    await waitForFocus(page, `.card[data-issue="${key}"]`);
+    expect(await page.$eval('[data-column="Done"] .column-scroll', ({ scrollTop }) => scrollTop)).toBeGreaterThan(200);
+
+    await page.keyboard.press('ArrowLeft');
+    await waitForFocus(page, '[data-column="To Do"] .card');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'every node and mark of the document format is drawn, in both themes and on a phone',
+  async () => {
+    const key = await createIssue({ summary: 'Every node' });
+    await serveWith(key, everyNode);
+    for (const { width, dark } of [
+      { width: 1440, dark: false },
+      { width: 1440, dark: true },
+      { width: 400, dark: false },
+    ]) {
+      const view = { url: place.url(), width, dark };
+      const { page, problems, close } = await openPanel(browser, `panel=board&issue=${key}`, view);
+      await page.waitForSelector('.adf h4');
+      await page.$$eval('.adf details', (all) => all.forEach((one) => Object.assign(one, { open: true })));
+      const text = await page.$eval('.adf', ({ innerText }) => innerText as string);
+      for (const words of wordsOf(everyNode)) expect(text.toLowerCase()).toContain(words.toLowerCase());
+      expect(await violations(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      const wide = await page.$eval('.issue-scroll', ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(wide).toBe(0);
+      await screenshot(page, `issue-every-node-${width}-${dark ? 'dark' : 'light'}`);
+      await close();
+    }
+    await place.serve();
+  },
+  slowMs,
+);
+
+test.each([
+  ['strong', 'bold'],
+  ['em', 'slanted'],
+  ['s', 'struck'],
+  ['u', 'underlined'],
+  ['code', 'ipconfig /all'],
+  ['a[href="https://wiki.example/a"]', 'a wiki page'],
+  ['sub', 'low'],
+  ['sup', 'high'],
+  ['.adf-highlight', 'highlighted'],
+  ['h4.is-level-1', 'Heading one'],
+  ['h4.is-end', 'Heading six'],
+  ['p.is-center', 'in the middle'],
+  ['p.is-indented-2', 'further in'],
+  ['p.is-small', 'small print'],
+  ['ul > li', 'a dot'],
+  ['ol[start="3"] > li', 'a third thing'],
+  ['.adf-task.is-done', 'already done'],
+  ['.adf-task-list .adf-task', 'a task in a task'],
+  ['.adf-decision', 'We replace the laptop'],
+  ['.adf-panel.is-error', 'error panel'],
+  ['.adf-panel.is-custom', 'custom panel'],
+  ['td[rowspan="2"].is-middle', 'two rows high'],
+  ['th', 'Gateway'],
+  ['td.adf-row-number', '2'],
+  ['pre', '  # two spaces before this'],
+  ['blockquote', 'what somebody said'],
+  ['hr.is-dashed', ''],
+  ['details summary', 'Steps tried'],
+  ['.adf-layout > div', 'right column'],
+  ['figure figcaption', 'what it looks like'],
+  ['.adf-media', 'screenshot.png'],
+  ['.adf-mention', '@Mia Okafor'],
+  ['.adf-emoji', '🎉'],
+  ['time', '2026'],
+  ['.adf-status.is-purple', 'purple state'],
+  ['.adf-inline-card a', 'A named card'],
+  ['.adf-block-card a', 'https://wiki.example/embed'],
+])(
+  'the document format: %s holds %j',
+  async (selector, words) => {
+    const page = await adfPage();
+    const found = await page.$$eval(`.adf ${selector}`, (all) => all.map(({ textContent }) => textContent as string));
+    expect(found.filter((text) => text.includes(words))).not.toEqual([]);
+  },
+  slowMs,
+);
+
+let openPage: Promise<Page> | null = null;
+
+/** One window for all that is looked up in the same document. */
+function adfPage(): Promise<Page> {
+  openPage ??= (async () => {
+    const key = await createIssue({ summary: 'Looked up' });
+    await serveWith(key, everyNode);
+    const { page } = await openPanel(browser, `panel=board&issue=${key}`, { url: place.url() });
+    await page.waitForSelector('.adf h4');
+    return page;
+  })();
+  return openPage;
+}
+
+test(
+  'the issue leads back to its thread in the chat, from its links and from its description',
+  async () => {
+    const [person] = place.company.people;
+    const channel = place.company.channels.find(({ name }) => name === 'it-help')!.id;
+    const ts = await place.slack.say({ as: person!.slackId, channel, text: 'my screen flickers' });
+    const permalink = `${place.slack.url}/archives/${channel}/p${ts.replace('.', '')}`;
+    const content = [{ type: 'text', text: 'the conversation', marks: [{ type: 'link', attrs: { href: permalink } }] }];
+    const description = { type: 'doc', version: 1, content: [{ type: 'paragraph', content }] };
+    const key = await createIssue({ summary: hostile, description, labels: ['<b>label'] });
+    const object = { url: permalink, title: 'Conversation in #it-help' };
+    await callJira(`issue/${key}/remotelink`, { globalId: 'x', application: { name: 'Slack' }, object });
+
+    for (const link of ['.remote-links a', '.adf a']) {
+      const { page, problems, close } = await openPanel(browser, `panel=board&issue=${key}`, { url: place.url() });
+      await page.waitForSelector('.remote-links a');
+      expect(await page.$eval('.issue-summary', ({ innerText }) => innerText)).toBe(hostile);
+      expect(await page.$$('.issue img, .issue script')).toEqual([]);
+      await page.click(link);
+      await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+      expect(problems).toEqual([]);
+      await close();
+    }
+  },
+  slowMs,
+);
+
+test(
+  'the activity is told as comments, as history, and as both',
+  async () => {
+    const { page, close } = await openPanel(browser, 'panel=board&issue=IT-1', { url: place.url() });
+    await page.waitForSelector('.activity .comment');
+    const text = async () => page.$eval('#activity', ({ innerText }) => innerText as string);
+    expect(await text()).toContain('Internal note');
+    expect(await text()).toContain('changed the status');
+    await page.focus('.activity [role="tab"][aria-selected="true"]');
+    await page.keyboard.press('ArrowRight');
+    await waitForFocus(page, '#activity-comments');
+    await waitForNone(page, '.change');
+    expect(await page.$$eval('.comment', (all) => all.length)).toBe(place.jira.issue('IT-1')!.comments.length);
+    await page.keyboard.press('End');
+    await waitForFocus(page, '#activity-history');
+    await waitForNone(page, '.comment');
+    expect(await text()).toContain('created the issue');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an issue without anything says so',
+  async () => {
+    const key = await createIssue({ summary: 'Bare' });
+    const { page, close } = await openPanel(browser, `panel=board&issue=${key}`, { url: place.url() });
+    const text = await waitForText(page, '.issue-content', 'created the issue');
+    for (const words of ['No description.', 'Unassigned', 'None', 'just now']) expect(text).toContain(words);
+    await page.click('#activity-comments');
+    await waitForText(page, '#activity', 'No comments yet.');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an empty board says so; one that cannot be loaded says why and tries again',
+  async () => {
+    let isBroken = false;
+    const issues = () => {
+      if (isBroken) throw new Refusal(503, 'The board is out of order.');
+      return [];
+    };
+    await place.serve({ jira: { ...place.jira, issues } });
+    const { page, close } = await openPanel(browser, 'panel=board', { url: place.url() });
+    await waitForText(page, '.board-columns', 'Nothing is done yet.');
+    expect(await violations(page)).toEqual([]);
+    isBroken = true;
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await waitForText(page, '.board-failed', 'The board is out of order.');
+    expect(await violations(page)).toEqual([]);
+    isBroken = false;
+    await page.click('.board-failed button');
+    await waitForBoard(page);
+    await close();
+    await place.serve();
+  },
+  slowMs,
+);
+
+test.each([
+  { width: 1440, dark: false },
+  { width: 1440, dark: true },
+  { width: 1024, dark: false },
+  { width: 400, dark: false },
+  { width: 400, dark: true },
+])(
+  'the board and an issue can be used by everybody: %p',
+  async ({ width, dark }) => {
+    const name = `${width}-${dark ? 'dark' : 'light'}`;
+    const height = width === 400 ? 800 : 900;
+    const { page, problems, close } = await openPanel(browser, 'panel=board', {
+      url: place.url(),
+      width,
+      height,
+      dark,
+    });
+    await waitForBoard(page);
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `board-${name}`);
+    await page.click('[data-column="To Do"] .card');
+    await page.waitForSelector('.issue-summary');
+    await page.goto(`${place.url()}/#panel=board&issue=IT-1&view=panel`);
+    await waitForText(page, '.issue-summary', 'VPN goes down');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `issue-${name}`);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+/** All words that a document shows. */
+function wordsOf(node: AdfNode): string[] {
+  const own = [node.text, node.attrs?.['text'], node.attrs?.['title'], node.attrs?.['alt']];
+  const words = own
+    .filter((text) => typeof text === 'string' && text !== '🎉')
+    .flatMap((text) => String(text).split('\n'));
+  return [...words.map((text) => text.trim()).filter((text) => text !== ''), ...(node.content ?? []).flatMap(wordsOf)];
+}

@@ -1,0 +1,374 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { createKnowledge } from '../../sandbox/knowledge.ts';
+import {
+  openPanel,
+  openWorkplace,
+  playOperator,
+  violations,
+  waitForFocus,
+  waitForNone,
+  waitForText,
+  type Workplace,
+} from './panel.ts';
+import { openBrowser, screenshot, until } from './steps.ts';
+
+// The Knowledge tab over the sample company's articles, without the bot: its readings are played by the tests.
+
+const vpn = 'network/vpn-keeps-dropping.md';
+const hostile = '<img src=x onerror=alert(1)>';
+
+const operator = playOperator();
+/** For one story on a machine that has other things to do. */
+const slowMs = 120_000;
+
+let place: Workplace;
+let browser: Browser;
+
+beforeAll(async () => {
+  place = await openWorkplace(operator);
+  await place.serve();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await place.close();
+});
+
+afterEach(async () => {
+  for (const { id, isChanged } of await place.knowledge.list()) if (isChanged) await place.knowledge.restore(id);
+});
+
+function open(at: string, options: { width?: number; height?: number; dark?: boolean } = {}) {
+  return openPanel(browser, `panel=knowledge${at}`, { url: place.url(), ...options });
+}
+
+function articleAt(id: string): string {
+  return `&article=${encodeURIComponent(id)}`;
+}
+
+async function pressButton(page: Page, within: string, label: string): Promise<void> {
+  const button = await page.waitForSelector(`${within} button::-p-text(${label})`);
+  await button!.click();
+}
+
+/** Opens the article's editor and puts another text in. */
+async function typeText(page: Page, text: string): Promise<void> {
+  await pressButton(page, '.reader', 'Edit');
+  await waitForFocus(page, '.editor textarea');
+  await page.$eval('.editor textarea', (field) => field.setSelectionRange(0, field.value.length));
+  await page.keyboard.sendCharacter(text);
+  await page.waitForFunction(`document.querySelector('.editor textarea')?.value === ${JSON.stringify(text)}`);
+}
+
+function isUntouched(id: string): Promise<boolean> {
+  return place.knowledge.read(id).then((article) => article?.isChanged === false);
+}
+
+test(
+  'the articles stand by folder, are found by their text, and open and close by keyboard',
+  async () => {
+    const { page, problems, close } = await open('');
+    await page.waitForSelector('.article-item');
+    const articles = await place.knowledge.list();
+    expect(await page.$$eval('.article-item', (items) => items.length)).toBe(articles.length);
+    expect(await waitForText(page, '[data-folder="access"]', 'Month-end close')).toContain('finance');
+    await page.focus('.knowledge-header input');
+    await page.keyboard.type('heron lisbon');
+    const found = articles.filter(
+      ({ markdown, title }) => /heron/i.test(title + markdown) && /lisbon/i.test(title + markdown),
+    );
+    await waitForText(page, '.knowledge-header', `${found.length} of ${articles.length} articles`);
+    expect(await page.$$eval('.article-item', (items) => items.length)).toBe(found.length);
+
+    const id = await page.$eval('.article-item', ({ dataset }) => dataset.article as string);
+    await page.focus('.article-item');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`[data-article-open="${id}"] .markdown h4`);
+    await waitForFocus(page, '.article-bar .plain-button');
+    await page.keyboard.press('Enter');
+    await waitForFocus(page, `[data-article="${id}"]`);
+    expect(await page.$eval('.knowledge-header input', ({ value }) => value)).toBe('heron lisbon');
+
+    await page.focus('.knowledge-header input');
+    await page.keyboard.type(' xyzzy');
+    await waitForText(page, '.knowledge-empty', 'No article has');
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an article is edited, saved with Ctrl+S, followed through the sync, marked as changed, and restored',
+  async () => {
+    const { page, problems, close } = await open(articleAt(vpn));
+    await typeText(page, '## New advice\n\nTurn it **off** and on.');
+    await page.click('#editor-pane-preview');
+    await waitForText(page, '.editor-preview', 'New advice');
+    await screenshot(page, 'knowledge-preview-1440-light');
+    const asked = operator.asked();
+    await page.click('#editor-pane-write');
+    await page.focus('.editor textarea');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('s');
+    await page.keyboard.up('Control');
+    await page.waitForSelector('.reader .mark.is-changed');
+    await waitForFocus(page, '.article-actions button');
+    expect((await place.knowledge.read(vpn))?.markdown).toBe('## New advice\n\nTurn it **off** and on.');
+    expect(operator.asked()).toBe(asked + 1);
+
+    await waitForText(page, '.sync-line', 'Waiting for the bot…');
+    operator.begin();
+    await waitForText(page, '.sync-line', 'Reading 1 of 1…');
+    operator.change({ state: 'done', done: 1, changed: 1, endedAt: new Date().toISOString() });
+    await waitForText(page, '.sync-line', 'Done: 1 changed, 65 as they were');
+    await page.waitForSelector('.sync-bar[data-sync="done"]');
+    await screenshot(page, 'knowledge-synced-1440-light');
+
+    await pressButton(page, '.reader', 'Restore the original');
+    await page.waitForSelector('.confirm[open]');
+    await page.keyboard.press('Escape');
+    await waitForNone(page, '.confirm');
+    expect(await isUntouched(vpn)).toBe(false);
+    await pressButton(page, '.reader', 'Restore the original');
+    await pressButton(page, '.confirm', 'Restore');
+    await waitForNone(page, '.reader .mark.is-changed');
+    expect(await isUntouched(vpn)).toBe(true);
+    operator.begin({ state: 'done', endedAt: new Date().toISOString() });
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'changes are not thrown away without asking',
+  async () => {
+    const { page, close } = await open(articleAt(vpn));
+    await typeText(page, 'Half an edit');
+    await pressButton(page, '.editor', 'Cancel');
+    await page.waitForSelector('.confirm[open]');
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Keep editing');
+    await page.keyboard.press('Enter');
+    await waitForNone(page, '.confirm');
+    expect(await page.$eval('.editor textarea', ({ value }) => value)).toBe('Half an edit');
+
+    // back to the list it is kept, and marked
+    await pressButton(page, '.editor', 'Articles');
+    await page.waitForSelector(`[data-article="${vpn}"] .mark.is-draft`);
+    await page.click(`[data-article="${vpn}"]`);
+    await waitForFocus(page, '.editor textarea');
+    await pressButton(page, '.editor', 'Cancel');
+    await pressButton(page, '.confirm', 'Discard');
+    await page.waitForSelector('.reader .markdown');
+    await waitForFocus(page, '.article-actions button');
+    expect(await isUntouched(vpn)).toBe(true);
+
+    // nothing changed: nothing to ask
+    await pressButton(page, '.reader', 'Edit');
+    await pressButton(page, '.editor', 'Cancel');
+    await page.waitForSelector('.reader .markdown');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'what is typed outlives a reload and a server that is gone',
+  async () => {
+    const { page, close } = await open(articleAt(vpn));
+    await typeText(page, 'Typed before the server went');
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await waitForFocus(page, '.editor textarea');
+    const text = () => page.$eval('.editor textarea', ({ value }) => value as string);
+    expect(await text()).toBe('Typed before the server went');
+
+    await place.stop();
+    await pressButton(page, '.editor', 'Save');
+    await waitForText(page, '.editor-note', 'Not saved. The sandbox does not answer.');
+    expect(await text()).toBe('Typed before the server went');
+    await screenshot(page, 'knowledge-server-gone');
+    await place.serve();
+    await pressButton(page, '.editor', 'Save');
+    await page.waitForSelector('.reader .mark.is-changed');
+    expect((await place.knowledge.read(vpn))?.markdown).toBe('Typed before the server went');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'who edits learns that the article was changed meanwhile',
+  async () => {
+    const { page, close } = await open(articleAt(vpn));
+    await typeText(page, 'Mine');
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ id: vpn, title: 'VPN', markdown: 'Theirs' });
+    await fetch(`${place.url()}/api/knowledge/article`, { method: 'POST', headers, body });
+    await waitForText(page, '.editor-note', 'was changed after you began');
+    expect(await page.$eval('.editor textarea', ({ value }) => value)).toBe('Mine');
+    await pressButton(page, '.editor', 'Save');
+    await page.waitForSelector('.reader .markdown');
+    expect((await place.knowledge.read(vpn))?.markdown).toBe('Mine');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'markup in titles and texts stays text, in the list, the article and the preview',
+  async () => {
+    const markdown = `# ${hostile}\n\n<script>alert(1)</script>\n\n[no](javascript:alert(1)) [yes](https://wiki.example/b)`;
+    await place.knowledge.write({ id: vpn, title: hostile, markdown });
+    const { page, problems, close } = await open('', { width: 1024 });
+    await waitForText(page, `[data-article="${vpn}"]`, hostile);
+    await page.click(`[data-article="${vpn}"]`);
+    await page.waitForSelector('.reader .markdown');
+    const made = () => page.$$eval('#panel-body :is(img, script, iframe)', (all) => all.length);
+    const links = (within: string) =>
+      page.$$eval(`${within} .markdown a`, (all) => all.map(({ href, rel }) => [href, rel] as const));
+    expect(await page.$eval('.article-title', ({ innerText }) => innerText)).toBe(hostile);
+    expect(await made()).toBe(0);
+    expect(await links('.reader')).toEqual([['https://wiki.example/b', 'noopener noreferrer']]);
+    await pressButton(page, '.reader', 'Edit');
+    await page.waitForSelector('.editor-preview .markdown a');
+    expect(await made()).toBe(0);
+    expect(await links('.editor-preview')).toEqual([['https://wiki.example/b', 'noopener noreferrer']]);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'what cannot be saved is refused with the reason',
+  async () => {
+    const { page, close } = await open(articleAt(vpn));
+    await typeText(page, 'Fine');
+    await page.$eval('.editor-title input', (field) => field.setSelectionRange(0, field.value.length));
+    await page.focus('.editor-title input');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await waitForText(page, '.editor-note', 'Give the article a title.');
+    expect(await isUntouched(vpn)).toBe(true);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'the last syncs are told with the documents that failed, by name and reason',
+  async () => {
+    const failed = [{ id: 'network/odd.md', reason: 'has no title: add a line `title: …` to its front matter.' }];
+    const warnings = [{ id: 'access/x.md', reason: `names the group ${hostile}, which is not there.` }];
+    operator.begin({ state: 'done', endedAt: new Date().toISOString() });
+    operator.begin({ state: 'done', endedAt: new Date().toISOString(), failed, warnings });
+    const { page, close } = await open('');
+    const text = await waitForText(page, '.sync-bar', 'network/odd.md');
+    for (const words of ['1 not read', '1 warning', 'has no title', hostile]) expect(text).toContain(words);
+    await page.click('.last-syncs summary');
+    await page.waitForSelector('.last-syncs[open] li');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, 'knowledge-failed-1440-light');
+    const asked = operator.asked();
+    await pressButton(page, '.sync-bar', 'Sync now');
+    await waitForText(page, '.sync-line', 'Waiting for the bot…');
+    expect(operator.asked()).toBe(asked + 1);
+    operator.begin({ state: 'done', endedAt: new Date().toISOString(), kept: 66 });
+    await waitForText(page, '.sync-line', 'Done: nothing changed, 66 as they were');
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  "the visitor's own folder is read only, with the place of each file",
+  async () => {
+    await place.serve({ knowledge: createKnowledge({ folder: place.company.knowledgeFolder, shipped: null }) });
+    const { page, close } = await open('');
+    await waitForText(page, '.own-folder', place.company.knowledgeFolder);
+    await page.click(`[data-article="${vpn}"]`);
+    await waitForText(page, '.article-source', `${place.company.knowledgeFolder}/${vpn}`);
+    expect(await page.$$eval('.article-actions button', (all) => all.length)).toBe(0);
+    expect(await page.$('.sync-line button')).not.toBeNull();
+    await close();
+    await place.serve();
+  },
+  slowMs,
+);
+
+test(
+  'an article that is not there says so',
+  async () => {
+    const { page, close } = await open(articleAt('network/gone.md'));
+    await waitForText(page, '.board-failed', 'There is no such article.');
+    await pressButton(page, '.article-bar', 'Articles');
+    await page.waitForSelector('.article-item');
+    await close();
+  },
+  slowMs,
+);
+
+test.each([
+  { width: 1440, dark: false },
+  { width: 1440, dark: true },
+  { width: 1024, dark: false },
+  { width: 400, dark: false },
+  { width: 400, dark: true },
+])(
+  'list, article and editor can be used by everybody: %p',
+  async ({ width, dark }) => {
+    const name = `${width}-${dark ? 'dark' : 'light'}`;
+    const { page, problems, close } = await open('', { width, dark, height: width === 400 ? 800 : 900 });
+    await page.waitForSelector('.article-item');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `knowledge-${name}`);
+    await page.click('[data-article="access/finance-close-access.md"]');
+    await page.waitForSelector('.reader .audience');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `article-${name}`);
+    await pressButton(page, '.reader', 'Edit');
+    await waitForFocus(page, '.editor textarea');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `article-editor-${name}`);
+    const beside = await page.$eval('.editor-preview', (preview) => preview.checkVisibility() as boolean);
+    expect(beside).toBe(width === 1024);
+    await page.keyboard.type('x');
+    await pressButton(page, '.editor', 'Cancel');
+    await page.waitForSelector('.confirm[open]');
+    expect(await violations(page, '.confirm')).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'a bot that could not be asked is asked again once it is there',
+  async () => {
+    const played = playOperator();
+    let isDown = true;
+    const other = await openWorkplace({
+      ...played,
+      syncs: async () => (isDown ? null : await played.syncs()),
+      async syncNow() {
+        const queued = await played.syncNow();
+        if (!isDown) return queued;
+        isDown = false;
+        return null;
+      },
+    });
+    await other.serve();
+    const { page, close } = await openPanel(browser, 'panel=knowledge', { url: other.url() });
+    await waitForText(page, '.sync-line', 'The bot does not say how far it has read.');
+    await pressButton(page, '.sync-bar', 'Sync now');
+    await waitForText(page, '.sync-line', 'Waiting for the bot…');
+    await until('the second wish', async () => (played.asked() === 2 ? true : undefined));
+    played.begin({ state: 'done', endedAt: new Date().toISOString(), changed: 1 });
+    await waitForText(page, '.sync-line', 'Done: 1 changed');
+    await close();
+    await other.close();
+  },
+  slowMs,
+);
