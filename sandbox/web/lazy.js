@@ -18,7 +18,7 @@ export function lazy(load) {
         if (!isGone) setState(component === null ? 'failed' : 'there');
       }
       fetchIt();
-      const stop = onChange(({ type }) => type === 'reconnected' && fetchIt());
+      const stop = onChange(({ type }) => type === 'connected' && fetchIt());
       return () => {
         isGone = true;
         stop();

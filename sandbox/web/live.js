@@ -6,7 +6,8 @@ let connection = 'connecting';
 
 /**
  * Listens to changes: the server's (`message`, `status`, `issue`, `bot`) and the page's own (`read`: a conversation
- * was read; `connection`: the connection came or went; `reconnected`: it is back, and anything may have changed).
+ * was read; `connection`: the connection came or went; `connected`: the server's are heard from now on, and anything may
+ * have changed before).
  * @returns a function that stops listening
  */
 export function onChange(listener) {
@@ -23,9 +24,9 @@ export function announce(change) {
 export function connect() {
   const source = new EventSource('/api/events');
   source.onopen = () => {
-    const wasLost = connection === 'lost';
     setConnection('up');
-    if (wasLost) announce({ type: 'reconnected' });
+    // also the first time: what came after a part of the page was fetched, and before this, would never be seen
+    announce({ type: 'connected' });
   };
   source.onmessage = ({ data }) => announce(JSON.parse(data));
   source.onerror = () => {

@@ -37,7 +37,7 @@ export function useQuery(path, concerns) {
 
     load();
     const stop = onChange((change) => {
-      if (change.type === 'reconnected' || concerns(change)) load();
+      if (change.type === 'connected' || concerns(change)) load();
     });
     return () => {
       isGone = true;

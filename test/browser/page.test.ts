@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer-core';
+import type { Browser, HTTPRequest } from 'puppeteer-core';
 import { loadCompany } from '../../sandbox/company.ts';
 import { startJira, type JiraSandbox } from '../../sandbox/jira/index.ts';
 import { createOperator } from '../../sandbox/operator.ts';
@@ -93,6 +93,26 @@ test('a message of a colleague in another channel is marked unread until the cha
   await openConversation(page, 'random');
   await page.waitForSelector(`[data-channel="${general.id}"]:not(.is-unread)`);
   await close();
+});
+
+test('what was said after the page was loaded and before it listened is seen', async () => {
+  const general = company.channels.find(({ name }) => name === 'general')!;
+  await slack.say({ as: colleague!.slackId, channel: general.id, text: 'said before' });
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const listening = Promise.withResolvers<HTTPRequest>();
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/events')) listening.resolve(request);
+    else void request.continue();
+  });
+  await page.goto(server.url, { waitUntil: 'domcontentloaded' });
+  await openConversation(page, 'general');
+  await page.waitForSelector('.conversation .message ::-p-text(said before)');
+  await slack.say({ as: colleague!.slackId, channel: general.id, text: 'said meanwhile' });
+  await (await listening.promise).continue();
+  await page.waitForSelector('.conversation .message ::-p-text(said meanwhile)');
+  await context.close();
 });
 
 test("one's own message is edited and deleted by keyboard alone", async () => {

@@ -101,7 +101,9 @@ export function createMessageStore({ as, channel, tell, isAtEnd }) {
     },
     /** Something changed about these messages, or they are new, or gone. */
     changed(...ts) {
-      if (state.messages !== undefined) for (const one of ts) stale.add(one);
+      // the first page is on its way, and may be from before the change
+      if (state.messages === undefined) isAllStale = true;
+      for (const one of ts) stale.add(one);
       return refresh();
     },
     loadEarlier: () =>

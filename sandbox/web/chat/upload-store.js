@@ -54,7 +54,7 @@ function createUploads(draftKey) {
   }
 
   onChange(({ type }) => {
-    if (type !== 'reconnected') return;
+    if (type !== 'connected') return;
     for (const item of items) if (item.isGone) start(item);
   });
 

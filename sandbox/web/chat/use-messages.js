@@ -22,7 +22,7 @@ export function useMessages({ as, channel, isAtEnd }) {
     store.current = own;
     own.load();
     const stop = onChange((change) => {
-      if (change.type === 'reconnected') own.reload();
+      if (change.type === 'connected') own.reload();
       if (change.channel !== channel) return;
       const changed = [change.ts, change.threadTs].filter((ts) => ts !== undefined);
       if (change.type === 'message') own.changed(...changed);
