@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SandboxFault } from './fault.ts';
@@ -18,20 +18,32 @@ const longestPath = 100;
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true });
   const address = addressOf(realpathSync(folder));
-  if (await answers(address)) {
+  const server = (await listenAt(address)) ?? (await takeOver(address));
+  if (server === null) {
     throw new SandboxFault(
       `Another sandbox is running on the folder ${folder}. Stop it, or set FIRSTLINE_FOLDER, PORT and SANDBOX_PORT to run two side by side.`,
     );
   }
-  // nobody is there: what is left of one that was killed
-  if (process.platform !== 'win32') rmSync(address, { force: true });
-  const server = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(address, resolve);
-  });
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Null when there is a lock. It is tried before it is looked at: of two that start at once, one gets it. */
+function listenAt(address: string): Promise<Server | null> {
+  const server = createServer((socket) => socket.destroy());
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
+    );
+    server.listen(address, () => resolve(server));
+  });
+}
+
+/** Takes the lock that a killed sandbox has left; null when its owner lives. */
+async function takeOver(address: string): Promise<Server | null> {
+  if (await answers(address)) return null;
+  if (process.platform !== 'win32') rmSync(address, { force: true });
+  return listenAt(address);
 }
 
 function addressOf(folder: string): string {

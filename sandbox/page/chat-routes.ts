@@ -69,6 +69,7 @@ function writingRoutes({ chat, slack }: Chatting): Routes {
     'POST /api/chat/say': route(Saying, async ({ threadTs, files = [], ...rest }) => {
       chat.check(rest.as, rest.channel);
       if (files.some((id) => !slack.canSeeFile(rest.as, id))) throw new Refusal(404, 'That file is no longer there.');
+      if (threadTs !== undefined) checkThread(slack, rest.channel, threadTs);
       const thread = threadTs === undefined ? {} : { threadTs };
       return { ts: await slack.say({ ...rest, ...thread, ...(files.length === 0 ? {} : { files }) }) };
     }),
@@ -89,6 +90,13 @@ function writingRoutes({ chat, slack }: Chatting): Routes {
       return {};
     }),
   };
+}
+
+/** The message may have been deleted while the reply was written. */
+function checkThread(slack: PageParts['slack'], channel: string, threadTs: string): void {
+  const first = slack.message(channel, threadTs);
+  const isReply = first?.thread_ts !== undefined && first.thread_ts !== first.ts;
+  if (first === null || isReply) throw new Refusal(404, 'The message that you reply to is no longer there.');
 }
 
 /** People may change only what they wrote themselves, as in Slack. */

@@ -66,7 +66,8 @@ function cleanName(name: string): string {
   return base
     .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
     .trim()
-    .slice(-maxNameLength);
+    .slice(-maxNameLength)
+    .toWellFormed();
 }
 
 function typeOf(request: IncomingMessage): string {

@@ -1,5 +1,6 @@
 import type { Change, SlackOptions, SlackSandbox } from './contract.ts';
 import { createCore, type Core } from './core.ts';
+import { readsFile } from './file-readers.ts';
 import { createInteractivity } from './interactivity.ts';
 import { ledgerOf } from './ledger.ts';
 import { createLog } from './log.ts';
@@ -136,7 +137,7 @@ function createBackend(
     ...core.credentials,
     statuses: late.statuses,
     file(id) {
-      const upload = core.uploads.find(id);
+      const upload = readsFile(core.workspace, installation.botUserId, id) ? core.uploads.find(id) : null;
       return upload === null ? null : fileObject(upload, { installation, url: late.url() });
     },
     streams: new Set(),

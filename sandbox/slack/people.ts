@@ -1,5 +1,6 @@
 import type { Change, ChannelView, ShownMessage, SlackSandbox } from './contract.ts';
 import type { Core } from './core.ts';
+import { readsFile } from './file-readers.ts';
 import type { Json, Message } from './messages.ts';
 import { isReactionName } from './reactions.ts';
 import { channelOf, createTyping } from './typing.ts';
@@ -95,8 +96,7 @@ function createReading({ workspace, state, uploads }: Core, tell: (change: Chang
       return workspace.channels.find(channel)?.members.includes(as) ?? false;
     },
     canSeeFile(as, fileId) {
-      if (uploads.find(fileId)?.user === as) return true;
-      return workspace.channels.all().some(({ id, members }) => members.includes(as) && timeline(id).hasFile(fileId));
+      return uploads.find(fileId)?.user === as || readsFile(workspace, as, fileId);
     },
     markRead(as, channel, threadTs) {
       if (!readMarks.read({ channelId: channel, userId: as, threadTs })) return;

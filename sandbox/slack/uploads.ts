@@ -4,8 +4,10 @@ import type { Answer, Call } from '../http.ts';
 import { isRecord } from './block-kit/shape.ts';
 import { imageSize, type ImageSize } from './image-size.ts';
 import type { Json } from './messages.ts';
+import { readsFile } from './file-readers.ts';
 import type { Installation } from './roster.ts';
 import { newId } from './signing.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A file that somebody put into the workspace. */
 export interface Upload {
@@ -159,6 +161,7 @@ function thumbnails({ image, name }: Upload, base: string): Json {
 
 export interface FileServing {
   readonly uploads: Uploads;
+  readonly workspace: Workspace;
   readonly botToken: string;
   readonly scopes: readonly string[];
   /** The server's own address. */
@@ -168,15 +171,16 @@ export interface FileServing {
 /**
  * Answers a request for a file's bytes; null when the path is none of a file. Who does not show a token with
  * `files:read` is sent to the sign-in page, as Slack does. https://docs.slack.dev/reference/objects/file-object#authentication
+ * A file of conversations that the app is not in is none to it, as `files.info` has it.
  * Thumbnails are the whole picture: nothing here can scale it.
  */
-export function answerFile(call: Call, { uploads, botToken, scopes, url }: FileServing): Answer | null {
+export function answerFile(call: Call, { uploads, workspace, botToken, scopes, url }: FileServing): Answer | null {
   const id = /^\/files-(?:pri|tmb)\/T[A-Z0-9]+-(F[A-Z0-9]+)\//.exec(call.path)?.[1];
   if (id === undefined) return null;
   const isAllowed = call.headers.authorization === `Bearer ${botToken}` && scopes.includes('files:read');
   if (!isAllowed)
     return { status: 302, headers: { location: `${url()}/?redir=${encodeURIComponent(call.path)}` }, body: null };
-  const upload = uploads.find(id);
+  const upload = readsFile(workspace, workspace.installation.botUserId, id) ? uploads.find(id) : null;
   const body = uploads.bytes(id);
   if (upload === null || body === null) return { status: 404, body: 'not found' };
   const headers = { 'content-type': upload.mimetype, 'content-length': String(body.length) };

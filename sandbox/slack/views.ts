@@ -22,7 +22,7 @@ export interface Views extends Modals {
    * one the hash is of.
    */
   publish(userId: string, view: unknown, hash: string | null): View;
-  /** @throws ApiError `hash_conflict`. */
+  /** What the new view leaves out is not taken from the old one. @throws ApiError `hash_conflict`. */
   update(found: Found, view: unknown, hash: string | null): View;
   find(viewId: string): Found | null;
   findByExternalId(externalId: string): Found | null;
@@ -88,7 +88,9 @@ export function createViews({ installation, stored, hasHome }: ViewsSource): Vie
     },
     update({ view: old, userId }, given, hash) {
       refuseStale(old, hash);
-      const fresh = { ...old, ...acceptView(given, old.type === 'home' ? 'home' : 'modal'), hash: newHash() };
+      const view = complete(acceptView(given, old.type === 'home' ? 'home' : 'modal'), installation, []);
+      const { id, root_view_id, previous_view_id } = old;
+      const fresh: View = { ...view, id, root_view_id, previous_view_id };
       if (old.type === 'home') setHome(userId, fresh);
       const stack = stacks.get(userId) ?? [];
       if (stack.some(({ id }) => id === old.id)) {

@@ -405,6 +405,14 @@ describe('the chat', () => {
     expect((await get('/api/file?as=U1&id=F9')).status).toBe(404);
   });
 
+  test('a name that is cut in the middle of a character is still a name', async () => {
+    const headers = { 'content-type': 'application/octet-stream' };
+    const name = encodeURIComponent(`${'😀'.repeat(99)}a.txt`);
+    await fetch(`${page.url}/api/files?as=U1&name=${name}`, { method: 'POST', headers, body: 'x' });
+    const [[, { name: taken }]] = workplace.asked as [[string, { name: string }]];
+    expect([taken.isWellFormed(), taken.endsWith('😀a.txt'), taken.length]).toEqual([true, true, 200]);
+  });
+
   test.each([
     ['application/json', 'a.png', 'x', 415],
     ['text/plain', 'a.png', 'x', 415],
@@ -464,6 +472,17 @@ describe('the chat', () => {
       ['click', { ...own, actionId: 'human' }],
     ]);
   });
+
+  test.each(['1767225999.000100', '1767225601.000100'])(
+    'a reply below %s, which opens no thread, is refused',
+    async (threadTs) => {
+      expect(await post('/api/chat/say', { as: 'U1', channel: 'C1', text: 'and', threadTs })).toEqual({
+        status: 404,
+        body: { error: 'The message that you reply to is no longer there.' },
+      });
+      expect(workplace.asked).toEqual([]);
+    },
+  );
 
   test.each(['edit', 'remove'])('%s of what another person said is refused', async (verb) => {
     const wish = { as: 'U2', channel: 'C1', ts: '1767225600.000100', text: 'something else' };

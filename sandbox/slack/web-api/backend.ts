@@ -19,7 +19,7 @@ export interface Backend {
   readonly botToken: string;
   readonly appToken: string;
   readonly scopes: readonly string[];
-  /** A file as the API shows it, or null. */
+  /** A file as the API shows it; null when there is none in the conversations that the app is in. */
   file(id: string): Json | null;
   /** A WebSocket address for one connection, or null when Socket Mode is off. */
   socketUrl(): string | null;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SlackSandbox } from '../../../sandbox/slack/index.ts';
-import { ana, bob, clientOf, help, secret, startAcme } from './acme.ts';
+import { ana, bob, clientOf, elsewhere, help, secret, startAcme } from './acme.ts';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
@@ -68,6 +68,26 @@ test('without files:read the bot gets neither the bytes nor the file', async () 
   await slack.say({ as: ana, channel: help, text: 'look', files: [id] });
   expect((await get(filesOf(help)[0]?.['url_private'], slack.botToken))[0]).toBe(302);
   await expect(clientOf(slack).files.info({ file: id })).rejects.toMatchObject({ data: { error: 'missing_scope' } });
+});
+
+test('the bot sees a file only in the conversations that it is in', async () => {
+  slack = await startAcme();
+  const { id } = slack.upload(picture);
+  const info = () =>
+    clientOf(slack)
+      .files.info({ file: id })
+      .then(
+        () => 'seen',
+        (error: { data: { error: string } }) => error.data.error,
+      );
+  const status = async (channel: string) => (await get(filesOf(channel)[0]?.['url_private'], slack.botToken))[0];
+  expect(await info()).toBe('file_not_found');
+  await slack.say({ as: ana, channel: elsewhere, text: 'not for the bot', files: [id] });
+  expect([await info(), await status(elsewhere)]).toEqual(['file_not_found', 404]);
+  const ts = await slack.say({ as: ana, channel: help, text: 'look', files: [id] });
+  expect([await info(), await status(help)]).toEqual(['seen', 200]);
+  await slack.remove({ as: ana, channel: help, ts });
+  expect(await info()).toBe('file_not_found');
 });
 
 test('a file is seen by who uploaded it, and by those who read a message with it, until that is deleted', async () => {

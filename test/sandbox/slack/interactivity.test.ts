@@ -527,6 +527,21 @@ describe('views as their person uses them', () => {
     ]);
   });
 
+  test('an update is a view of its own: what it leaves out of the one before is gone', async () => {
+    const id = await open({ private_metadata: 'turn 7', external_id: 'ext' });
+    const thanks = { type: 'modal' as const, title: plain('Thank you'), blocks: [] };
+    const { view } = await clientOf(slack).views.update({ view_id: id, view: thanks });
+    expect(view).toMatchObject({
+      id,
+      submit: null,
+      close: null,
+      private_metadata: '',
+      callback_id: '',
+      external_id: '',
+    });
+    expect(slack.modal(ana)).toMatchObject({ id, root_view_id: id, previous_view_id: null, submit: null });
+  });
+
   test('a submission brings the values of all fields, and an address for each conversation that is to be answered in', async () => {
     await open({
       blocks: [
