@@ -359,7 +359,7 @@ async function pictures(page: Page, name: string): Promise<void> {
 
 /** What the browser says of a server that is gone, as it is in one of the stories. */
 function wasWhileGone(problem: string): boolean {
-  return problem.includes('ERR_CONNECTION_REFUSED') || problem.includes('ERR_INCOMPLETE_CHUNKED_ENCODING');
+  return /net::ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/.test(problem);
 }
 
 /** How often each event since then was sent to the bot. */

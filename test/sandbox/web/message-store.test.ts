@@ -11,7 +11,7 @@ function createServer() {
   const asked: { path: string; answer: (body: unknown) => void }[] = [];
   globalThis.fetch = (input) =>
     new Promise((resolve) => {
-      asked.push({ path: String(input), answer: (body) => resolve(Response.json(body)) });
+      asked.push({ path: input as string, answer: (body) => resolve(Response.json(body)) });
     });
   return asked;
 }
