@@ -1,4 +1,5 @@
 import { PanelTabs } from './controls/panel-tabs.js';
+import { Icon } from './icons.js';
 import { lazy } from './lazy.js';
 import { html } from './view.js';
 
@@ -39,7 +40,13 @@ function KnowledgePanel({ place, go }) {
 
 function StoryPanel({ place, nav }) {
   if (!place.story)
-    return html`<p class="empty">Choose “Behind the scenes” in a message's menu to see what happened.</p>`;
+    return html`
+      <div class="empty story-empty">
+        <${Icon} name="story" />
+        <h2>Why did it answer that?</h2>
+        <p>Point at a question in the chat and press “Behind the scenes”, the button with this sign, to see each step.</p>
+      </div>
+    `;
   const [channel, ts] = place.story.split('/');
   return html`<${Story} channel=${channel} ts=${ts} onClose=${nav.closeStory} />`;
 }

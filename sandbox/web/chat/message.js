@@ -40,7 +40,7 @@ export function Message({ message, channel, isContinued, isEditing, onEdit, onOp
       </div>
       <div class="message-words">
         ${message.isWhisper && html`<${WhisperMark} message=${message} channel=${channel} />`}
-        ${!isContinued && html`<${Byline} author=${author} ts=${ts} />`}
+        ${!isContinued && html`<${Byline} author=${author} ts=${ts} channel=${channel} isWhisper=${message.isWhisper} />`}
         ${
           isEditing
             ? html`<${MessageEditor} message=${message} channel=${channel} onDone=${stopEditing} />`
@@ -77,8 +77,8 @@ function lookOf(message, { isContinued, isEditing, as }) {
     .join(' ');
 }
 
-function Byline({ author, ts }) {
-  const { people } = useWorkspace();
+function Byline({ author, ts, channel, isWhisper }) {
+  const { people, openStory } = useWorkspace();
   const isStaff = people.get(author.id)?.role === 'it-staff';
   return html`
     <div class="byline">
@@ -86,6 +86,12 @@ function Byline({ author, ts }) {
       ${author.bot && html`<span class="app-badge">APP</span>`}
       ${isStaff && html`<span class="app-badge is-staff">IT</span>`}
       <${Time} ts=${ts} />
+      ${
+        author.bot &&
+        !isWhisper &&
+        openStory &&
+        html`<button type="button" class="why" onClick=${() => openStory(channel.id, ts)}>Why?<span class="out-of-sight"> Behind the scenes</span></button>`
+      }
     </div>
   `;
 }

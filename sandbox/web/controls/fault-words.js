@@ -1,16 +1,16 @@
 const slack = {
   none: 'Answers at once, and delivers events at once.',
   slow: 'Answers and delivers three seconds late: the answer takes longer, and comes once.',
-  'rate-limited': 'Refuses every request with 429: Firstline waits as long as it is told, then tries again.',
-  down: 'Answers 503 and delivers nothing: what you write waits, and is answered when it is back.',
+  'rate-limited': 'Says “too many requests” (429): Firstline waits as long as it is told, then tries again.',
+  down: 'Takes and delivers nothing (503): what you write waits, and is answered when it is back.',
   deaf: 'Does what it is asked, but the answer is lost: Firstline looks before it posts again.',
 };
 
 const jira = {
   none: 'Answers at once.',
-  slow: 'Answers three seconds late: the key comes later, and once.',
-  'rate-limited': 'Refuses every request with 429: the ticket waits as long as Jira says.',
-  down: 'Answers 503: the employee is told the request is taken, and gets the key when Jira is back.',
+  slow: 'Answers three seconds late: the ticket comes later, and once.',
+  'rate-limited': 'Says “too many requests” (429): the ticket waits as long as Jira says.',
+  down: 'Takes nothing (503): the employee is told the request is taken, and gets the ticket when Jira is back.',
   deaf: 'Makes the ticket, but the answer is lost: Firstline looks for it before it makes another.',
 };
 

@@ -52,7 +52,7 @@ export function Faults({ boot, onClose }) {
         <button type="button" class="icon-button" aria-label="Close faults" onClick=${close}><${Icon} name="close" /></button>
       </header>
       <div class="faults-body">
-        <p class="faint">Disturb it on purpose. No question may be lost, no answer and no ticket doubled.</p>
+        <p class="faint">Break things on purpose. No question may get lost, no answer or ticket may come twice.</p>
         <${Tally} />
         ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
         ${vendor('slack', 'Slack')} ${vendor('jira', 'Jira')}

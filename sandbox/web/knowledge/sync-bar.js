@@ -52,9 +52,14 @@ function Remarks({ run }) {
     <ul class="remarks" tabindex="0" aria-label="What went wrong">
       ${remarks.map(
         ([kind, { id, reason }]) => html`<li class=${kind === 'Warning' ? 'is-warning' : 'is-failed'}>
-          <strong>${kind}:</strong> <code>${id}</code> ${reason}
+          <strong>${kind}:</strong> <code>${id}</code> ${withCode(reason)}
         </li>`,
       )}
     </ul>
   `;
+}
+
+/** What stands between backticks is shown as code. */
+function withCode(words) {
+  return words.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }

@@ -17,7 +17,7 @@ export function Closing({ asked, nav, onFaults, onEnd, focus }) {
         text="change a guide, and ask again"
         onGo=${() => nav.showPanel('knowledge')}
       />
-      <${Way} icon="wrench" name="Faults" text="kill it, and see that nothing is lost" onGo=${onFaults} />
+      <${Way} icon="wrench" name="Faults" text="break things on purpose: nothing is lost" onGo=${onFaults} />
     </ul>
     <div class="tour-actions">
       <button type="button" class="small-button is-primary" data-tour="end" onClick=${onEnd}>Done</button>

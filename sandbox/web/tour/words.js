@@ -16,11 +16,11 @@ export const outcomes = {
   },
   suggested: {
     title: 'Not sure enough, so it says so',
-    text: 'It offers what may help and leaves the choice: “Get a human” hands it over at any time.',
+    text: 'It offers guides that may help. “Get a human” hands the question to the IT team at any time.',
   },
   ticket: {
     title: 'One ticket, with the whole conversation',
-    text: 'It says why, and gives the key. The IT team sees the ticket on the board, with a link back here.',
+    text: 'The reply says why, and names the ticket. The IT team sees it on the board, with a link back here.',
   },
   said: { title: 'Firstline replied', text: 'Its reply is in the thread.' },
 };
