@@ -92,6 +92,13 @@ test(
     expect(await botReplies(page)).toHaveLength(1);
     expect(await ticketsToDo(page)).toEqual(before);
     await pictures(page, 'story-1-answered');
+
+    // and one sees why
+    await page.click('.thread .message[data-bot="true"] .why');
+    await page.waitForSelector('#panel-body ::-p-text(Answered: confidence)');
+    await page.waitForSelector('#panel-body ::-p-text(Searches the articles)');
+    await page.mouse.move(0, 0);
+    await pictures(page, 'story-1-why');
   },
   storyTimeoutMs,
 );
