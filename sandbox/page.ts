@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createApi } from './page/api.ts';
 import { createChat } from './page/chat.ts';
-import { readStatic } from './page/files.ts';
+import { readStatic, type StaticFile } from './page/files.ts';
 import { createLive, type Live } from './page/live.ts';
 import type { PageParts } from './page/parts.ts';
 import { withPreloads } from './page/modules.ts';
 import { checkOrigin, readJson, Refusal } from './page/requests.ts';
 import type { Routes } from './page/route.ts';
+import { withImports } from './page/styles.ts';
 import { createUploads, type Uploads } from './page/uploads.ts';
 
 /** Sent with every answer: nothing from elsewhere, nothing inline, no frame around the page. */
@@ -126,7 +127,13 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, pa
   // checked again on every load: the files change with the program, and loopback makes it cheap
   response.writeHead(200, { 'content-type': file.contentType, 'cache-control': 'no-cache' });
   if (request.method === 'HEAD') response.end();
-  else response.end(path === '/' ? await withPreloads(String(file.body), '/main.js', readStatic) : file.body);
+  else response.end(await joined(path, file));
+}
+
+/** The two files that name others are sent so that the first load asks less often. */
+async function joined(path: string, { body }: StaticFile): Promise<StaticFile['body']> {
+  if (path === '/') return withPreloads(String(body), '/main.js', readStatic);
+  return path === '/styles.css' ? withImports(String(body), readStatic) : body;
 }
 
 async function answerApi(

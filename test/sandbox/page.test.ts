@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -274,6 +274,14 @@ describe('the files', () => {
     }
     await follow('/main.js');
     expect(preloaded.toSorted()).toEqual([...seen].toSorted());
+  });
+
+  test('the style sheet holds every style sheet there is, and asks for no other', async () => {
+    const joined = await (await fetch(`${page.url}/styles.css`)).text();
+    expect(joined).not.toContain('@import');
+    for (const name of readdirSync('sandbox/web/styles')) {
+      expect(joined).toContain(readFileSync(`sandbox/web/styles/${name}`, 'utf8'));
+    }
   });
 
   test.each([
