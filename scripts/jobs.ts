@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { openDatabase } from '../adapters/postgres/database.ts';
-import { deadJobs, reviveJob } from '../adapters/postgres/jobs.ts';
+import { deadJobs, reviveJob } from '../adapters/postgres/dead-jobs.ts';
 import { readConfig } from '../src/config.ts';
 import { SetupError } from '../src/errors.ts';
 

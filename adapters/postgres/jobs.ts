@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { type JobInsert, type JobResult, type JobWithMetadata } from 'pg-boss';
 import { RemoteError } from '#errors.ts';
 import type { Clock, JobName, Jobs, Log } from '#ports.ts';
 import { bossOn } from './boss-connection.ts';
 import type { Database } from './database.ts';
+import { createPauses, type Pauses } from './job-pauses.ts';
 import { firstRow } from './first-row.ts';
 
 /** What the worker needs to know of a kind of job; src/jobs.ts has the table. */
@@ -13,18 +13,7 @@ export interface Work {
   readonly maxTries: number;
   readonly giveUp: ((data: JobData) => Promise<void>) | null;
 }
-type JobData = Readonly<Record<string, string>>;
-
-/** A job whose tries are used up. */
-export interface DeadJob {
-  readonly id: string;
-  readonly name: JobName;
-  readonly key: string;
-  readonly data: JobData;
-  readonly tries: number;
-  readonly error: string;
-  readonly diedAt: Date;
-}
+export type JobData = Readonly<Record<string, string>>;
 
 export interface Workers {
   /** Returns when the jobs in hand are done, or handed back after ten seconds. */
@@ -216,53 +205,4 @@ function messageOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
   return typeof message === 'string' ? message : 'unknown';
-}
-
-interface Pauses {
-  /** Returns when no wait that the vendor asked for is left. */
-  waitOut(name: JobName): Promise<void>;
-  note(name: JobName, error: unknown): void;
-}
-
-/** A vendor that asks for more is tried again all the same: a wrong header must not stop the helpdesk for a day. */
-const longestPauseMs = 5 * 60_000;
-
-/**
- * A vendor's Retry-After holds for all jobs that call it, not only for the one that was refused. pg-boss's
- * back-off knows nothing of it: without this, every waiting job would knock in the meantime, and use up its tries.
- */
-function createPauses(clock: Clock): Pauses {
-  const until = new Map<JobName, number>();
-  return {
-    async waitOut(name) {
-      const leftMs = (until.get(name) ?? 0) - clock().getTime();
-      if (leftMs > 0) await wait(leftMs);
-    },
-    note(name, error) {
-      if (!(error instanceof RemoteError) || error.kind !== 'rate-limited' || error.retryAfterMs === null) return;
-      until.set(name, clock().getTime() + Math.min(error.retryAfterMs, longestPauseMs));
-    },
-  };
-}
-
-/** Jobs whose tries are used up, newest first. */
-export async function deadJobs(knex: Knex): Promise<readonly DeadJob[]> {
-  const { rows }: { rows: DeadJob[] } = await knex.raw(
-    'select id, name, key, data, tries, error, died_at as "diedAt" from dead_job order by died_at desc limit 100',
-  );
-  return rows;
-}
-
-/** Sends a dead job again, and forgets that it was dead. False when there is none with this id. */
-export async function reviveJob(database: Database, id: string): Promise<boolean> {
-  return database.knex.transaction(async (trx) => {
-    const { rows }: { rows: { name: JobName; key: string; data: JobData }[] } = await trx.raw(
-      'delete from dead_job where id = :id returning name, key, data',
-      { id },
-    );
-    const [job] = rows;
-    if (job === undefined) return false;
-    await createJobs(database, trx).send(job.name, job.key, job.data);
-    return true;
-  });
 }

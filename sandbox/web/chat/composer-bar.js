@@ -4,7 +4,7 @@ import { EmojiButton } from '../emoji/picker-button.js';
 import { Icon } from '../icons.js';
 import { html, useRef } from '../view.js';
 import { useWorkspace } from '../workspace.js';
-import { MenuButton } from './menu.js';
+import { MenuButton, shortcutItems } from './menu.js';
 
 /** Below the text: files, the app's shortcuts, emoji, a mention, and Send. */
 export function ComposerBar({ canSend, onSend, onInsert, onFiles, onProblem }) {
@@ -48,13 +48,7 @@ function PlusMenu({ onPick, onProblem }) {
   }
   const items = [
     { label: 'Upload from your computer', icon: 'attach', onChoose: onPick },
-    ...(shortcuts.length === 0 ? [] : [null]),
-    ...shortcuts.map((shortcut) => ({
-      label: shortcut.name,
-      note: shortcut.description,
-      icon: 'shortcut',
-      onChoose: () => run(shortcut),
-    })),
+    ...shortcutItems(shortcuts, run),
   ];
   return html`<${MenuButton} label="Attachments and shortcuts" icon="plus" look="icon-button is-round" side="above" items=${items} />`;
 }

@@ -1,43 +1,27 @@
 import { Icon } from '../icons.js';
-import { html, useLayoutEffect, useRef, useState } from '../view.js';
+import { html, useLayoutEffect, useRef } from '../view.js';
 import { Popup } from './popup.js';
+import { PopupButton } from './popup-button.js';
 
 /**
  * A button that opens a menu.
  * @param {{ label: string, note?: string, icon?: string, isDanger?: boolean, onChoose: () => void }[]} items null is a line between
  */
-export function MenuButton({ label, icon, items, look = 'icon-button', side, align, onOpen }) {
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef(null);
-  function set(next) {
-    setOpen(next);
-    onOpen?.(next);
-  }
-  return html`
-    <button
-      type="button"
-      class=${look}
-      ref=${button}
-      aria-label=${label}
-      title=${label}
-      aria-haspopup="menu"
-      aria-expanded=${isOpen}
-      onClick=${() => set(!isOpen)}
-    >
-      <${Icon} name=${icon} />
-    </button>
-    ${
-      isOpen &&
-      html`<${Menu}
-        anchor=${button.current}
-        label=${label}
-        items=${items}
-        side=${side}
-        align=${align}
-        onClose=${() => set(false)}
-      />`
-    }
-  `;
+export function MenuButton({ label, icon, items, look, side, align, onOpen }) {
+  const show = (opened) => html`<${Menu} ...${opened} label=${label} items=${items} side=${side} align=${align} />`;
+  return html`<${PopupButton} kind="menu" label=${label} icon=${icon} look=${look} show=${show} onOpen=${onOpen} />`;
+}
+
+/** The app's shortcuts of one type as items, with a line above them when there are any. */
+export function shortcutItems(shortcuts, run) {
+  if (shortcuts.length === 0) return [];
+  const items = shortcuts.map((shortcut) => ({
+    label: shortcut.name,
+    note: shortcut.description,
+    icon: 'shortcut',
+    onChoose: () => run(shortcut),
+  }));
+  return [null, ...items];
 }
 
 /** A menu by arrow keys, Home, End, first letters, Enter and Escape. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */

@@ -5,7 +5,7 @@ import { Icon } from '../icons.js';
 import { announce } from '../live.js';
 import { html, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
-import { MenuButton } from './menu.js';
+import { MenuButton, shortcutItems } from './menu.js';
 import { react } from './reactions.js';
 
 /** What one presses most, as Slack has it at hand. */
@@ -96,13 +96,7 @@ function More({ message, channel, onSaid, onOpen }) {
   const items = [
     ...(isReply ? [] : [{ label: 'Mark unread', icon: 'unread', onChoose: markUnread }]),
     { label: 'Copy link', icon: 'link', onChoose: copyLink },
-    ...(shortcuts.length === 0 ? [] : [null]),
-    ...shortcuts.map((shortcut) => ({
-      label: shortcut.name,
-      note: shortcut.description,
-      icon: 'shortcut',
-      onChoose: () => run(shortcut),
-    })),
+    ...shortcutItems(shortcuts, run),
   ];
   return html`<${MenuButton} label="More actions" icon="more" align="end" items=${items} onOpen=${onOpen} />`;
 }
