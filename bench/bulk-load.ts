@@ -1,15 +1,19 @@
 import type { Knex } from 'knex';
 import { onConnection } from '../adapters/postgres/connection.ts';
 import { indexedChunk } from '../adapters/postgres/indexed-chunk.ts';
+import { createKnowledge } from '../adapters/postgres/knowledge.ts';
 import { repairCounts } from '../adapters/postgres/knowledge-repair.ts';
+import { groupName } from '#domain/knowledge.ts';
 import { chunksPerDocument, type GeneratedDocument } from './generated.ts';
 import type { Random } from './random.ts';
 
-/** Names of audiences with the share of documents that they may read. */
-export const audiences = [
-  { name: 'everyone', share: 1 },
-  { name: 'department', share: 0.1 },
-  { name: 'team', share: 0.01 },
+const SOURCE = 'bench';
+
+/** Groups with the share of documents that they may read, and somebody who is in that group only. */
+export const readers = [
+  { group: 'company', share: 1, email: 'ann@company.example' },
+  { group: 'department', share: 0.1, email: 'ben@company.example' },
+  { group: 'team', share: 0.01, email: 'cleo@company.example' },
 ] as const;
 
 const batch = 200;
@@ -37,14 +41,14 @@ export async function bulkLoad({ knex, chunks, document, random, progress }: Loa
   const definitions = await indexDefinitions(knex);
   for (const index of definitions.keys()) await knex.raw('drop index ??', [index]);
   await knex.raw('alter table chunk_index disable trigger user');
-  await knex('audience_name').insert(audiences.map(({ name }) => ({ name })));
+  const audiences = await storeReaders(knex);
   const words = new Set<string>();
   const documents = Math.ceil(chunks / chunksPerDocument);
   let running: Promise<unknown>[] = [];
   for (let from = 0; from < documents; from += batch) {
     if (from % 5_000 === 0) progress(`${from * chunksPerDocument} of ${chunks} chunks loaded`);
     const rows = Array.from({ length: Math.min(batch, documents - from) }, (_, index) =>
-      documentRow(from + index + 1, { ...document(), names: audiences.filter(({ share }) => random() < share), words }),
+      documentRow(from + index + 1, { ...document(), audience: audiences(random), words }),
     );
     running.push(onConnection(knex, (query) => query(store, [JSON.stringify(rows)])));
     if (running.length >= (knex.client.pool.max ?? 1)) {
@@ -56,14 +60,32 @@ export async function bulkLoad({ knex, chunks, document, random, progress }: Loa
   await finish(knex, { definitions, words: [...words], progress });
 }
 
+/** Stores the groups and whatever audience they may make. Returns what draws one of these for a document. */
+async function storeReaders(knex: Knex): Promise<(random: Random) => number> {
+  const groups = readers.map(({ group, email }) => ({ name: group, emails: [email] }));
+  await createKnowledge({ knex, language: 'english' }).putGroups(SOURCE, groups);
+  const ids = new Map<string, number>();
+  for (let chosen = 0; chosen < 2 ** readers.length; chosen++) {
+    const names = readers.filter((_, index) => (chosen >> index) & 1).map(({ group }) => groupName(SOURCE, group));
+    const [row] = await onConnection(knex, (query) =>
+      query<{ id: number }>('select audience_id($1::jsonb) as id', [JSON.stringify([names])]),
+    );
+    ids.set(names.join(), row?.id ?? 0);
+  }
+  return (random) => {
+    const names = readers.filter(({ share }) => random() < share).map(({ group }) => groupName(SOURCE, group));
+    return ids.get(names.join()) ?? 0;
+  };
+}
+
 function documentRow(
   id: number,
-  { title, chunks, names, words }: GeneratedDocument & { names: readonly { name: string }[]; words: Set<string> },
+  { title, chunks, audience, words }: GeneratedDocument & { audience: number; words: Set<string> },
 ) {
   return {
     id,
     title,
-    audience: names.map(({ name }) => name),
+    audience,
     chunks: chunks.map((text, ordinal) => {
       const { head, body, words: own } = indexedChunk(title, { ordinal, headings: [], text }, 'english');
       for (const word of own) words.add(word);
@@ -74,10 +96,10 @@ function documentRow(
 
 const store = `
   with given as (
-    select d.* from jsonb_to_recordset($1::jsonb) d(id bigint, title text, audience text[], chunks jsonb)
+    select d.* from jsonb_to_recordset($1::jsonb) d(id bigint, title text, audience int, chunks jsonb)
   ), stored as (
-    insert into document (id, source, ref, title, url, revision, audience) overriding system value
-    select id, 'bench', id::text, title, '', '1', audience from given
+    insert into document (id, source, ref, title, url, revision, audience_id) overriding system value
+    select id, '${SOURCE}', id::text, title, '', '1', audience from given
   ), parts as (
     select g.id as document_id, g.audience, c.*, to_tsvector('english', c.head || ' ' || c.body) as once, to_tsvector('english', c.head || ' ' || c.head) as again
     from given g, jsonb_to_recordset(g.chunks) c(id bigint, ordinal int, text text, head text, body text)
@@ -86,7 +108,7 @@ const store = `
     select id, document_id, ordinal, '{}', text from parts
   )
   insert into chunk_index (chunk_id, document_id, acl, len, span, tsv)
-  select p.id, p.document_id, array(select n.id from audience_name n where n.name = any(p.audience)),
+  select p.id, p.document_id, array[p.audience],
     (select coalesce(sum(cardinality(u.positions)), 0) from unnest(p.once || p.again) u),
     (select coalesce(max(o), 0) from unnest(p.once) u, unnest(u.positions) o), p.once || p.again
   from parts p

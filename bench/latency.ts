@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { onConnection } from '../adapters/postgres/connection.ts';
 import { createSearch } from '../adapters/postgres/search.ts';
+import { readableBy } from '../adapters/postgres/search-sql.ts';
+import type { Readers } from '#domain/knowledge.ts';
 import * as baseline from './baseline.ts';
-import { audiences, bulkLoad } from './bulk-load.ts';
+import { bulkLoad, readers as everyReader } from './bulk-load.ts';
 import { generatedCompany } from './generated.ts';
 import { quantile } from './measures.ts';
 import { seeded } from './random.ts';
@@ -51,11 +53,12 @@ export async function timeSearches({ knex, chunks, questions, progress }: Measur
     return random() < misspelt ? withTypo(text, random, () => true) : text;
   });
   const reports: LatencyReport[] = [];
-  for (const { name, share } of audiences) {
+  for (const { email, share } of everyReader) {
     progress(`${chunks} chunks, ${share * 100} % visible: asking ${questions} questions`);
     const search = createSearch({ knex, language: 'english' });
-    const acl = await idsOf(knex, name);
-    const own = await times(asked, async (text) => void (await search({ text, readers: [name], limit: 20 })));
+    const readers: Readers = { kind: 'people', emails: [email] };
+    const acl = await idsOf(knex, email);
+    const own = await times(asked, async (text) => void (await search({ text, readers, limit: 20 })));
     // The baseline takes seconds a question on a large index; a part of the questions is enough for it.
     const some = chunks > 200_000 ? asked.slice(warmUp - 3, warmUp + Math.ceil(questions / 5)) : asked;
     const plain = await times(some, async (text) => void (await baseline.searchChunks(knex, text, acl)));
@@ -82,9 +85,8 @@ async function times(questions: readonly string[], ask: (text: string) => Promis
   return taken.slice(questions.length > warmUp * 2 ? warmUp : 3);
 }
 
-async function idsOf(knex: Knex, name: string): Promise<readonly number[]> {
-  const rows = await onConnection(knex, (query) =>
-    query<{ id: number }>('select id from audience_name where name = $1', [name]),
-  );
-  return rows.map(({ id }) => id);
+/** The audiences that somebody is in. */
+async function idsOf(knex: Knex, email: string): Promise<readonly number[]> {
+  const rows = await onConnection(knex, (query) => query<{ audience_id: number }>(readableBy('$1'), [[email]]));
+  return rows.map((row) => row.audience_id);
 }

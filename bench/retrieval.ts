@@ -10,7 +10,10 @@
 import { parseArgs } from 'node:util';
 import knexFactory, { type Knex } from 'knex';
 import { openDatabase } from '../adapters/postgres/database.ts';
-import { up } from '../migrations/0002_knowledge.ts';
+import * as conversations from '../migrations/0001_conversations.ts';
+import * as documents from '../migrations/0002_knowledge.ts';
+import * as trails from '../migrations/0003_trails.ts';
+import * as sources from '../migrations/0004_sources.ts';
 import { readLabelledSet } from './beir.ts';
 import { measureLatency } from './latency.ts';
 import { latencyTable, qualityTable } from './report.ts';
@@ -51,7 +54,7 @@ async function withDatabase<T>(name: string, work: (knex: Knex) => Promise<T>): 
   });
   try {
     await knex.raw('create schema ??', [schema]);
-    await up(knex);
+    for (const { up } of [conversations, documents, trails, sources]) await up(knex);
     return await work(knex);
   } finally {
     await knex.raw('drop schema if exists ?? cascade', [schema]);

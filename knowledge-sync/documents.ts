@@ -1,16 +1,18 @@
-import type { Audience, Document } from '#domain/knowledge.ts';
+import { type Document, type Gap, groupName } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
-import type { KnowledgeSource, KnowledgeWriting, Log } from '#ports.ts';
+import type { KnowledgeSource, KnowledgeWriting, Log, StoredDocument } from '#ports.ts';
 import { chunk } from './chunk.ts';
+import { gapWords } from './gaps.ts';
 
 /** What became of one document. */
-export type Outcome = StoredDocument | GoneDocument | FailedDocument;
+export type Outcome = WrittenDocument | GoneDocument | FailedDocument;
 
-export interface StoredDocument {
+export interface WrittenDocument {
   readonly kind: 'added' | 'changed';
   readonly id: string;
   readonly chunks: number;
   readonly warnings: readonly string[];
+  readonly gaps: readonly Gap[];
 }
 /** Listed, but no longer there when it was to be read. */
 export interface GoneDocument {
@@ -25,71 +27,43 @@ export interface FailedDocument {
   readonly error: Error | null;
 }
 
-export interface DocumentSync {
-  readonly source: KnowledgeSource;
+export interface DocumentStore {
+  readonly source: Pick<KnowledgeSource, 'name' | 'read'>;
   readonly knowledge: Pick<KnowledgeWriting, 'put'>;
   readonly log: Log;
-  /** Documents to read. */
-  readonly ids: readonly string[];
-  /** Document id to revision of what is stored. */
-  readonly stored: ReadonlyMap<string, string>;
+  /** What is stored, by document id. */
+  readonly stored: ReadonlyMap<string, StoredDocument>;
   /** Names of the source's groups; null when they are not known. */
   readonly groups: ReadonlySet<string> | null;
-  /** Documents read and stored at the same time, and so in memory. */
-  readonly concurrency: number;
-  readonly signal: AbortSignal | null;
-  readonly onOutcome: (outcome: Outcome) => void;
 }
 
-/** That many failures in a row, none of them a document's own fault, mean that the source or the store is down. */
-const failuresInARow = 5;
-
-/**
- * Reads, cuts and stores documents. Returns early, and why, when it is told to stop or when five documents in a row
- * fail for no fault of their own; what is in hand is finished first. Never rejects.
- */
-export async function storeDocuments(sync: DocumentSync): Promise<{ brokenOff: Error | null }> {
-  const failures: Error[] = [];
-  const brokenOff = () => stopReason(sync.signal) ?? failures[failuresInARow - 1] ?? null;
-  // The workers share the iterator, so each document is taken once.
-  const remaining = sync.ids.values();
-
-  async function work(): Promise<void> {
-    for (const id of remaining) {
-      if (brokenOff() !== null) return;
-      const outcome = await storeDocument(sync, id);
-      if (outcome.kind === 'failed' && outcome.error !== null) failures.push(outcome.error);
-      else failures.length = 0;
-      sync.onOutcome(outcome);
-    }
-  }
-
-  await Promise.all(Array.from({ length: sync.concurrency }, work));
-  return { brokenOff: brokenOff() };
-}
-
-function stopReason(signal: AbortSignal | null): Error | null {
-  return signal?.aborted === true ? new Error('The sync was told to stop.', { cause: signal.reason }) : null;
-}
-
-async function storeDocument({ source, knowledge, log, stored, groups }: DocumentSync, id: string): Promise<Outcome> {
+/** Reads one document and stores it. Never rejects. */
+export async function storeDocument(sync: DocumentStore, id: string): Promise<Outcome> {
+  const { source, knowledge, log, stored, groups } = sync;
   try {
     const document = await source.read(id);
     if (document === null) return { kind: 'gone', id };
+    if (!document.isComplete && stored.get(id)?.isComplete === true)
+      return { kind: 'failed', id, ...onlyInPart(document) };
     const chunks = chunk(document.markdown, document.title);
     await knowledge.put(document, chunks);
     const warnings = warningsOf(document, { chunks: chunks.length, groups });
-    return { kind: stored.has(id) ? 'changed' : 'added', id, chunks: chunks.length, warnings };
+    const kind = stored.has(id) ? 'changed' : 'added';
+    return { kind, id, chunks: chunks.length, warnings, gaps: document.gaps };
   } catch (error) {
     if (error instanceof DocumentFault) return { kind: 'failed', id, reason: error.message, error: null };
     log.error('document could not be synced', { source: source.name, documentId: id, error });
-    return {
-      kind: 'failed',
-      id,
-      reason: reasonOf(error),
-      error: error instanceof Error ? error : new Error('unknown'),
-    };
+    return { kind: 'failed', id, reason: reasonOf(error), error: asError(error) };
   }
+}
+
+function onlyInPart({ gaps }: Document): { reason: string; error: null } {
+  const what = gaps.map(gapWords).join('; ');
+  return { reason: `could be read only in part (${what}): the complete copy from before stays.`, error: null };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('unknown', { cause: error });
 }
 
 function reasonOf(error: unknown): string {
@@ -98,17 +72,27 @@ function reasonOf(error: unknown): string {
 }
 
 function warningsOf(
-  document: Document,
+  { source, audience, isComplete, gaps }: Document,
   known: { chunks: number; groups: ReadonlySet<string> | null },
 ): readonly string[] {
   const warnings: string[] = [];
-  if (document.audience.length === 0) warnings.push('names no audience, so nobody may read it.');
-  const unknown = known.groups === null ? [] : unknownGroups(document.audience, known.groups);
+  if (audience.length === 0) warnings.push('names no audience, so nobody may read it.');
+  const unknown = known.groups === null ? [] : unknownGroups(source, audience.flat(), known.groups);
   if (unknown.length > 0) warnings.push(`is meant for groups that the source does not have: ${unknown.join(', ')}.`);
   if (known.chunks === 0) warnings.push('holds no text, so it cannot be found.');
+  if (!isComplete)
+    warnings.push(`could be read only in part (${gaps.map(gapWords).join('; ')}); the next sync tries again.`);
   return warnings;
 }
 
-function unknownGroups(audience: Audience, groups: ReadonlySet<string>): readonly string[] {
-  return audience.filter((name) => name !== 'everyone' && !name.startsWith('person:') && !groups.has(name));
+/** Of the source's own; whether another source has a group is not known here. */
+function unknownGroups(source: string, names: readonly string[], groups: ReadonlySet<string>): readonly string[] {
+  const own = groupName(source, '');
+  const named = names.filter((name) => name.startsWith(own)).map((name) => name.slice(own.length));
+  return [...new Set(named)].filter((name) => !groups.has(name));
+}
+
+/** Whether the source refuses us altogether: then there is no use in asking for the next document. */
+export function isRefusal(error: Error | null): boolean {
+  return error instanceof RemoteError && error.kind === 'unauthorized';
 }

@@ -1,24 +1,43 @@
-import type { ListedDocument } from '#ports.ts';
+import { type Audience, sameAudience } from '#domain/knowledge.ts';
+import type { ListedDocument, StoredDocument } from '#ports.ts';
 
-/** What a sync is to do. Nothing stands in both `read` and `remove`. */
+/** What a sync is to do. Nothing stands in both `read` and `verify`. */
 export interface SyncPlan {
   /** New or changed, in the order of the listing, each once. */
   readonly read: readonly string[];
-  /** How many are stored as they are listed. */
+  /** Stored, and now for others to read, whether or not their text changed as well: rights come first. */
+  readonly rights: ReadonlyMap<string, Audience>;
+  /** How many are stored as they are listed, text and audience. */
   readonly keep: number;
-  /** Stored, but not listed. Right only when the listing is complete. */
-  readonly remove: readonly string[];
+  /** Stored, but not listed: to be asked for one by one. Right only when the listing is complete. */
+  readonly verify: readonly string[];
 }
 
 /**
- * Compares what is stored with what the source lists. A document that is listed twice counts once, with the revision
- * listed last: a listing in pages moves while it is read.
- *
- * @param stored document id to revision.
+ * Compares what is stored with what the source lists. A document that is listed twice counts once, as it is listed
+ * last: a listing in pages moves while it is read.
  */
-export function planSync(stored: ReadonlyMap<string, string>, listed: readonly ListedDocument[]): SyncPlan {
-  const current = new Map(listed.map(({ id, revision }) => [id, revision]));
-  const read = Array.from(current.keys()).filter((id) => stored.get(id) !== current.get(id));
-  const remove = Array.from(stored.keys()).filter((id) => !current.has(id));
-  return { read, keep: current.size - read.length, remove };
+export function planSync(stored: ReadonlyMap<string, StoredDocument>, listed: readonly ListedDocument[]): SyncPlan {
+  const current = new Map(listed.map((document) => [document.id, document]));
+  const read: string[] = [];
+  const rights = new Map<string, Audience>();
+  let keep = 0;
+  for (const [id, { revision, audience }] of current) {
+    const copy = stored.get(id);
+    const isCurrent = copy?.revision === revision;
+    const now = copy === undefined ? null : changedAudience(copy, { audience });
+    if (!isCurrent) read.push(id);
+    if (now !== null) rights.set(id, now);
+    if (isCurrent && now === null) keep += 1;
+  }
+  return { read, rights, keep, verify: Array.from(stored.keys()).filter((id) => !current.has(id)) };
+}
+
+/** Who may read now, if others may than are stored; null when the listing does not tell, or nothing changed. */
+export function changedAudience(
+  stored: Pick<StoredDocument, 'audience'>,
+  now: Pick<ListedDocument, 'audience'> | null,
+): Audience | null {
+  const audience = now?.audience ?? null;
+  return audience === null || sameAudience(stored.audience, audience) ? null : audience;
 }

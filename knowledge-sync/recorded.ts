@@ -1,28 +1,40 @@
-import type { SyncProgress } from '#domain/sync-run.ts';
-import type { Clock, Log, SyncRuns } from '#ports.ts';
+import { paceOf, type SyncProgress, type SyncRemark } from '#domain/sync-run.ts';
+import type { Clock, KnowledgeWriting, Log, SyncRuns } from '#ports.ts';
 import type { SyncReport } from './report.ts';
 import { type SyncOptions, syncSource } from './sync.ts';
+
+export interface RecordedOptions extends SyncOptions {
+  readonly runs: SyncRuns;
+  /** Only to show what a sync would do: all is listed and read, nothing is written. */
+  readonly dry?: boolean;
+}
 
 /**
  * {@link syncSource}, with a record of how it goes and how it ended.
  * Rejects as it does, and when its beginning or its end cannot be recorded; what cannot be recorded between is left out.
  */
-export async function syncRecorded(options: SyncOptions & { readonly runs: SyncRuns }): Promise<SyncReport> {
-  const { source, runs, clock, log, onProgress } = options;
-  const { runId } = await runs.begin(source.name, clock());
+export async function syncRecorded(options: RecordedOptions): Promise<SyncReport> {
+  const { source, runs, clock, log, onProgress, dry = false } = options;
+  const { runId } = await runs.begin(source.name, clock(), dry);
+  const tellLog = createProgressLog({ clock, log });
   const progress = createProgressRecord({ record: (latest) => runs.recordProgress(runId, latest), clock, log });
   try {
     const report = await syncSource({
       ...options,
+      knowledge: dry ? unwritten(options.knowledge) : options.knowledge,
       onProgress(now) {
         progress.note(now);
+        tellLog(now);
         onProgress?.(now);
       },
     });
     await progress.settled();
-    const { added, changed, removed, kept, chunks, failed, warnings, brokenOff } = report;
+    const { added, changed, removed, rights, kept, chunks, failed, brokenOff } = report;
+    // What a dry run found missing is told nowhere else: it stores no document.
+    const warnings = dry ? [...report.warnings, ...report.gaps] : report.warnings;
+    const remarks = { failed: firstOf(failed), warnings: firstOf(warnings) };
     const error = brokenOff === null ? null : brokenOff.message;
-    await runs.end(runId, { at: clock(), added, changed, removed, kept, chunks, failed, warnings, error });
+    await runs.end(runId, { at: clock(), added, changed, removed, rights, kept, chunks, ...remarks, error });
     return report;
   } catch (error) {
     await progress.settled();
@@ -34,7 +46,21 @@ export async function syncRecorded(options: SyncOptions & { readonly runs: SyncR
   }
 }
 
-const nothingDone = { added: 0, changed: 0, removed: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
+/** A source that fails altogether has ten thousand remarks of the same kind. */
+const mostRemarks = 1_000;
+
+function firstOf(remarks: readonly SyncRemark[]): readonly SyncRemark[] {
+  if (remarks.length <= mostRemarks) return remarks;
+  const left = remarks.length - mostRemarks;
+  return [...remarks.slice(0, mostRemarks), { id: '…', reason: `and ${left} more; the log names them all.` }];
+}
+
+/** The store, as far as it is read. */
+function unwritten(knowledge: KnowledgeWriting): KnowledgeWriting {
+  return { ...knowledge, async put() {}, async putAudiences() {}, async remove() {}, async putGroups() {} };
+}
+
+const nothingDone = { added: 0, changed: 0, removed: 0, rights: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
 
 /** Up to so many documents each is told, because each is worth a look; a thousand are told twice a second. */
 const few = 20;
@@ -68,8 +94,8 @@ function createProgressRecord(deps: { record: (progress: SyncProgress) => Promis
   }
 
   return {
-    note({ toRead, done, chunks }: SyncProgress): void {
-      latest = { toRead, done, chunks };
+    note({ listed, toRead, done, chunks }: SyncProgress): void {
+      latest = { listed, toRead, done, chunks };
       writeIfDue();
     },
     /** Returns when all is written. */
@@ -78,4 +104,26 @@ function createProgressRecord(deps: { record: (progress: SyncProgress) => Promis
       if (latest !== null) await writeOnce(latest);
     },
   };
+}
+
+const loggedEveryMs = 10_000;
+
+/** A line in the log every ten seconds: how far it is, how fast, and how long it will take. */
+function createProgressLog({ clock, log }: { clock: Clock; log: Log }) {
+  const startedAt = clock().getTime();
+  let readingSince: number | null = null;
+  let loggedAt = startedAt;
+  return (progress: SyncProgress & { readonly source: string }) => {
+    const now = clock().getTime();
+    if (progress.toRead > 0) readingSince ??= now;
+    if (now - loggedAt < loggedEveryMs) return;
+    loggedAt = now;
+    const pace = paceOf(progress, now - (readingSince ?? now));
+    const { perSecond = null, secondsLeft = null } = pace ?? {};
+    log.info('sync progress', { ...progress, perSecond: rounded(perSecond), secondsLeft: rounded(secondsLeft) });
+  };
+}
+
+function rounded(figure: number | null): number | null {
+  return figure === null ? null : Math.round(figure * 10) / 10;
 }

@@ -1,15 +1,17 @@
-import { DocumentFault } from '#errors.ts';
-import type { Clock, KnowledgeSource, KnowledgeWriting, ListedDocument, Log } from '#ports.ts';
-import { type Outcome, storeDocuments } from './documents.ts';
-import { planSync } from './plan.ts';
+import type { Clock, KnowledgeSource, KnowledgeWriting, Log, StoredDocument } from '#ports.ts';
+import { isRefusal, type Outcome, storeDocument } from './documents.ts';
+import { type Listing, listSource } from './listing.ts';
+import { planSync, type SyncPlan } from './plan.ts';
 import { logReport, reportOf, type SyncReport } from './report.ts';
+import { verifyMissing } from './verify.ts';
+import { workOn } from './workers.ts';
 
 export interface SyncOptions {
   readonly source: KnowledgeSource;
   readonly knowledge: KnowledgeWriting;
   readonly log: Log;
   readonly clock: Clock;
-  /** Called before the first document and after each. Must not throw. */
+  /** Called while it lists, before the first document and after each. Must not throw. */
   readonly onProgress?: (progress: SyncProgress) => void;
   /** Documents read and stored at the same time, and so in memory: 1 when not given. */
   readonly concurrency?: number;
@@ -19,8 +21,11 @@ export interface SyncOptions {
 
 export interface SyncProgress {
   readonly source: string;
+  /** Found in the listing so far. */
+  readonly listed: number;
   /** Documents dealt with, of those to read; failed ones count. */
   readonly done: number;
+  /** 0 until the listing is over. */
   readonly toRead: number;
   readonly failed: number;
   /** Chunks stored so far. */
@@ -28,105 +33,122 @@ export interface SyncProgress {
 }
 
 /**
- * Brings what is stored in line with the source: groups first, then every new and changed document, then what is gone.
- * The new name of a renamed document is therefore there before the old one goes.
+ * Brings what is stored in line with the source: groups and rights first, then every new and changed document, then
+ * what is gone. The new name of a renamed document is therefore there before the old one goes.
  *
- * A document that fails is reported, keeps its stored copy, and does not stop the others. Nothing is removed when the
- * sync breaks off: neither what an incomplete listing lacks, nor the old name of what was not read yet. When nothing
- * changed, no document is read or written.
+ * A document that fails is reported, keeps its stored copy, and does not stop the others. What the listing lacks is
+ * asked for by itself before it is removed. Nothing is removed when the sync breaks off. When nothing changed, no
+ * document is read or written.
  *
- * Rejects only when the store can neither say what it holds nor remove.
+ * Rejects only when the store can neither say what it holds nor write rights and removals.
  */
 export async function syncSource(options: SyncOptions): Promise<SyncReport> {
-  const { source, knowledge, log, clock } = options;
+  const { source, knowledge, log, clock, signal = null } = options;
   const startedAt = clock();
-  const listing = await listSource(options);
-  const stored = await knowledge.revisions(source.name);
+  const progress = createProgress(options);
+  const listing = await listSource(options, { signal, onListed: (count) => progress.listed(count) });
+  const stored = await knowledge.stored(source.name);
   const plan = planSync(stored, listing.documents);
+  if (plan.rights.size > 0) await knowledge.putAudiences(source.name, plan.rights);
 
-  const { outcomes, ...reading } = await readDocuments(options, { ids: plan.read, stored, groups: listing.groups });
-  const brokenOff = listing.brokenOff ?? reading.brokenOff;
-  const gone = outcomes.filter(({ id, kind }) => kind === 'gone' && stored.has(id)).map(({ id }) => id);
-  const removable = brokenOff === null ? [...plan.remove, ...gone] : [];
+  const missing = listing.brokenOff === null ? await verify(options, plan, stored) : nothingVerified;
+  const read = { ids: [...plan.read, ...missing.read], stored, listing };
+  const reading = await readDocuments(options, read, progress);
+  const brokenOff = listing.brokenOff ?? missing.brokenOff ?? reading.brokenOff;
+  const gone = [
+    ...missing.gone,
+    ...reading.outcomes.filter(({ id, kind }) => kind === 'gone' && stored.has(id)).map(({ id }) => id),
+  ];
+  const removable = brokenOff === null ? gone : [];
   if (removable.length > 0) await knowledge.remove(source.name, removable);
 
-  const { groupsFault } = listing;
-  const counts = { removed: removable.length, kept: plan.keep };
   const report = reportOf({
     source: source.name,
     startedAt,
     endedAt: clock(),
-    groupsFault,
-    outcomes,
+    groupsFault: listing.groupsFault,
+    outcomes: [...missing.failed, ...reading.outcomes],
     brokenOff,
-    ...counts,
+    removed: removable.length,
+    rights: plan.rights.size,
+    kept: plan.keep + missing.kept,
   });
   logReport(log, report);
   return report;
 }
 
-interface Listing {
-  readonly documents: readonly ListedDocument[];
-  /** Names of the source's groups; null when it does not tell. */
-  readonly groups: ReadonlySet<string> | null;
-  readonly groupsFault: string | null;
-  readonly brokenOff: Error | null;
+type Missing = Awaited<ReturnType<typeof verifyMissing>>;
+const nothingVerified: Missing = { gone: [], read: [], kept: 0, failed: [], brokenOff: null };
+
+function verify(options: SyncOptions, { verify: ids }: SyncPlan, stored: ReadonlyMap<string, StoredDocument>) {
+  const { source, knowledge, log, concurrency = 1, signal = null } = options;
+  return ids.length === 0
+    ? nothingVerified
+    : verifyMissing({ source, knowledge, log, concurrency, signal, ids, stored });
 }
 
-/** Stores the groups and lists the documents. A listing that breaks off still counts as far as it came. */
-async function listSource({ source, knowledge }: SyncOptions): Promise<Listing> {
-  const documents: ListedDocument[] = [];
-  let told: Pick<Listing, 'groups' | 'groupsFault'> = { groups: null, groupsFault: null };
-  try {
-    told = await syncGroups(source, knowledge);
-    for await (const { id, revision } of source.list()) documents.push({ id, revision });
-    return { documents, ...told, brokenOff: null };
-  } catch (error) {
-    const brokenOff = error instanceof Error ? error : new Error('The listing failed.', { cause: error });
-    return { documents, ...told, brokenOff };
-  }
+interface Reading {
+  readonly ids: readonly string[];
+  readonly stored: ReadonlyMap<string, StoredDocument>;
+  readonly listing: Listing;
 }
 
-async function syncGroups(
-  source: KnowledgeSource,
-  knowledge: SyncOptions['knowledge'],
-): Promise<Pick<Listing, 'groups' | 'groupsFault'>> {
-  try {
-    const groups = await source.groups();
-    await knowledge.putGroups(source.name, groups);
-    return { groups: new Set(groups.map(({ name }) => name)), groupsFault: null };
-  } catch (error) {
-    if (error instanceof DocumentFault) return { groups: null, groupsFault: error.message };
-    throw error;
-  }
-}
+/** A store that is out of space, say, fails them all: one try of so many is enough. */
+const failuresInARow = 5;
 
+/**
+ * Reads and stores the documents. Ends early, and says why, when it is told to stop, when the source refuses us, or
+ * when five documents in a row fail for no fault of their own; what is in hand is finished first. Never rejects.
+ */
 async function readDocuments(
-  { source, knowledge, log, concurrency = 1, signal, onProgress }: SyncOptions,
-  reading: { ids: readonly string[]; stored: ReadonlyMap<string, string>; groups: ReadonlySet<string> | null },
+  options: SyncOptions,
+  { ids, stored, listing }: Reading,
+  progress: ReturnType<typeof createProgress>,
 ): Promise<{ outcomes: readonly Outcome[]; brokenOff: Error | null }> {
+  const { source, knowledge, log, concurrency = 1, signal = null } = options;
   const outcomes: Outcome[] = [];
-  let progress: SyncProgress = { source: source.name, done: 0, toRead: reading.ids.length, failed: 0, chunks: 0 };
-  const onOutcome = (outcome: Outcome) => {
-    outcomes.push(outcome);
-    progress = {
-      ...progress,
-      done: progress.done + 1,
-      failed: progress.failed + (outcome.kind === 'failed' ? 1 : 0),
-      chunks: progress.chunks + ('chunks' in outcome ? outcome.chunks : 0),
-    };
-    onProgress?.(progress);
-  };
-
-  onProgress?.(progress);
-  const { brokenOff } = await storeDocuments({
-    source,
-    knowledge,
-    log,
+  const failures: Error[] = [];
+  const brokenOff = () => stopReason(signal) ?? failures.find(isRefusal) ?? failures[failuresInARow - 1] ?? null;
+  progress.toRead(ids.length);
+  await workOn(ids, {
     concurrency,
-    signal: signal ?? null,
-    onOutcome,
-    ...reading,
+    isOver: () => brokenOff() !== null,
+    async each(id) {
+      const outcome = await storeDocument({ source, knowledge, log, stored, groups: listing.groups }, id);
+      if (outcome.kind === 'failed' && outcome.error !== null) failures.push(outcome.error);
+      else failures.length = 0;
+      outcomes.push(outcome);
+      progress.dealtWith(outcome);
+    },
   });
-  return { outcomes, brokenOff };
+  return { outcomes, brokenOff: brokenOff() };
+}
+
+function stopReason(signal: AbortSignal | null): Error | null {
+  return signal?.aborted === true ? new Error('The sync was told to stop.', { cause: signal.reason }) : null;
+}
+
+/** So often the growing number of a listing is told. */
+const listedEvery = 100;
+
+function createProgress({ source, onProgress }: SyncOptions) {
+  let progress: SyncProgress = { source: source.name, listed: 0, done: 0, toRead: 0, failed: 0, chunks: 0 };
+  function tell(change: Partial<SyncProgress>): void {
+    progress = { ...progress, ...change };
+    onProgress?.(progress);
+  }
+  return {
+    listed(count: number): void {
+      if (count % listedEvery === 0) tell({ listed: count });
+      else progress = { ...progress, listed: count };
+    },
+    toRead: (toRead: number) => tell({ toRead }),
+    dealtWith(outcome: Outcome): void {
+      tell({
+        done: progress.done + 1,
+        failed: progress.failed + (outcome.kind === 'failed' ? 1 : 0),
+        chunks: progress.chunks + ('chunks' in outcome ? outcome.chunks : 0),
+      });
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Chunk } from '#domain/knowledge.ts';
+import { type Chunk, EVERYONE } from '#domain/knowledge.ts';
 import { SetupError } from '#errors.ts';
 import type { Knowledge, KnowledgeWriting } from '#ports.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
@@ -79,7 +79,7 @@ async function withDatabase(fill: (knowledge: KnowledgeWriting) => Promise<void>
   try {
     const knowledge = createKnowledge({ knex: database.knex, language: 'english' });
     await fill(knowledge);
-    const documents = (await knowledge.revisions(SOURCE)).size;
+    const documents = (await knowledge.stored(SOURCE)).size;
     return { knowledge, documents, close: () => database.close() };
   } catch (error) {
     await database.close();
@@ -105,7 +105,9 @@ function documentFrom(id: string, texts: readonly Text[]) {
     revision: '1',
     updatedAt: null,
     markdown: texts.map(({ text }) => text).join('\n\n'),
-    audience: ['everyone'],
+    audience: EVERYONE,
+    gaps: [],
+    isComplete: true,
   };
 }
 

@@ -28,7 +28,7 @@ const ANY_WEIGHTS: Weights = { signals: [], intercept: 0, answerAt: 1, suggestAt
 /** Asks as an ordinary employee in a direct message: a new conversation, no group of their own. */
 export async function observe(knowledge: Knowledge, labelled: LabelledQuestion): Promise<Observation> {
   const situation = firstMessage(labelled.question);
-  const question = { text: questionText(situation), readers: ['everyone'] };
+  const question = { text: questionText(situation), readers: { kind: 'everyone' } } as const;
   const { confidence, candidates, quote } = (await lookUp(question, { knowledge, weights: ANY_WEIGHTS })).found;
   const documents = [...new Set(candidates.map(({ documentId }) => documentId))];
   const right = documents.filter((id) => labelled.expected.some((label) => meansDocument(label, id)));
@@ -71,5 +71,6 @@ function firstMessage(text: string): Situation {
     lastSpoken: null,
     answeredWith: [],
     shown: [],
+    offered: [],
   };
 }

@@ -66,13 +66,16 @@ function arrivalLines(turn: ToldTurn, { events }: ToldTrail): readonly string[] 
 }
 
 function groundsLines(decision: Told<Decision>): readonly string[] {
-  const { question, corrections, found, confidence, thresholds } = decision.grounds;
+  const { question, corrections, found, confidence, thresholds, checked } = decision.grounds;
   if (question === null) return [];
   const reread = corrections.map(({ from, to }) => `${quoted(from)} read as ${quoted(to)}`);
   return [
     `searched: ${[quoted(question), ...reread].join(', ')}`,
     ...(found.length === 0 ? ['found: nothing'] : ['found, with its score:', ...found.map(foundLine)]),
     ...(confidence === null ? [] : confidenceLines(confidence, decision, thresholds)),
+    ...(checked === 'unchecked'
+      ? ['the source could not say in time whether this still holds: the stored copy was used']
+      : []),
   ];
 }
 

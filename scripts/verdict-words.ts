@@ -15,7 +15,11 @@ export const whoSpoke: Readonly<Record<Author, string>> = {
   agent: 'The IT staff',
 };
 
-export const clicked: Readonly<Record<Action, string>> = { solved: 'Solved', 'get-human': 'Get a human' };
+export const clicked: Readonly<Record<Action, string>> = {
+  solved: 'Solved',
+  'get-human': 'Get a human',
+  'answer-privately': 'Send it to me privately',
+};
 
 export const reasonWords: Readonly<Record<EscalationReason, string>> = {
   'asked-for-a-person': 'the employee asked for a person',
@@ -32,6 +36,7 @@ const silenceWords: Readonly<Record<SilenceReason, string>> = {
   withdrawn: 'the message was taken back',
   acknowledged: 'it was a thank-you or an acknowledgement',
   'handed-over': 'a ticket is open already',
+  'sent-privately': 'the answer goes to direct messages',
 };
 
 const newsWords: Readonly<Record<News, string>> = {
@@ -62,6 +67,8 @@ export function verdictWords(verdict: Verdict): string {
       return `Firstline answered from ${verdict.citations.map(({ title }) => quoted(title)).join(', ')}`;
     case 'suggest':
       return `Firstline offered what may help: ${verdict.citations.map(({ title }) => quoted(title)).join(', ')}`;
+    case 'offer-private':
+      return 'Firstline offered to answer privately: what answers may not be read by everyone there';
     case 'ask':
       return 'Firstline asked back what is needed, because nothing was asked';
     case 'escalate':

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
 import { SetupError } from '../src/errors.ts';
-import { askWhy, programUrl } from './ask-program.ts';
-import { trailWords } from './trail-words.ts';
+import { createOperatorClient, programUrl } from './operator-client.ts';
+import { type ToldTrail, trailWords } from './trail-words.ts';
 
 const usage = `Usage: npm run why -- LINK [--json]
 LINK is that of a message, as the chat gives it ("Copy link").`;
@@ -11,7 +11,8 @@ LINK is that of a message, as the chat gives it ("Copy link").`;
 async function main(): Promise<void> {
   const { link, asJson } = readArguments();
   const config = readConfig();
-  const trail = await askWhy({ url: programUrl(config), token: config.operatorToken }, link);
+  const operator = createOperatorClient({ url: programUrl(config), token: config.operatorToken });
+  const trail = (await operator.get(`/operator/why?${new URLSearchParams({ message: link }).toString()}`)) as ToldTrail;
   console.log(asJson ? JSON.stringify(trail, null, 2) : trailWords(trail));
 }
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import { SetupError } from './errors.ts';
+import {
+  type KnowledgeConfig,
+  knowledgeConfigOf,
+  knowledgeGroups,
+  KnowledgeSettings,
+  listOf,
+  sourceSettings,
+} from './knowledge-settings.ts';
 
 /** What the program is told by its environment; `.env.example` explains each variable. */
 export interface Config {
@@ -15,7 +23,9 @@ export interface Config {
   /** Null: no chat platform is set up, so the sandbox is started instead. */
   readonly slack: SlackConfig | null;
   readonly jira: JiraConfig | null;
-  readonly knowledge: { readonly folder: string | null; readonly language: string; readonly syncMinutes: number };
+  readonly knowledge: KnowledgeConfig;
+  /** E-mail addresses of those who run the helpdesk. */
+  readonly admins: readonly string[];
   readonly policy: {
     /** Null: as fitted. */
     readonly answerAt: number | null;
@@ -83,12 +93,8 @@ const Settings = z.object({
     .optional(),
   JIRA_ISSUE_TYPE: z.string().default('Task'),
   JIRA_SEARCH_LAG_SECONDS: numberBetween(0, 600).default(45),
-  KNOWLEDGE_FOLDER: z.string().optional(),
-  KNOWLEDGE_LANGUAGE: z
-    .string()
-    .regex(/^[a-z_]+$/, 'must be the name of a Postgres text search configuration, such as english')
-    .default('english'),
-  KNOWLEDGE_SYNC_MINUTES: numberBetween(0.1, 1440).default(10),
+  ADMINS: z.string().default(''),
+  ...KnowledgeSettings.shape,
   ANSWER_AT: share.optional(),
   SUGGEST_AT: share.optional(),
   CONFIDENCE_WEIGHTS: z.string().optional(),
@@ -98,7 +104,10 @@ const Settings = z.object({
 type SettingValues = z.infer<typeof Settings>;
 
 /** Groups of variables that belong together: complete, empty, or an error that names what is missing. */
-const groups = [{ name: 'Jira', required: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_PROJECT'] }] as const;
+const groups = [
+  { name: 'Jira', required: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_PROJECT'] },
+  ...knowledgeGroups,
+] as const;
 
 /**
  * Reads the settings. An empty variable counts as not set.
@@ -145,8 +154,8 @@ function combinationProblems(set: Environment): readonly string[] {
   return [
     ...(slack ? [] : ['Jira is set up but no chat platform is: SLACK_BOT_TOKEN is missing']),
     ...(jira ? [] : ['Slack is set up but no ticket system is: JIRA_BASE_URL is missing']),
-    ...(set.KNOWLEDGE_FOLDER === undefined
-      ? ['KNOWLEDGE_FOLDER is missing: the folder of Markdown files to answer from']
+    ...(sourceSettings.every((name) => set[name] === undefined)
+      ? [`there is nothing to answer from: set one of ${sourceSettings.join(', ')}`]
       : []),
   ];
 }
@@ -161,18 +170,13 @@ function toConfig(values: SettingValues, set: Environment): Config {
     operatorToken: values.OPERATOR_TOKEN ?? null,
     slack: slackOf(values),
     jira: jiraOf(values),
-    knowledge: {
-      folder: values.KNOWLEDGE_FOLDER ?? null,
-      language: values.KNOWLEDGE_LANGUAGE,
-      syncMinutes: values.KNOWLEDGE_SYNC_MINUTES,
-    },
+    knowledge: knowledgeConfigOf(values, values.JIRA_PROJECT ?? null),
+    admins: listOf(values.ADMINS).map((email) => email.toLowerCase()),
     policy: {
       answerAt: values.ANSWER_AT ?? null,
       suggestAt: values.SUGGEST_AT ?? null,
       weightsFile: values.CONFIDENCE_WEIGHTS ?? null,
-      excludedTopics: values.EXCLUDED_TOPICS.split(',')
-        .map((topic) => topic.trim())
-        .filter((topic) => topic !== ''),
+      excludedTopics: listOf(values.EXCLUDED_TOPICS),
     },
     sandbox: { port: values.SANDBOX_PORT, settings: handedOn(set) },
   };

@@ -27,15 +27,23 @@ export interface Flows {
   readonly handOverUnanswered: (conversationId: string) => Promise<void>;
   readonly deliver: (turnId: string, again: boolean) => Promise<void>;
   readonly settle: (turnId: string, conversationId: string) => Promise<void>;
+  readonly answerPrivately: (offerTurnId: string, conversationId: string, again: boolean) => Promise<void>;
+  readonly handOverUnsent: (conversationId: string) => Promise<void>;
   readonly escalate: (conversationId: string) => Promise<void>;
   readonly tellOtherwise: (conversationId: string) => Promise<void>;
   readonly link: (conversationId: string) => Promise<void>;
   readonly comment: (turnIds: readonly string[], conversationId: string) => Promise<void>;
-  readonly sync: (source: string) => Promise<void>;
+  readonly sync: (source: string, dry: boolean) => Promise<void>;
+  readonly refresh: (source: string, documentId: string) => Promise<void>;
+  readonly tellAdmin: (source: string, email: string, again: boolean) => Promise<void>;
 }
 
 /** Every kind of durable work in the program. */
 export function jobTable(flows: Flows): JobTable {
+  return { ...inThreads(flows), ...onTickets(flows), ...onKnowledge(flows) };
+}
+
+function inThreads(flows: Flows): Pick<JobTable, 'answer' | 'deliver' | 'settle' | 'answer-privately'> {
   return {
     answer: {
       run: ({ conversationId = '' }) => flows.answer(conversationId),
@@ -52,6 +60,16 @@ export function jobTable(flows: Flows): JobTable {
       maxTries: untilItIsBack,
       giveUp: null,
     },
+    'answer-privately': {
+      run: ({ turnId = '', conversationId = '' }, { again }) => flows.answerPrivately(turnId, conversationId, again),
+      maxTries: untilItIsBack,
+      giveUp: ({ conversationId = '' }) => flows.handOverUnsent(conversationId),
+    },
+  };
+}
+
+function onTickets(flows: Flows): Pick<JobTable, 'escalate' | 'link' | 'comment'> {
+  return {
     escalate: {
       run: ({ conversationId = '' }) => flows.escalate(conversationId),
       maxTries: untilItIsBack,
@@ -67,9 +85,24 @@ export function jobTable(flows: Flows): JobTable {
       maxTries: untilItIsBack,
       giveUp: null,
     },
+  };
+}
+
+function onKnowledge(flows: Flows): Pick<JobTable, 'sync' | 'refresh' | 'tell-admin'> {
+  return {
     sync: {
-      run: ({ source = '' }) => flows.sync(source),
+      run: ({ source = '', dry }) => flows.sync(source, dry === 'yes'),
       maxTries: briefly,
+      giveUp: null,
+    },
+    refresh: {
+      run: ({ source = '', documentId = '' }) => flows.refresh(source, documentId),
+      maxTries: briefly,
+      giveUp: null,
+    },
+    'tell-admin': {
+      run: ({ source = '', email = '' }, { again }) => flows.tellAdmin(source, email, again),
+      maxTries: untilItIsBack,
       giveUp: null,
     },
   };

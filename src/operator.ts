@@ -8,7 +8,7 @@ export interface OperatorDeps {
   /** The setting OPERATOR_TOKEN: who sends it may read conversations. */
   readonly token: string;
   readonly platforms: readonly ChatPlatform[];
-  readonly store: Pick<Store, 'trails' | 'syncRuns' | 'jobs'>;
+  readonly store: Pick<Store, 'trails' | 'syncRuns' | 'jobs' | 'knowledge'>;
   /** Names of the sources whose documents are synced. */
   readonly sources: readonly string[];
   readonly log: Log;
@@ -30,8 +30,9 @@ interface Route {
  */
 export function createOperator(deps: OperatorDeps): readonly Webhook[] {
   const routes: readonly Route[] = [
-    { path: '/operator/why', method: 'GET', answer: (request) => why(messageIn(request), deps) },
+    { path: '/operator/why', method: 'GET', answer: (request) => why(parameterIn(request, 'message'), deps) },
     { path: '/operator/syncs', method: 'GET', answer: () => syncs(deps) },
+    { path: '/operator/coverage', method: 'GET', answer: (request) => coverage(parameterIn(request, 'source'), deps) },
     { path: '/operator/sync', method: 'POST', answer: (request) => startSync(request, deps) },
   ];
   const expected = digest(deps.token);
@@ -73,8 +74,8 @@ function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-function messageIn({ url = '' }: IncomingMessage): string | null {
-  return new URLSearchParams(url.split('?').slice(1).join('?')).get('message');
+function parameterIn({ url = '' }: IncomingMessage, name: string): string | null {
+  return new URLSearchParams(url.split('?').slice(1).join('?')).get(name);
 }
 
 async function why(link: string | null, { platforms, store, log }: OperatorDeps): Promise<Reply> {
@@ -105,15 +106,39 @@ async function syncs({ store }: OperatorDeps): Promise<Reply> {
   return { status: 200, body: { syncs: await store.syncRuns.latest() } };
 }
 
-const SyncRequest = z.strictObject({ source: z.string().optional() });
+/** What of each source's documents was not read, and why. */
+async function coverage(source: string | null, { sources, store }: OperatorDeps): Promise<Reply> {
+  const asked = sources.filter((name) => source === null || name === source);
+  if (asked.length === 0) return unknownSource(sources);
+  const told = await Promise.all(
+    asked.map(async (name) => ({
+      source: name,
+      ...(await store.knowledge.coverage(name)),
+      fault: await store.syncRuns.fault(name),
+    })),
+  );
+  return { status: 200, body: { sources: told } };
+}
+
+function unknownSource(sources: readonly string[]): Reply {
+  return problem(404, `There is no such source; there is: ${sources.join(', ')}.`);
+}
+
+/** `dry`: nothing is written; the run tells what a sync would do. */
+const SyncRequest = z.strictObject({ source: z.string().optional(), dry: z.boolean().default(false) });
 
 async function startSync(request: IncomingMessage, { sources, store }: OperatorDeps): Promise<Reply> {
   const asked = SyncRequest.safeParse(await readJson(request));
   if (!asked.success) return problem(400, 'The body must be JSON: {} for all sources, or {"source": "name"} for one.');
-  const { source } = asked.data;
+  const { source, dry } = asked.data;
   const queued = sources.filter((name) => source === undefined || name === source);
-  if (queued.length === 0) return problem(404, `There is no such source; there is: ${sources.join(', ')}.`);
-  for (const name of queued) await store.jobs.sendUnlessWaiting('sync', name, { source: name });
+  if (queued.length === 0) return unknownSource(sources);
+  for (const name of queued) {
+    await store.jobs.sendUnlessWaiting('sync', dry ? `${name} dry` : name, {
+      source: name,
+      ...(dry ? { dry: 'yes' } : {}),
+    });
+  }
   return { status: 202, body: { queued } };
 }
 

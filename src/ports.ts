@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Address, Click, Conversation, Message, MessageChange, Person } from '#domain/conversation.ts';
 import type { Decision, EscalationReason } from '#domain/decide.ts';
-import type { Chunk, Document, Group, Passage, SearchResult } from '#domain/knowledge.ts';
+import type { Audience, Chunk, Document, Gap, Group, Passage, Readers, SearchResult } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { SyncProgress, SyncResult, SyncRun } from '#domain/sync-run.ts';
 import type { OpenTicket, Ticket, TicketDraft } from '#domain/ticket.ts';
@@ -58,12 +58,30 @@ export interface ChatPlatform {
   /** Shows "searching…" in the thread until the next post. Best effort: never throws. */
   showWorking(address: Address): Promise<void>;
   person(ref: string): Promise<Person>;
+  /** Who has this verified address; null when nobody has. */
+  personByEmail(email: string): Promise<Person | null>;
+  /**
+   * Refs of everybody who reads along in the channel of the thread, apps among them but not ourselves. Null when there
+   * are more than a hundred, or when the platform does not tell.
+   */
+  members(address: Address): Promise<readonly string[] | null>;
+  /**
+   * Begins a thread of our own in the direct messages with a person. `key` is kept with its first post, which shows
+   * `reply`. With `again`, an earlier attempt may have come through: looks for a post with this key first.
+   */
+  startDirect(personRef: string, opening: { key: string; reply: Reply; again: boolean }): Promise<DirectThread>;
   /** A link that opens the thread in the platform's own client. */
   permalink(address: Address): Promise<string>;
   /** The message that a link of the platform's names; null when the link is none of a message. */
   messageOf(link: string): Promise<LinkedMessage | null>;
   /** The link to a message of a thread, at the same site as `like`, which is one; null for what is not a message. */
   linkOf(message: MessageRefs, like: string): string | null;
+}
+/** A thread that we began. */
+export interface DirectThread {
+  readonly address: Address;
+  /** What its first post would be known by if a person had written it. */
+  readonly messageId: string;
 }
 /** A message as a platform's link names it. Which of the refs is its own shows when it is looked for. */
 export interface LinkedMessage {
@@ -99,44 +117,92 @@ export interface Ticketing {
   ensureComment(ticketKey: string, comment: { commentId: string; author: string; text: string }): Promise<void>;
 }
 
-/** Where documents come from. `list` is cheap; `read` returns null when the document is gone since. */
+/**
+ * Where documents come from. A failure of the source is a {@link RemoteError}, or a SetupError that names the setting to
+ * mend; waiting and trying again is done inside (`knowledge-sync/pace.ts`).
+ */
 export interface KnowledgeSource {
   readonly name: string;
-  list(): AsyncIterable<ListedDocument>;
-  /** @throws DocumentFault when this one document cannot be read; the sync reports it by name and goes on. */
-  read(id: string): Promise<Document | null>;
   groups(): Promise<readonly Group[]>;
+  /** Everything that is there, without reading any text: its cost grows with the pages of the listing only. */
+  list(): AsyncIterable<ListedDocument>;
+  /** The one document as it would be listed now; null when it is surely gone: trashed, deleted, or no longer ours to read. */
+  lookUp(id: string): Promise<ListedDocument | null>;
+  /** Null as with `lookUp`. @throws DocumentFault when this one document cannot be read; the sync reports it and goes on. */
+  read(id: string): Promise<Document | null>;
 }
 export interface ListedDocument {
   readonly id: string;
   readonly revision: string;
+  /** Null where the listing need not tell, because equal revision also means equal audience. */
+  readonly audience: Audience | null;
+}
+
+/** What a source notes between two listings to make the next one cheap, as JSON values. Lost, it costs requests, never a document. */
+export interface SourceMemory {
+  load(source: string): Promise<ReadonlyMap<string, unknown>>;
+  /** Adds and replaces; a value of null forgets the key. */
+  save(source: string, entries: ReadonlyMap<string, unknown>): Promise<void>;
 }
 
 /** The documents as they are searched. */
 export interface Knowledge {
   /**
-   * Passages that hold the question's terms, best first, among those that `readers` may read: the audience is
+   * Passages that hold the question's terms, best first, among those that all `readers` may read: the audience is
    * part of the search, never a filter behind it. No readers, no result.
    */
-  search(query: { text: string; readers: readonly string[]; limit: number }): Promise<SearchResult>;
+  search(query: { text: string; readers: Readers; limit: number }): Promise<SearchResult>;
   /** All sections of a passage's document that `readers` may read, in order, with where they hold the lexemes; `score` is 0. */
-  sections(
-    passage: Passage,
-    asked: { lexemes: readonly string[]; readers: readonly string[] },
-  ): Promise<readonly Passage[]>;
+  sections(passage: Passage, asked: { lexemes: readonly string[]; readers: Readers }): Promise<readonly Passage[]>;
   /** The lexemes of each text, as the index sees them: to choose the sentences that hold the question's terms. */
   lexemes(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
-  groupsOf(email: string): Promise<readonly string[]>;
+}
+
+/** Right before documents are shown to anybody: whether they still are what is stored of them. */
+export interface Freshness {
+  /**
+   * Asks the sources, for some seconds at most. What has changed is brought up to date, or closed to everybody where
+   * that is not possible, before this returns.
+   *
+   * `updated`: search again. `unchecked`: a source could not say in time; what is stored counts. `current`: neither.
+   */
+  check(documents: readonly DocumentRef[]): Promise<'current' | 'updated' | 'unchecked'>;
+}
+export interface DocumentRef {
+  readonly source: string;
+  readonly documentId: string;
+}
+
+/** A document as it is stored, without its text. */
+export interface StoredDocument {
+  /** As the source gave it; '' when the copy is incomplete, so that it equals none. */
+  readonly revision: string;
+  readonly audience: Audience;
+  readonly isComplete: boolean;
 }
 
 /** The documents as a sync writes them. */
 export interface KnowledgeWriting {
-  /** Document id to revision of all that is stored of the source. */
-  revisions(source: string): Promise<ReadonlyMap<string, string>>;
+  /** By document id, all that is stored of the source, or of those named. */
+  stored(source: string, documentIds?: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>>;
   /** Replaces the document and all its chunks, in one transaction. */
   put(document: Document, chunks: readonly Chunk[]): Promise<void>;
+  /** Says anew who may read documents whose text stays as it is. */
+  putAudiences(source: string, audiences: ReadonlyMap<string, Audience>): Promise<void>;
   remove(source: string, documentIds: readonly string[]): Promise<void>;
   putGroups(source: string, groups: readonly Group[]): Promise<void>;
+  holdsAny(): Promise<boolean>;
+  /** Forgets the documents of every other source. Returns the names of those it found. */
+  removeOtherSources(sources: readonly string[]): Promise<readonly string[]>;
+  /** What of the stored documents was not read; only those with a gap. */
+  coverage(source: string): Promise<{ documents: number; gaps: readonly DocumentGaps[] }>;
+}
+export interface DocumentGaps {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly isComplete: boolean;
+  readonly gaps: readonly Gap[];
 }
 
 /** What comes in, stored once under the vendor's id of the delivery. Null: nothing is to be done about it. */
@@ -220,14 +286,28 @@ export interface Trails {
 /** The syncs of the documents: the latest twenty of each source. */
 export interface SyncRuns {
   /** Begins a run. A sync runs alone in its source, so one that is still running was left by a crash, and is closed. */
-  begin(source: string, at: Date): Promise<{ runId: string }>;
+  begin(source: string, at: Date, dry?: boolean): Promise<{ runId: string }>;
   recordProgress(runId: string, progress: SyncProgress): Promise<void>;
   end(runId: string, result: SyncResult): Promise<void>;
   /** Newest first, at most twenty. */
   latest(): Promise<readonly SyncRun[]>;
+  /** Notes what keeps a source from being read, or (null) that it is read again. True when that is news. */
+  noteFault(source: string, fault: string | null, at: Date): Promise<boolean>;
+  /** What was noted last; null when the source is read. */
+  fault(source: string): Promise<string | null>;
 }
 
-export type JobName = 'answer' | 'deliver' | 'settle' | 'escalate' | 'link' | 'comment' | 'sync';
+export type JobName =
+  | 'answer'
+  | 'deliver'
+  | 'settle'
+  | 'escalate'
+  | 'link'
+  | 'comment'
+  | 'sync'
+  | 'refresh'
+  | 'answer-privately'
+  | 'tell-admin';
 
 /** Durable work. A job sent inside a transaction exists exactly when the transaction commits. */
 export interface Jobs {
@@ -244,6 +324,7 @@ export interface Store {
   readonly people: People;
   readonly conversations: Conversations;
   readonly knowledge: Knowledge & KnowledgeWriting;
+  readonly memory: SourceMemory;
   readonly trails: Trails;
   readonly syncRuns: SyncRuns;
   readonly jobs: Jobs;

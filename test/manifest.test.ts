@@ -79,6 +79,7 @@ describe('spelling: Slack’s schema takes any word for a scope or an event', ()
       'im:read',
       'im:write',
       'mpim:history',
+      'mpim:read',
       'reactions:write',
       'users:read',
       'users:read.email',

@@ -5,6 +5,7 @@ import type { Conversations } from '#ports.ts';
 import * as sql from './conversations-sql.ts';
 import { type StoredDecision, toDecision } from './decision.ts';
 import { allRows, firstRow } from './first-row.ts';
+import { jsonOf } from './stored-text.ts';
 
 /** Conversations in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
 export function createConversations(knex: Knex): Conversations {
@@ -17,9 +18,9 @@ export function createConversations(knex: Knex): Conversations {
       return toConversation(first, rows);
     },
     recordDecision: ({ decision, ...record }) =>
-      recorded(firstRow(knex, sql.recordDecision, { ...record, decision: JSON.stringify(decision) })),
+      recorded(firstRow(knex, sql.recordDecision, { ...record, decision: jsonOf(decision) })),
     recordNews: ({ decision, ...news }) =>
-      recorded(firstRow(knex, sql.recordNews, { ...news, decision: JSON.stringify(decision) })),
+      recorded(firstRow(knex, sql.recordNews, { ...news, decision: jsonOf(decision) })),
     async outgoing(turnId) {
       const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
       if (row === null) throw new Error(`turn ${turnId} does not exist`);

@@ -1,10 +1,17 @@
 import type { Decision, Grounds } from '#domain/decide.ts';
 
 /** A decision as it is in the database: those of earlier versions lack what was not kept then. */
-export type StoredDecision = Decision & { readonly grounds: Omit<Grounds, 'thresholds'> & Partial<Grounds> };
+export type StoredDecision = Decision & {
+  readonly grounds: Omit<Grounds, 'thresholds' | 'checked'> & Partial<Grounds>;
+};
 
 export function toDecision(stored: StoredDecision): Decision;
 export function toDecision(stored: StoredDecision | null): Decision | null;
 export function toDecision(stored: StoredDecision | null): Decision | null {
-  return stored && { ...stored, grounds: { ...stored.grounds, thresholds: stored.grounds.thresholds ?? null } };
+  if (stored === null) return null;
+  const { grounds } = stored;
+  return {
+    ...stored,
+    grounds: { ...grounds, thresholds: grounds.thresholds ?? null, checked: grounds.checked ?? null },
+  };
 }

@@ -31,7 +31,8 @@ export interface AskedOfIndex {
 
 interface Question {
   readonly words: readonly Word[];
-  readonly readers: readonly string[];
+  /** As `readableBy` takes them. */
+  readonly emails: readonly string[] | null;
 }
 interface Word {
   readonly word: string;
@@ -85,8 +86,8 @@ export function createLookUp(language: string): LookUp {
     return learnt;
   }
 
-  return async function lookUpWords(query, { words, readers }) {
-    const [measured] = await query<Measured>(measureIndex, [readers], { planned: 'once' });
+  return async function lookUpWords(query, { words, emails }) {
+    const [measured] = await query<Measured>(measureIndex, [emails], { planned: 'once' });
     if (measured === undefined) throw new Error('indexed_total has no row');
     forgetOthersThan(measured.version);
     // Taken out before anything is waited for: another question may find the index changed meanwhile.

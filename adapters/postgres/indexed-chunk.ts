@@ -15,8 +15,8 @@ export function indexedChunk(title: string, chunk: Chunk, language: string): Ind
   const body = wordsOf(chunk.text, language).slice(0, mostBodyWords);
   return {
     ordinal: chunk.ordinal,
-    headings: chunk.headings.map(clean),
-    text: clean(chunk.text),
+    headings: chunk.headings,
+    text: chunk.text,
     head: head.join(' '),
     body: body.join(' '),
     words: [...new Set([...head, ...body])].filter(isPlainWord),
@@ -30,9 +30,4 @@ const mostBodyWords = 14_000;
 /** What may be offered as the right spelling of another word. */
 function isPlainWord(word: string): boolean {
   return word.length >= 3 && word.length <= 30 && !/\p{N}/u.test(word);
-}
-
-/** Postgres stores no NUL. */
-export function clean(text: string): string {
-  return text.replaceAll('\0', '\ufffd');
 }

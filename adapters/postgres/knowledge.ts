@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import { SetupError } from '#errors.ts';
-import type { Audience, Chunk, Document, Group, Passage } from '#domain/knowledge.ts';
-import type { Knowledge, KnowledgeWriting } from '#ports.ts';
+import type { Audience, Chunk, Document, Group, Passage, Readers } from '#domain/knowledge.ts';
+import type { DocumentGaps, Knowledge, KnowledgeWriting, StoredDocument } from '#ports.ts';
 import { onConnection } from './connection.ts';
 import * as sql from './knowledge-sql.ts';
-import { createSearch } from './search.ts';
-import { clean, indexedChunk } from './indexed-chunk.ts';
+import { createSearch, emailsOf } from './search.ts';
+import { indexedChunk } from './indexed-chunk.ts';
+import { clean, jsonOf } from './stored-text.ts';
 import { wordsOf } from './words.ts';
 
 /** `language`: a text search configuration of Postgres, see {@link useLanguage}. */
@@ -28,27 +29,17 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
     return rows.map((row) => row.lexemes);
   }
 
-  async function groupsOf(email: string): Promise<readonly string[]> {
-    const rows = await onConnection(knex, (query) =>
-      query<{ name: string }>(sql.groupsOf, [email.toLowerCase()], { planned: 'once' }),
-    );
-    return rows.map((row) => row.name);
-  }
-
-  async function revisions(source: string): Promise<ReadonlyMap<string, string>> {
-    const rows = await onConnection(knex, (query) =>
-      query<{ ref: string; revision: string }>(sql.revisionsOf, [source]),
-    );
-    return new Map(rows.map((row) => [row.ref, row.revision]));
-  }
-
   return {
     search: createSearch({ knex, language }),
     sections: (passage, asked) => sections(knex, passage, asked),
     lexemes,
-    groupsOf,
-    revisions,
+    stored: (source, documentIds) => stored(knex, source, documentIds ?? null),
+    holdsAny: async () =>
+      (await onConnection(knex, (query) => query<{ any: boolean }>(sql.holdsAny, [])))[0]?.any === true,
+    removeOtherSources: (sources) => removeOtherSources(knex, sources),
     put: (document, chunks) => put({ knex, language }, document, chunks),
+    putAudiences: (source, audiences) => putAudiences(knex, source, audiences),
+    coverage: (source) => coverage(knex, source),
     remove: (source, documentIds) => remove(knex, source, documentIds),
     putGroups: (source, groups) => putGroups(knex, source, groups),
   };
@@ -57,34 +48,101 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
 async function sections(
   knex: Knex,
   { source, documentId }: Passage,
-  asked: { lexemes: readonly string[]; readers: readonly string[] },
+  asked: { lexemes: readonly string[]; readers: Readers },
 ): Promise<readonly Passage[]> {
+  const readers = emailsOf(asked.readers);
+  if (readers === null) return [];
   const passages = await onConnection(knex, (query) =>
-    query<Omit<Passage, 'score'>>(sql.sectionsOf, [source, documentId, asked.lexemes, asked.readers]),
+    query<Omit<Passage, 'score'>>(sql.sectionsOf, [source, documentId, asked.lexemes, readers]),
   );
   return passages.map((passage) => ({ ...passage, score: 0 }));
 }
 
+interface StoredRow extends Omit<StoredDocument, 'audience'> {
+  readonly ref: string;
+  readonly audienceId: number;
+}
+
+async function stored(
+  knex: Knex,
+  source: string,
+  ids: readonly string[] | null,
+): Promise<ReadonlyMap<string, StoredDocument>> {
+  return onConnection(knex, async (query) => {
+    const rows = await query<StoredRow>(sql.storedOf, [source, ids]);
+    const named = await query<{ id: number; audience: Audience }>(sql.audiencesOf, [source, ids]);
+    const audiences = new Map(named.map(({ id, audience }) => [id, audience]));
+    return new Map(
+      rows.map(({ ref, audienceId, ...document }) => [ref, { ...document, audience: audiences.get(audienceId) ?? [] }]),
+    );
+  });
+}
+
+async function removeOtherSources(knex: Knex, sources: readonly string[]): Promise<readonly string[]> {
+  const others = await onConnection(knex, (query) => query<{ source: string }>(sql.otherSources, [sources]));
+  for (const { source } of others) {
+    await knex.transaction((trx) =>
+      onConnection(trx, async (query) => {
+        await query(sql.queueWriters, []);
+        await query(sql.forgetSource, [source]);
+      }),
+    );
+  }
+  return others.map(({ source }) => source);
+}
+
+async function coverage(knex: Knex, source: string) {
+  return onConnection(knex, async (query) => {
+    const [counted] = await query<{ documents: number }>(sql.countOf, [source]);
+    return { documents: counted?.documents ?? 0, gaps: await query<DocumentGaps>(sql.gapsOf, [source]) };
+  });
+}
+
 async function put({ knex, language }: KnowledgeOptions, document: Document, chunks: readonly Chunk[]): Promise<void> {
-  const audience = audienceOf(document.audience);
   const id = clean(document.id);
   await knex.transaction((trx) =>
     onConnection(trx, async (query) => {
-      await query(sql.queueWriters, []);
-      await query(sql.clear, [document.source, id, audience]);
-      await query(sql.store, [
+      await query(sql.queueWriters, [], { planned: 'once' });
+      await query(sql.clear, [document.source, id], { planned: 'once' });
+      const row = [
         document.source,
         id,
         clean(document.title),
         clean(document.url),
         clean(document.revision),
         document.updatedAt,
-        audience,
-        JSON.stringify(chunks.map((chunk) => indexedChunk(document.title, chunk, language))),
+        audienceOf(document.audience),
+        jsonOf(chunks.map((chunk) => indexedChunk(document.title, chunk, language))),
         language,
-      ]);
+        jsonOf(document.gaps),
+        document.isComplete,
+      ];
+      await query(sql.store, row, { planned: 'once' });
     }),
   );
+}
+
+/**
+ * So many documents change their readers in one transaction, and others wait for it: some tenths of a second, for each of
+ * their chunks is indexed anew.
+ */
+const audiencesAtOnce = 50;
+
+async function putAudiences(knex: Knex, source: string, audiences: ReadonlyMap<string, Audience>): Promise<void> {
+  const entries = [...audiences];
+  for (let from = 0; from < entries.length; from += audiencesAtOnce) {
+    const some = entries.slice(from, from + audiencesAtOnce);
+    await knex.transaction((trx) =>
+      onConnection(trx, async (query) => {
+        await query(sql.queueWriters, []);
+        await query(sql.changeAudiences, [
+          source,
+          some.map(([id]) => clean(id)),
+          some.map(([, audience]) => audienceOf(audience)),
+        ]);
+      }),
+    );
+  }
 }
 
 async function remove(knex: Knex, source: string, documentIds: readonly string[]): Promise<void> {
@@ -98,13 +156,14 @@ async function remove(knex: Knex, source: string, documentIds: readonly string[]
 }
 
 async function putGroups(knex: Knex, source: string, groups: readonly Group[]): Promise<void> {
-  const members = groups
-    .filter(({ name }) => !isReserved(name))
-    .flatMap(({ name, emails }) => emails.map((email) => ({ name: clean(name), email: clean(email).toLowerCase() })));
+  const members = groups.flatMap(({ name, emails }) =>
+    emails.map((email) => ({ name: clean(name), email: clean(email).toLowerCase() })),
+  );
   const [names, emails] = [members.map(({ name }) => name), members.map(({ email }) => email)];
   await knex.transaction((trx) =>
     onConnection(trx, async (query) => {
-      await query(sql.clearGroups, [source]);
+      await query(sql.queueWriters, []);
+      await query(sql.clearGroups, [source, names, emails]);
       await query(sql.storeGroups, [source, names, emails]);
     }),
   );
@@ -130,12 +189,7 @@ export async function useLanguage({ knex, language }: KnowledgeOptions): Promise
   });
 }
 
-/** What nobody can be made a member of: a source's group of such a name would read what is not its own. */
-function isReserved(name: string): boolean {
-  return name === 'everyone' || name.startsWith('person:');
-}
-
-function audienceOf(audience: Audience): readonly string[] {
-  const names = audience.map((name) => (name.startsWith('person:') ? name.toLowerCase() : name));
-  return [...new Set(names.map(clean))];
+/** As JSON; addresses in lower case, as those of readers are. */
+function audienceOf(audience: Audience): string {
+  return jsonOf(audience.map((names) => names.map((name) => (name.startsWith('person:') ? name.toLowerCase() : name))));
 }

@@ -5,11 +5,13 @@ import type { People } from '#ports.ts';
 import { allRows, firstRow } from './first-row.ts';
 
 const savePerson = `
-  insert into person (ref, name, email, outsider, fetched_at) values (:ref, :name, :email, :outsider, :fetchedAt)
+  insert into person (ref, name, email, outsider, bot, fetched_at)
+  values (:ref, :name, :email, :outsider, :bot, :fetchedAt)
   on conflict (ref) do update
-  set name = excluded.name, email = excluded.email, outsider = excluded.outsider, fetched_at = excluded.fetched_at`;
+  set name = excluded.name, email = excluded.email, outsider = excluded.outsider, bot = excluded.bot,
+    fetched_at = excluded.fetched_at`;
 
-const findPerson = 'select name, email, outsider, fetched_at from person where ref = :ref';
+const findPerson = 'select name, email, outsider, bot, fetched_at from person where ref = :ref';
 
 /** By ref. A person who is out of date in one process is asked for again within the hour, as in any other. */
 export type PeopleCache = LRUCache<string, { person: Person; fetchedAt: Date }>;
@@ -26,15 +28,15 @@ export function createPeople(knex: Knex, cache: PeopleCache): People {
       if (cached !== undefined) return cached;
       const row = await firstRow<Person & { fetched_at: Date }>(knex, findPerson, { ref });
       if (row === null) return null;
-      const { name, email, outsider } = row;
-      const known = { person: { ref, name, email, outsider }, fetchedAt: row.fetched_at };
+      const { name, email, outsider, bot } = row;
+      const known = { person: { ref, name, email, outsider, bot }, fetchedAt: row.fetched_at };
       cache.set(ref, known);
       return known;
     },
     async save(person, fetchedAt) {
-      const { ref, name, email, outsider } = person;
+      const { ref, name, email, outsider, bot } = person;
       cache.set(ref, { person, fetchedAt });
-      await allRows(knex, savePerson, { ref, name, email, outsider, fetchedAt });
+      await allRows(knex, savePerson, { ref, name, email, outsider, bot, fetchedAt });
     },
   };
 }

@@ -22,23 +22,24 @@ export interface Reading {
 interface Questioned {
   readonly text: string;
   readonly language: string;
-  readonly readers: readonly string[];
+  /** As `readableBy` takes them. */
+  readonly emails: readonly string[] | null;
   readonly correct: boolean;
 }
 
 /** Looks the words up and puts words of the documents in the place of misspelt ones. Null: there are no words. */
 export async function readQuestion(
   query: Query,
-  { text, language, readers, correct }: Questioned,
+  { text, language, emails, correct }: Questioned,
   lookUp: LookUp,
 ): Promise<Reading | null> {
   const asked = askedWords(text, language);
   if (asked.length === 0) return null;
   const words = asked.map(({ word, joins }) => ({
     word,
-    misspelt: correct && readers.length > 0 && joins === null && mayBeMisspelt(word),
+    misspelt: correct && emails !== null && joins === null && mayBeMisspelt(word),
   }));
-  const { known, total, average, visible, readers: ids } = await lookUp(query, { words, readers });
+  const { known, total, average, visible, readers: ids } = await lookUp(query, { words, emails });
   const found = asked.flatMap((one, index) =>
     (known[index] ?? []).map((row): Found => ({ ...row, word: one.word, asked: one, total })),
   );

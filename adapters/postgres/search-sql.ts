@@ -1,5 +1,46 @@
 /**
- * How large the index is, and what the reader may see of it: $1 names the reader has.
+ * SQL for the ids of the audiences that all of the readers belong to. A list is met when it names `everyone`, or each of
+ * the readers by their address or by a group; an audience, when all its lists are, and it has one.
+ *
+ * It starts from what the readers are called, so what it costs grows with their groups and the lists that name these,
+ * not with all that is stored. Of most lists the number of readers that each of its names stands for decides: one that
+ * stands for all is enough, and a sum below all is too little. Only between the two they are looked at one by one.
+ *
+ * @param emails SQL of a text[]: the readers' addresses, lower case; empty stands for any employees at all, and null for
+ * somebody who is entitled to nothing.
+ */
+export function readableBy(emails: string): string {
+  return `
+    with reader as (
+      select distinct e as email from unnest(${emails}::text[]) e
+    ), asked as (
+      select count(*)::int as readers from reader
+    ), holding as (
+      select 'person:' || email as name, email from reader
+      union all
+      select 'group:' || g.source || '/' || g.name, g.email from reader join group_member g using (email)
+    ), held as (
+      select name, count(*)::int as readers from holding group by name
+      union all
+      select 'everyone', readers from asked where ${emails}::text[] is not null
+    ), named as (
+      select n.list_id, max(h.readers) as most, sum(h.readers) as together
+      from held h join audience_list_name n using (name) group by n.list_id
+    ), met as (
+      select list_id from named, asked where most = readers
+      union all
+      select n.list_id
+      from (select list_id from named, asked where most < readers and together >= readers offset 0) unsure
+        join audience_list_name n using (list_id) join holding h using (name)
+      group by n.list_id having count(distinct h.email) = (select readers from asked)
+    )
+    select p.audience_id from met join audience_part p using (list_id)
+    group by p.audience_id having count(*) = max(p.lists)
+  `;
+}
+
+/**
+ * How large the index is, and what the readers may see of it: $1 readers as in {@link readableBy}.
  *
  * Every change of the index writes the one row of `indexed_total` anew, so its place and its transaction (`version`)
  * are never the same after it.
@@ -8,8 +49,8 @@ export const measureIndex = `
   select s.ctid::text || s.xmin::text as version, s.chunks::float8 as total,
     (s.len / greatest(s.chunks, 1))::float8 as average, r.ids as readers, r.visible::float8
   from indexed_total s cross join (
-    select coalesce(array_agg(n.id), '{}') as ids, coalesce(sum(a.chunks), 0) as visible
-    from audience_name n join indexed_audience a using (id) where n.name = any($1::text[])
+    select coalesce(array_agg(a.id), '{}') as ids, coalesce(sum(a.chunks), 0) as visible
+    from indexed_audience a where a.id in (${readableBy('$1')})
   ) r
 `;
 
@@ -109,13 +150,16 @@ export function rankBy(terms: number, wide = false): string {
       select *, row_number() over (partition by document_id order by score desc, chunk_id) as place from best
     )
     select p.chunk_id::text as "chunkId", d.ref as "documentId", d.source, d.title, d.url, c.headings, c.text,
-      d.updated_at as "updatedAt", not 'everyone' = any(d.audience) as restricted, p.score, (select count(*) from scored)::int as candidates,
+      d.updated_at as "updatedAt", not d.open as restricted, p.score, (select count(*) from scored)::int as candidates,
       m.matches
     from (select * from spread where place <= ${mostOfOneDocument} order by score desc, chunk_id limit $6::int) p
     -- Each by its key, whatever Postgres believes about how many there are.
     cross join lateral (select ${matchesOf('f', '$7')} as matches from chunk_index f where f.chunk_id = p.chunk_id offset 0) m
     cross join lateral (select headings, text from chunk where id = p.chunk_id offset 0) c
-    cross join lateral (select ref, source, title, url, updated_at, audience from document where id = p.document_id offset 0) d
+    cross join lateral (
+      select ref, source, title, url, updated_at, a.open from document join audience a on a.id = audience_id
+      where document.id = p.document_id offset 0
+    ) d
     order by p.score desc, p.chunk_id
   `;
   statements.set(`${terms} ${wide}`, statement);

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Passage, SearchResult } from '#domain/knowledge.ts';
+import type { Passage, Readers, SearchResult } from '#domain/knowledge.ts';
 import { anyOf, type CandidateQuery, candidatesFor, quoteLexeme, type WeighedTerm } from './candidates.ts';
 import { onConnection, type Query } from './connection.ts';
 import { createLookUp } from './index-words.ts';
@@ -9,7 +9,7 @@ import { lengthNorm, rankBy } from './search-sql.ts';
 
 export interface SearchQuery {
   readonly text: string;
-  readonly readers: readonly string[];
+  readonly readers: Readers;
   readonly limit: number;
 }
 
@@ -48,13 +48,26 @@ export function createSearch({ knex, language, correct = true, effort = usualEff
 
   async function search({ text, readers, limit }: SearchQuery): Promise<SearchResult> {
     return onConnection(knex, async (query) => {
-      const reading = await readQuestion(query, { text, language, readers, correct }, lookUp);
+      const reading = await readQuestion(query, { text, language, emails: emailsOf(readers), correct }, lookUp);
       if (reading === null) return { terms: [], corrections: [], passages: [] };
       const passages = await findPassages(query, reading, { limit, effort });
       return { terms: reading.terms, corrections: reading.corrections, passages };
     });
   }
   return search;
+}
+
+/** The addresses of those who must all be entitled; none: any employees. Null: somebody is entitled to nothing. */
+export function emailsOf(readers: Readers): readonly string[] | null {
+  switch (readers.kind) {
+    case 'nobody':
+      return null;
+    case 'everyone':
+      return [];
+    case 'people':
+      // None at all would count as everybody.
+      return readers.emails.length === 0 ? null : readers.emails.map((email) => email.toLowerCase());
+  }
 }
 
 interface Wanted {

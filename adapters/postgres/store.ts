@@ -7,6 +7,7 @@ import { createInbound } from './inbound.ts';
 import { collectJobs, createJobs } from './jobs.ts';
 import { createKnowledge } from './knowledge.ts';
 import { createPeople, createPeopleCache } from './people.ts';
+import { createSourceMemory } from './source-notes.ts';
 import { createSyncRuns } from './sync-runs.ts';
 import { createTickets } from './tickets.ts';
 import { createTrails } from './trails.ts';
@@ -33,6 +34,7 @@ export function createStore(database: Database, { language }: { language: string
       people: createPeople(knex, people),
       knowledge: createKnowledge({ knex, language }),
       trails: createTrails(knex),
+      memory: createSourceMemory(knex),
       syncRuns: createSyncRuns(knex),
       jobs: sending.get(knex) ?? createJobs(database, knex),
       // Within a transaction it is that transaction: waiting for another one would wait for ever.

@@ -7,7 +7,15 @@ import { allRows, firstRow } from './first-row.ts';
 import * as sql from './trails-sql.ts';
 
 /** The kinds of jobs whose key is a conversation. */
-const ofConversations: readonly JobName[] = ['answer', 'deliver', 'settle', 'escalate', 'link', 'comment'];
+const ofConversations: readonly JobName[] = [
+  'answer',
+  'deliver',
+  'settle',
+  'escalate',
+  'link',
+  'comment',
+  'answer-privately',
+];
 
 /** What is recorded of conversations, read from Postgres and from the queue in it. */
 export function createTrails(knex: Knex): Trails {

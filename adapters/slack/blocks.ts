@@ -60,7 +60,9 @@ function renderPart(part: ReplyPart, budget: Budget): types.KnownBlock[] {
     case 'sources':
       return section(renderSources(part));
     case 'ticket':
-      return section(renderTicket(part));
+      return section(renderSentence({ ...part, text: part.key }));
+    case 'link':
+      return section(renderSentence(part));
     case 'note':
       return note(cutMrkdwn(part.text.trim(), longestNote));
   }
@@ -102,15 +104,20 @@ function sourceLine({ title, url, section }: Citation): string {
   return section === undefined ? link : `${link}, section “${cutMrkdwn(oneLine(section), 200)}”`;
 }
 
-function renderTicket({ before, key, url, after }: Extract<ReplyPart, { kind: 'ticket' }>): string {
-  const ticket = linkMrkdwn(url, key);
-  return `${cutMrkdwn(before, 1000)}${ticket.length > 1000 ? escapeMrkdwn(key) : ticket}${cutMrkdwn(after, 1000)}`.trim();
+function renderSentence({ before, text, url, after }: Omit<Extract<ReplyPart, { kind: 'link' }>, 'kind'>): string {
+  const link = linkMrkdwn(url, text);
+  return `${cutMrkdwn(before, 1000)}${link.length > 1000 ? escapeMrkdwn(text) : link}${cutMrkdwn(after, 1000)}`.trim();
 }
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const buttonFaces: Readonly<Record<Action, { text: string; label: string; style?: 'primary' }>> = {
   solved: { text: 'Solved', label: 'Mark this as solved', style: 'primary' },
   'get-human': { text: 'Get a human', label: 'Hand this over to a person in IT' },
+  'answer-privately': {
+    text: 'Send it to me privately',
+    label: 'Send me the answer in a direct message',
+    style: 'primary',
+  },
 };
 
 function renderButtons(buttons: readonly Action[], turnId: string): types.KnownBlock {
@@ -173,6 +180,8 @@ function firstLine(part: ReplyPart): string {
       return oneLine(part.text.trim().split('\n', 1)[0] ?? '');
     case 'ticket':
       return oneLine(`${part.before}${part.key}${part.after}`);
+    case 'link':
+      return oneLine(`${part.before}${part.text}${part.after}`);
     case 'quote':
       return withoutMarkup(part.markdown);
     case 'sources':

@@ -150,7 +150,7 @@ export function readClicks(body: unknown): readonly Click[] {
   return clicks;
 }
 
-const ownActions: readonly Action[] = ['solved', 'get-human'];
+const ownActions: readonly Action[] = ['solved', 'get-human', 'answer-privately'];
 
 /** A thread's address. A reply to a top-level post starts its thread, so the post's own `ts` names it. */
 export function toAddress(at: { team: string; channel: string; thread: string }): Address {
@@ -163,8 +163,20 @@ export function fromAddress(address: Address): { team: string; channel: string; 
   return { team, channel, thread };
 }
 
-function personRef(team: string, user: string): string {
+/** A person's ref, as {@link fromPersonRef} reads it. */
+export function personRef(team: string, user: string): string {
   return `slack/${team}/${user}`;
+}
+
+/** The reverse of {@link personRef}. */
+export function fromPersonRef(ref: string): { team: string; user: string } {
+  const [, team = '', user = ''] = ref.split('/');
+  return { team, user };
+}
+
+/** A message's id, in the workspace that Slack delivers for. */
+export function messageIdOf(at: { team: string; channel: string; ts: string }): string {
+  return `${at.team}/${at.channel}/${at.ts}`;
 }
 
 /** In a channel shared with another company the author's workspace is not the one that Slack delivers for. */
@@ -191,7 +203,7 @@ function eventId(envelope: z.infer<typeof Envelope>): string {
 }
 
 function messageId(ts: string, { envelope, place }: Delivery): string {
-  return `${envelope.team_id}/${place.channel}/${ts}`;
+  return messageIdOf({ team: envelope.team_id, channel: place.channel, ts });
 }
 
 /** `ts` is epoch seconds with a fraction. */

@@ -2,9 +2,12 @@ import { type Receiver, webApi } from '@slack/bolt';
 import { SetupError } from '#errors.ts';
 import type { ChatPlatform, Clock, Inbox, Log, Webhook } from '#ports.ts';
 import { connectBolt } from './bolt.ts';
+import { createDirect } from './direct.ts';
+import { createIdentityCard } from './identity.ts';
 import { createIntake } from './intake.ts';
 import { linkOf, readLink } from './links.ts';
 import { clientOptions, createOutbound } from './outbound.ts';
+import { createPeople } from './people.ts';
 import { createSdkLog } from './sdk-log.ts';
 import { createSocketReceiver } from './socket.ts';
 import { createHttpReceiver } from './webhook.ts';
@@ -32,8 +35,8 @@ export function createSlack(
 ): ChatPlatform {
   const { inbox, log, clock } = deps;
   const client = new webApi.WebClient(config.botToken, clientOptions(config.apiUrl, createSdkLog(log)));
-  const outbound = createOutbound(client, log);
-  const intake = createIntake({ inbox, log, clock, ownUserId: () => outbound.identity()?.userId ?? null });
+  const { identify, identity } = createIdentityCard(client, log);
+  const intake = createIntake({ inbox, log, clock, ownUserId: () => identity()?.userId ?? null });
   const { receiver, webhook } = createReceiver(config, log);
   connectBolt(receiver, { intake, log });
   let connected = false;
@@ -41,15 +44,13 @@ export function createSlack(
   return {
     name: 'slack',
     webhook,
-    post: outbound.post,
-    update: outbound.update,
-    showWorking: outbound.showWorking,
-    person: outbound.person,
-    permalink: outbound.permalink,
-    messageOf: async (link) => readLink(link, (await outbound.identify()).teamId),
+    ...createOutbound(client, { identify, log }),
+    ...createDirect(client, { identify }),
+    ...createPeople(client, { identify, log }),
+    messageOf: async (link) => readLink(link, (await identify()).teamId),
     linkOf,
     async start() {
-      await outbound.identify();
+      await identify();
       intake.open();
       if (webhook !== null || connected) return;
       await receiver.start();

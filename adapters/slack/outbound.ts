@@ -1,32 +1,14 @@
-import { webApi } from '@slack/bolt';
-import type { Address, Person } from '#domain/conversation.ts';
+import type { webApi } from '@slack/bolt';
+import type { Address } from '#domain/conversation.ts';
 import type { Reply } from '#domain/reply.ts';
-import { RemoteError, SetupError } from '#errors.ts';
 import type { ChatPlatform, Log } from '#ports.ts';
 import { renderReply } from './blocks.ts';
+import { call, expecting, incomplete } from './call.ts';
 import { fromAddress } from './events.ts';
-import { errorCode, toRemoteError } from './remote-error.ts';
-import { withoutInvisible } from './text.ts';
-import { type Method, scopes } from './usage.ts';
+import type { Identity } from './identity.ts';
 
-/** Who we are, as Slack says. `enterpriseId` is null outside an Enterprise organisation. */
-export interface Identity {
-  readonly userId: string;
-  readonly botId: string;
-  readonly teamId: string;
-  readonly enterpriseId: string | null;
-}
-
-export interface Outbound extends Pick<ChatPlatform, 'post' | 'update' | 'showWorking' | 'person' | 'permalink'> {
-  /**
-   * Asks Slack who we are; the answer is kept.
-   * @throws SetupError when the token is refused.
-   * @throws RemoteError when Slack cannot be asked at present.
-   */
-  identify(): Promise<Identity>;
-  /** What `identify` has found out; null before. */
-  identity(): Identity | null;
-}
+/** The verbs that show something, or what belongs to it. */
+export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'showWorking' | 'permalink'>;
 
 /** Kept with each post of ours; everybody in the channel can read it, so it holds an id only. */
 const eventType = 'firstline_turn';
@@ -43,25 +25,12 @@ export function clientOptions(apiUrl: string, logger: webApi.Logger): webApi.Web
 }
 
 /** Calls to the Web API, one verb of the port each. */
-export function createOutbound(client: webApi.WebClient, log: Log): Outbound {
-  let known: Identity | null = null;
-
-  async function identify(): Promise<Identity> {
-    if (known !== null) return known;
-    const answer = await call('auth.test', () => client.auth.test()).catch(refuseToken);
-    const { user_id: userId, bot_id: botId, team_id: teamId, enterprise_id: enterpriseId } = answer;
-    if (userId === undefined || teamId === undefined) throw incomplete('auth.test');
-    if (botId === undefined) throw new SetupError('SLACK_BOT_TOKEN is not a bot token: it must begin with "xoxb-".');
-    warnOfMissingScopes(answer.response_metadata?.scopes, log);
-    known = { userId, botId, teamId, enterpriseId: enterpriseId ?? null };
-    return known;
-  }
-
+export function createOutbound(
+  client: webApi.WebClient,
+  { identify, log }: { identify: () => Promise<Identity>; log: Log },
+): Outbound {
   return {
-    identify,
-    identity: () => known,
     permalink: (address) => permalink(client, address),
-    person: async (ref) => person(client, ref, await identify()),
     showWorking: (address) => showWorking(client, address, log),
     update: (_, postRef, reply) => update(client, postRef, reply),
     async post(address, { turnId, reply, again }) {
@@ -69,28 +38,6 @@ export function createOutbound(client: webApi.WebClient, log: Log): Outbound {
       return earlier ?? (await post(client, address, { turnId, reply }));
     },
   };
-}
-
-/** Every call goes through here, so that nothing but a RemoteError comes out. */
-async function call<T>(method: Method, perform: () => Promise<T>): Promise<T> {
-  try {
-    return await perform();
-  } catch (error) {
-    throw toRemoteError(method, error);
-  }
-}
-
-function refuseToken(error: unknown): never {
-  if (!(error instanceof RemoteError) || error.kind !== 'unauthorized') throw error;
-  throw new SetupError(
-    `Slack refuses SLACK_BOT_TOKEN (${error.message}). Install the app again and copy its bot token.`,
-  );
-}
-
-function warnOfMissingScopes(granted: readonly string[] | undefined, log: Log): void {
-  if (granted === undefined) return;
-  const missing = scopes.filter((scope) => !granted.includes(scope));
-  if (missing.length > 0) log.warn('slack: the token lacks scopes of manifest.yml; install the app again', { missing });
 }
 
 async function post(
@@ -176,56 +123,11 @@ async function showWorking(client: webApi.WebClient, address: Address, log: Log)
   }
 }
 
-/**
- * Somebody whom Slack does not let us see, or does not know, is an outsider without an address: they are entitled to
- * nothing, and the conversation goes on.
- */
-async function person(client: webApi.WebClient, ref: string, own: Identity): Promise<Person> {
-  const [, team = '', id = ''] = ref.split('/');
-  const answer = await call('users.info', () =>
-    client.users
-      .info({ user: id })
-      .catch((error: unknown) => expecting(error, ['user_not_found', 'users_not_found', 'user_not_visible'], null)),
-  );
-  if (answer === null) return { ref, name: 'Unknown person', email: null, outsider: true };
-  const { user } = answer;
-  if (user === undefined) throw incomplete('users.info');
-  return {
-    ref,
-    name: nameOf(user),
-    email: user.profile?.email?.trim() || null,
-    outsider: isGuest(user) || !isColleague(user, team, own),
-  };
-}
-
-type User = NonNullable<webApi.UsersInfoResponse['user']>;
-
-function nameOf({ profile, real_name: realName, name: handle }: User): string {
-  const names = [profile?.display_name, profile?.real_name, realName, handle];
-  return names.map((each) => withoutInvisible(each ?? '').trim()).find((each) => each !== '') ?? 'Unknown person';
-}
-
-function isGuest(user: User): boolean {
-  return user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
-}
-
-/** Of our workspace, or of another one of our Enterprise organisation. */
-function isColleague(user: User, team: string, own: Identity): boolean {
-  if (own.enterpriseId !== null && user.enterprise_user?.enterprise_id === own.enterpriseId) return true;
-  return team === own.teamId && (user.team_id ?? own.teamId) === own.teamId;
-}
-
 async function permalink(client: webApi.WebClient, address: Address): Promise<string> {
   const { channel, thread } = fromAddress(address);
   const answer = await call('chat.getPermalink', () => client.chat.getPermalink({ channel, message_ts: thread }));
   if (answer.permalink === undefined) throw incomplete('chat.getPermalink');
   return answer.permalink;
-}
-
-/** A failure that is an expected outcome becomes `outcome`; any other goes on. */
-function expecting<T>(error: unknown, codes: readonly string[], outcome: T): T {
-  if (codes.includes(errorCode(error) ?? '')) return outcome;
-  throw error;
 }
 
 /** The turn belongs to a post's id: an update that keeps a button needs it. */
@@ -236,8 +138,4 @@ function toPostRef(post: { channel: string; ts: string; turnId: string }): strin
 function fromPostRef(ref: string): { channel: string; ts: string; turnId: string } {
   const [channel = '', ts = '', ...turn] = ref.split('/');
   return { channel, ts, turnId: turn.join('/') };
-}
-
-function incomplete(method: Method): RemoteError {
-  return new RemoteError('slack', 'unavailable', { message: `${method}: an answer without what was asked for` });
 }

@@ -49,6 +49,13 @@ export function errorCode(error: unknown): string | null {
   return /^[a-z][a-z0-9_]{0,80}$/.test(code) ? code : null;
 }
 
+/** The scopes that a call lacks, as Slack names them beside `missing_scope`; null when it does not. */
+export function neededScopes(error: unknown): string | null {
+  if (!(error instanceof webApi.WebAPIPlatformError)) return null;
+  const { needed } = Object(error.data) as { needed?: unknown };
+  return typeof needed === 'string' && /^[a-z:._,]{1,200}$/.test(needed) ? needed : null;
+}
+
 function fromCode(method: string, error: webApi.WebAPIPlatformError): RemoteError {
   const code = errorCode(error);
   // the client puts a body that is not JSON where the code should be: a proxy's or an outage's page

@@ -21,9 +21,13 @@ export const methods = {
   'chat.getPermalink': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  'conversations.history': ['im:history'],
+  'conversations.members': ['channels:read', 'groups:read', 'mpim:read'],
+  'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
   // without users:read.email the profile comes without its address
   'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
 } as const;
 
 export type Method = keyof typeof methods;
@@ -35,7 +39,11 @@ export type Method = keyof typeof methods;
 export const features = { agent_view: ['assistant:write'] } as const;
 
 /** Ids of the buttons in our posts. A click on any of them needs interactivity in the manifest. */
-export const actionIds = { solved: 'solved', 'get-human': 'get_human' } as const;
+export const actionIds = {
+  solved: 'solved',
+  'get-human': 'get_human',
+  'answer-privately': 'answer_privately',
+} as const;
 
 /** The types of events that have a listener. */
 export const eventTypes: readonly EventType[] = [...new Set(Object.values(events).map(({ type }) => type))];

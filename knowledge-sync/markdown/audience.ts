@@ -1,19 +1,21 @@
-import type { Audience } from '#domain/knowledge.ts';
+import { type Audience, groupName, NOBODY } from '#domain/knowledge.ts';
 import { DocumentFault } from '#errors.ts';
 
 /**
- * Reads the `audience` of a front matter: a list, or one text with commas. None is nobody: a forgotten line closes a
- * document, it never opens it.
+ * Reads the `audience` of a front matter: a list of alternatives, or one text with commas. None is nobody: a forgotten
+ * line closes a document, it never opens it.
  *
+ * @param source whose groups are meant.
  * @throws DocumentFault for what is neither `everyone`, `person:<e-mail>` nor the name of a group.
  */
-export function readAudience(value: unknown): Audience {
-  if (value === undefined || value === null) return [];
-  const names: readonly unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
-  return Array.from(new Set(names.map(readName).filter((name) => name !== '')));
+export function readAudience(value: unknown, source: string): Audience {
+  if (value === undefined || value === null) return NOBODY;
+  const given: readonly unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+  const names = new Set(given.flatMap((one) => readName(one, source) ?? []));
+  return names.size === 0 ? NOBODY : [[...names]];
 }
 
-function readName(value: unknown): string {
+function readName(value: unknown, source: string): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw new DocumentFault('has an `audience` that is not a list of names: write `audience: [everyone]`.');
   }
@@ -22,7 +24,7 @@ function readName(value: unknown): string {
   const person = /^person:\s*(.*)$/i.exec(name)?.[1];
   if (person !== undefined) return `person:${readEmail(person)}`;
   if (name.includes('@')) throw new DocumentFault(`names ${name} in its audience: write \`person:${name}\`.`);
-  return name;
+  return name === '' ? null : groupName(source, name);
 }
 
 /**

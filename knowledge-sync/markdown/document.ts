@@ -17,14 +17,16 @@ const maxTitleCharacters = 300;
  *
  * @throws DocumentFault that says what is wrong and how to mend it.
  */
-export function readDocument(bytes: Uint8Array): Omit<Document, 'source' | 'id' | 'revision'> {
+export function readDocument(bytes: Uint8Array, source: string): Omit<Document, 'source' | 'id' | 'revision'> {
   const { fields, markdown } = splitFrontMatter(decode(bytes));
   return {
     title: readTitle(fields.get('title'), markdown),
     url: readUrl(fields.get('url')),
-    audience: readAudience(fields.get('audience')),
+    audience: readAudience(fields.get('audience'), source),
     updatedAt: readDate(fields.get('updated')),
     markdown,
+    gaps: [],
+    isComplete: true,
   };
 }
 

@@ -34,14 +34,19 @@ export function createMarkdownFolder(options: { folder: string; clock: Clock; na
   async function* list(): AsyncGenerator<ListedDocument> {
     for await (const file of walk(folder)) {
       const revision = await revisions.of(file);
-      if (revision !== null) yield { id: file.id, revision };
+      if (revision !== null) yield { id: file.id, revision, audience: null };
     }
     revisions.forgetOthers();
   }
 
   async function read(id: string): Promise<Document | null> {
     const bytes = await readBytes(folder, id);
-    return bytes === null ? null : { source: name, id, revision: revisionOf(bytes), ...readDocument(bytes) };
+    return bytes === null ? null : { source: name, id, revision: revisionOf(bytes), ...readDocument(bytes, name) };
+  }
+
+  async function lookUp(id: string): Promise<ListedDocument | null> {
+    const revision = await readRevision(folder, id);
+    return revision === null ? null : { id, revision, audience: null };
   }
 
   async function groups(): Promise<readonly Group[]> {
@@ -53,7 +58,7 @@ export function createMarkdownFolder(options: { folder: string; clock: Clock; na
     }
   }
 
-  return { name, list, read, groups };
+  return { name, groups, list, lookUp, read };
 }
 
 async function readRevision(folder: string, id: string): Promise<string | null> {

@@ -169,12 +169,17 @@ function titleLength({ title, headings }: Passage): number {
 }
 
 function rivalOf(best: Passage, passages: readonly Passage[]): Passage | undefined {
-  return passages.find((passage) => passage.documentId !== best.documentId && !saysTheSame(best, passage));
+  return passages.find((passage) => !isOfSameDocument(passage, best) && !saysTheSame(best, passage));
 }
 
 function agreementOf(best: Passage, passages: readonly Passage[]): number {
-  const agreeing = passages.slice(0, AGREEING_PASSAGES).filter((passage) => passage.documentId === best.documentId);
+  const agreeing = passages.slice(0, AGREEING_PASSAGES).filter((passage) => isOfSameDocument(passage, best));
   return agreeing.length / AGREEING_PASSAGES;
+}
+
+/** Two sources may know two documents by the same id. */
+function isOfSameDocument(one: Passage, other: Passage): boolean {
+  return one.documentId === other.documentId && one.source === other.source;
 }
 
 /** Copies of one text in two places are one answer: taken for rivals they would look like doubt. */

@@ -23,6 +23,8 @@ export interface Person {
   readonly email: string | null;
   /** A guest or a member of another company: not entitled to any document. */
   readonly outsider: boolean;
+  /** Nobody reads with it: the account of an app, or one that is closed. */
+  readonly bot: boolean;
 }
 
 /** A person's message as it came in. `id` is the platform's: the same id twice is the same message. */
@@ -49,7 +51,7 @@ export interface MessageChange {
   readonly text: string | null;
 }
 
-export type Action = 'solved' | 'get-human';
+export type Action = 'solved' | 'get-human' | 'answer-privately';
 
 /** A click on a button of one of our posts. `turnId` is the turn that the post shows, `address` the thread it is in. */
 export interface Click {

@@ -1,4 +1,4 @@
-import type { Conversation, Person, Turn } from './conversation.ts';
+import type { Action, Conversation, Person, Turn } from './conversation.ts';
 import type { Decision, EscalationReason } from './decide.ts';
 import type { TicketDraft, TicketLine, TicketSection } from './ticket.ts';
 
@@ -138,10 +138,16 @@ function transcriptSection({ names }: Handover, turns: readonly Turn[]): TicketS
 
 function spoken({ text, action, files, decision }: Turn): string {
   if (citesRestricted(decision)) return '(from a document that only some may read: see the thread)';
-  if (action !== null) return action === 'solved' ? '(pressed Solved)' : '(pressed Get a human)';
+  if (action !== null) return PRESSED[action];
   const attached = files.length === 0 ? '' : `(files in the thread: ${files.join(', ')})`;
   return [text, attached].filter((part) => part !== '').join('\n');
 }
+
+const PRESSED: Readonly<Record<Action, string>> = {
+  solved: '(pressed Solved)',
+  'get-human': '(pressed Get a human)',
+  'answer-privately': '(pressed Send it to me privately)',
+};
 
 function citesRestricted(decision: Decision | null): boolean {
   if (decision === null || (decision.kind !== 'answer' && decision.kind !== 'suggest')) return false;

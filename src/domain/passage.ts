@@ -1,6 +1,24 @@
-import type { Passage, QuestionTerm } from './knowledge.ts';
+import { CASES, type Passage, type QuestionTerm, type SearchResult } from './knowledge.ts';
 import { contentTerms } from './question.ts';
 import { indexedLength } from './words.ts';
+
+/**
+ * What a solved case counts beside an article that holds the same words. Its words are an employee's own, so it often
+ * leads, but it tells what helped once. On the sample company's 661 questions with its 94 solved tickets, 0.7 answers
+ * 79 of them (77 from the right article, 1 from a ticket), 1.0 answers 83 (68 and 14), no tickets at all 82 (81).
+ */
+const caseWeight = 0.7;
+
+/** Under this heading a solved case tells what helped; the rest of it is what was asked. */
+export const RESOLUTION = 'Resolution';
+
+/** The same result with solved cases held back behind articles, in order again. */
+export function favouringArticles(result: SearchResult): SearchResult {
+  const passages = result.passages.map((passage) =>
+    passage.source === CASES ? { ...passage, score: passage.score * caseWeight } : passage,
+  );
+  return { ...result, passages: passages.toSorted((one, other) => other.score - one.score) };
+}
 
 /**
  * Of the sections of one document, in order, the one that says most about the question by itself.
@@ -12,6 +30,8 @@ import { indexedLength } from './words.ts';
  * answer is how. Of equals the first: articles begin with the usual case.
  */
 export function sectionThatAnswers(sections: readonly Passage[], terms: readonly QuestionTerm[]): Passage | null {
+  // A case's question resembles the question most, and answers it least.
+  if (sections[0]?.source === CASES) return sections.find(({ headings }) => headings.includes(RESOLUTION)) ?? null;
   const telling = contentTerms(terms);
   const [first, ...others] = sections.map((section) => ({ section, worth: worthOf(section, telling) }));
   if (first === undefined) return null;

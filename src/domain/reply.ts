@@ -23,5 +23,13 @@ export type ReplyPart =
       readonly url: string;
       readonly after: string;
     }
+  /** A sentence of our own words with a link in it, plain text. */
+  | {
+      readonly kind: 'link';
+      readonly before: string;
+      readonly text: string;
+      readonly url: string;
+      readonly after: string;
+    }
   /** Small print: what was searched instead, the outcome after a click. */
   | { readonly kind: 'note'; readonly text: string };

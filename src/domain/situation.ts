@@ -1,5 +1,5 @@
 import type { Action, Conversation, Place, Turn } from './conversation.ts';
-import type { Verdict } from './decide.ts';
+import { documentKey, type Verdict } from './decide.ts';
 
 /** Where a conversation stands: what a decision needs to know of it, and nothing of how it is stored. */
 export interface Situation {
@@ -22,8 +22,10 @@ export interface Situation {
   readonly lastSpoken: Verdict['kind'] | null;
   /** Chunks quoted as an answer before. */
   readonly answeredWith: readonly string[];
-  /** Documents cited before, in answers and suggestions. */
+  /** Documents cited before, in answers and suggestions, as {@link documentKey} names them. */
   readonly shown: readonly string[];
+  /** Documents of which a private answer was offered before, by their marks. */
+  readonly offered: readonly string[];
 }
 
 /** Reads the situation off the turns. Those after `handledThrough` are pending. */
@@ -86,14 +88,15 @@ function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addr
   return requesterSpoke ? 'colleagues-talking' : 'not-addressed';
 }
 
-function whatWeSaid(turns: readonly Turn[]): Pick<Situation, 'lastSpoken' | 'answeredWith' | 'shown'> {
+function whatWeSaid(turns: readonly Turn[]): Pick<Situation, 'lastSpoken' | 'answeredWith' | 'shown' | 'offered'> {
   const decisions = turns.flatMap((turn) => (hasSpoken(turn) && turn.decision !== null ? [turn.decision] : []));
   const answers = decisions.filter((decision) => decision.kind === 'answer');
   const offers = decisions.filter((decision) => decision.kind === 'answer' || decision.kind === 'suggest');
   return {
     lastSpoken: decisions.at(-1)?.kind ?? null,
     answeredWith: answers.flatMap((answer) => answer.citations.map((citation) => citation.chunkId)),
-    shown: offers.flatMap((offer) => offer.citations.map((citation) => citation.documentId)),
+    shown: offers.flatMap((offer) => offer.citations.map(documentKey)),
+    offered: decisions.flatMap((decision) => (decision.kind === 'offer-private' ? [decision.document] : [])),
   };
 }
 

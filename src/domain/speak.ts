@@ -23,6 +23,7 @@ export interface Outcome {
 
 export function buttonsOf({ kind }: Verdict): readonly Action[] {
   if (kind === 'answer' || kind === 'suggest') return ['solved', 'get-human'];
+  if (kind === 'offer-private') return ['answer-privately', 'get-human'];
   return kind === 'ask' ? ['get-human'] : [];
 }
 
@@ -41,6 +42,8 @@ function plain(part: ReplyPart): readonly string[] {
       return part.citations.map(({ title, url }) => `${title}: ${url}`);
     case 'ticket':
       return [`${part.before}${part.key}${part.after}`];
+    case 'link':
+      return [`${part.before}${part.text}${part.after}`];
     case 'note':
       return [];
   }
@@ -60,6 +63,8 @@ function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[
         { kind: 'sources', label: '', citations: decision.citations },
         ...corrected(decision),
       ];
+    case 'offer-private':
+      return [text(PRIVATE_OFFER)];
     case 'ask':
       return [text(QUESTION_BACK)];
     case 'report':
@@ -70,6 +75,10 @@ function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[
       return null;
   }
 }
+
+/** Says nothing of what was found: those who read along may not know of it. */
+const PRIVATE_OFFER =
+  'I found something that fits, but not everyone here may read it. I can send it to you in a direct message.';
 
 const QUESTION_BACK =
   'Hello! What do you need help with? Tell me in a sentence, for example “my VPN keeps dropping”. I cannot read pictures or files.';
@@ -108,7 +117,14 @@ function newsPart({ news, reason }: Extract<Decision, { kind: 'report' }>, ticke
 }
 
 function outcomeText({ action, byName }: Outcome): string {
-  return action === 'solved' ? `Marked as solved by ${byName}` : `Handed over to the IT team for ${byName}`;
+  switch (action) {
+    case 'solved':
+      return `Marked as solved by ${byName}`;
+    case 'get-human':
+      return `Handed over to the IT team for ${byName}`;
+    case 'answer-privately':
+      return `Sent privately to ${byName}`;
+  }
 }
 
 function text(words: string): ReplyPart {

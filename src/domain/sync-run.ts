@@ -5,7 +5,11 @@ export interface SyncRun extends SyncCounts {
   readonly startedAt: Date;
   /** Null while it runs. */
   readonly endedAt: Date | null;
-  /** New or changed: to be read. */
+  /** Nothing was written: it was to show what a sync would do. */
+  readonly dry: boolean;
+  /** Found in the listing so far. */
+  readonly listed: number;
+  /** New or changed: to be read. 0 until the listing is over. */
   readonly toRead: number;
   /** Read so far; failed ones count. */
   readonly done: number;
@@ -24,6 +28,8 @@ export interface SyncCounts {
   /** Stored anew. */
   readonly changed: number;
   readonly removed: number;
+  /** Their text stayed, but others may read them now. */
+  readonly rights: number;
   /** Left as they were, because they did not change. */
   readonly kept: number;
   /** Of the documents added and changed. */
@@ -36,8 +42,18 @@ export interface SyncRemark {
   readonly reason: string;
 }
 
-export type SyncProgress = Pick<SyncRun, 'toRead' | 'done' | 'chunks'>;
+export type SyncProgress = Pick<SyncRun, 'listed' | 'toRead' | 'done' | 'chunks'>;
 
 export interface SyncResult extends SyncCounts, Pick<SyncRun, 'failed' | 'warnings' | 'error'> {
   readonly at: Date;
+}
+
+/** How fast a sync reads, and how long it will take at that pace; null until it has read something. */
+export function paceOf(
+  { done, toRead }: Pick<SyncRun, 'done' | 'toRead'>,
+  elapsedMs: number,
+): { perSecond: number; secondsLeft: number } | null {
+  if (done === 0 || elapsedMs <= 0) return null;
+  const perSecond = (done * 1000) / elapsedMs;
+  return { perSecond, secondsLeft: Math.max(0, toRead - done) / perSecond };
 }

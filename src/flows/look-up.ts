@@ -1,8 +1,8 @@
 import { confidenceOf, signalsOf, type Weights } from '#domain/confidence.ts';
 import { citationsOf, type Findings, type Found, groundsOf } from '#domain/decide.ts';
 import { blocksOf, excerptOf, SHORT_CHARACTERS } from '#domain/excerpt.ts';
-import type { Passage, SearchResult } from '#domain/knowledge.ts';
-import { sectionThatAnswers } from '#domain/passage.ts';
+import type { Passage, Readers, SearchResult } from '#domain/knowledge.ts';
+import { favouringArticles, sectionThatAnswers } from '#domain/passage.ts';
 import type { Knowledge } from '#ports.ts';
 
 /** What the documents say about a question, judged. */
@@ -14,13 +14,13 @@ export interface LookedUp {
 /** Enough for the best three documents, and for the lead of the best over the best of another document. */
 const passages = 20;
 
-/** Searches among what `readers` may read, and judges the result. The same for an employee's question and for the evaluation. */
+/** Searches among what all `readers` may read, and judges the result. The same for an employee's question and for the evaluation. */
 export async function lookUp(
-  question: { text: string; readers: readonly string[] },
+  question: { text: string; readers: Readers },
   deps: { knowledge: Knowledge; weights: Weights },
 ): Promise<LookedUp> {
   const { knowledge, weights } = deps;
-  const result = await knowledge.search({ ...question, limit: passages });
+  const result = favouringArticles(await knowledge.search({ ...question, limit: passages }));
   const signals = signalsOf(result);
   const confidence = signals === null ? null : confidenceOf(signals, weights);
   const best = confidence === null ? null : await sectionToQuote(result, question.readers, knowledge);
@@ -37,7 +37,7 @@ export async function lookUp(
 /** The search keeps few passages of each document, those that lead by its title; the answer may stand in another. */
 async function sectionToQuote(
   { passages: [leading], terms }: SearchResult,
-  readers: readonly string[],
+  readers: Readers,
   knowledge: Knowledge,
 ): Promise<Passage | null> {
   if (leading === undefined) return null;

@@ -12,6 +12,9 @@ export function platformOf(platforms: ChatPlatforms, name: PlatformName): ChatPl
 /** People change name, e-mail and standing seldom; an hour bounds how long someone who left keeps their rights. */
 const fresh = 60 * 60 * 1000;
 
+/** How many people a platform is asked for at the same time. */
+const atOnce = 8;
+
 /** Who is behind a ref, asked of the platform at most once an hour. */
 export async function findPerson(
   ref: string,
@@ -23,4 +26,23 @@ export async function findPerson(
   const person = await platform.person(ref);
   await people.save(person, clock());
   return person;
+}
+
+/** Who is behind each of the refs, in no particular order; a few at a time are asked for. */
+export async function findPeople(
+  refs: readonly string[],
+  deps: Parameters<typeof findPerson>[1],
+): Promise<readonly Person[]> {
+  const waiting = [...refs];
+  const found: Person[] = [];
+  async function work(): Promise<void> {
+    for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) found.push(await findPerson(ref, deps));
+  }
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } catch (error) {
+    waiting.length = 0; // the others need not go on for nothing
+    throw error;
+  }
+  return found;
 }

@@ -32,7 +32,18 @@ export function storeContract(location: () => DatabaseLocation): void {
   });
   afterAll(() => database.close());
 
-  const names: readonly JobName[] = ['answer', 'deliver', 'settle', 'escalate', 'link', 'comment', 'sync'];
+  const names: readonly JobName[] = [
+    'answer',
+    'deliver',
+    'settle',
+    'escalate',
+    'link',
+    'comment',
+    'sync',
+    'refresh',
+    'answer-privately',
+    'tell-admin',
+  ];
 
   /** Starts workers that run `run` for jobs named `name`, and nothing for the others. */
   async function work(name: JobName, own: Partial<Work> & Pick<Work, 'run'>, log = silence): Promise<void> {
@@ -257,11 +268,14 @@ export function storeContract(location: () => DatabaseLocation): void {
     });
 
     test('people are kept with the time they were asked for', async () => {
-      const person = { ref: 'slack/T1/U9', name: 'Inês', email: 'ines@x.example', outsider: false };
+      const person = { ref: 'slack/T1/U9', name: 'Inês', email: 'ines@x.example', outsider: false, bot: false };
       expect(await store.people.find(person.ref)).toBeNull();
       await store.people.save(person, at);
-      await store.people.save({ ...person, email: null }, at);
-      expect(await store.people.find(person.ref)).toEqual({ person: { ...person, email: null }, fetchedAt: at });
+      await store.people.save({ ...person, email: null, bot: true }, at);
+      const saved = { person: { ...person, email: null, bot: true }, fetchedAt: at };
+      expect(await store.people.find(person.ref)).toEqual(saved);
+      const elsewhere = createStore(database, { language: 'english' }); // remembers nobody
+      expect(await elsewhere.people.find(person.ref)).toEqual(saved);
     });
   });
 
@@ -357,14 +371,14 @@ export function storeContract(location: () => DatabaseLocation): void {
       );
     });
 
-    test('a decision of a version that kept no thresholds has none', async () => {
+    test('a decision of a version that kept no thresholds and checked nothing has neither', async () => {
       const { conversationId, first } = await opened();
       const turnId = await answered(conversationId);
       await database.knex.raw(
-        "update turn set decision = decision #- '{grounds,thresholds}', recorded_at = null where id = ?",
+        "update turn set decision = decision #- '{grounds,thresholds}' #- '{grounds,checked}', recorded_at = null where id = ?",
         [turnId],
       );
-      const grounds = { ...NOTHING_SEARCHED, thresholds: null };
+      const grounds = { ...NOTHING_SEARCHED, thresholds: null, checked: null };
       expect((await trailOf(first)).turns[1]).toMatchObject({ decision: { grounds }, at, recordedAt: at });
       expect((await store.conversations.load(conversationId)).turns[1]?.decision?.grounds).toEqual(grounds);
       expect((await store.conversations.outgoing(turnId)).decision.grounds).toEqual(grounds);
@@ -387,19 +401,20 @@ export function storeContract(location: () => DatabaseLocation): void {
       await store.jobs.send('comment', conversationId, { conversationId, turnIds: '7 8' });
       await store.jobs.send('sync', conversationId, { source: 'x' });
       await store.jobs.send('comment', 'another', { conversationId: 'another', turnIds: '9' });
+      await store.jobs.send('answer-privately', conversationId, { conversationId, turnId: '6' });
       const { jobs } = await trailOf(first);
+      const waiting = {
+        id: expect.stringMatching(/^[\da-f-]{36}$/),
+        state: 'waiting',
+        tries: 0,
+        sentAt: expect.any(Date),
+        startedAt: null,
+        endedAt: null,
+        error: null,
+      };
       expect(jobs).toEqual([
-        {
-          id: expect.stringMatching(/^[\da-f-]{36}$/),
-          name: 'comment',
-          state: 'waiting',
-          tries: 0,
-          sentAt: expect.any(Date),
-          startedAt: null,
-          endedAt: null,
-          error: null,
-          turnIds: ['7', '8'],
-        },
+        { ...waiting, name: 'comment', turnIds: ['7', '8'] },
+        { ...waiting, name: 'answer-privately', turnIds: ['6'] },
       ]);
       await database
         .knex('pgboss.job')
@@ -445,23 +460,45 @@ export function storeContract(location: () => DatabaseLocation): void {
 
   describe('syncs', () => {
     const after = (seconds: number) => new Date(at.getTime() + seconds * 1000);
-    const nothing = { added: 0, changed: 0, removed: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
-    const begun = { ...nothing, state: 'running', endedAt: null, toRead: 0, done: 0, error: null };
+    const nothing = { added: 0, changed: 0, removed: 0, rights: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
+    const begun = {
+      ...nothing,
+      state: 'running',
+      dry: false,
+      endedAt: null,
+      listed: 0,
+      toRead: 0,
+      done: 0,
+      error: null,
+    };
     const latestOf = async (source: string) => (await store.syncRuns.latest()).filter((run) => run.source === source);
 
     test('a run is told from its beginning to its end', async () => {
       const { runId } = await store.syncRuns.begin('one', at);
       expect(await latestOf('one')).toEqual([{ ...begun, source: 'one', startedAt: at }]);
-      await store.syncRuns.recordProgress(runId, { toRead: 9, done: 4, chunks: 30 });
-      expect(await latestOf('one')).toMatchObject([{ state: 'running', toRead: 9, done: 4, chunks: 30 }]);
-      const counts = { added: 1, changed: 2, removed: 3, kept: 4, chunks: 60 };
+      await store.syncRuns.recordProgress(runId, { listed: 20, toRead: 9, done: 4, chunks: 30 });
+      expect(await latestOf('one')).toMatchObject([{ state: 'running', listed: 20, toRead: 9, done: 4, chunks: 30 }]);
+      const counts = { added: 1, changed: 2, removed: 3, rights: 5, kept: 4, chunks: 60 };
       const remarks = {
         failed: [{ id: 'a.md', reason: "has no 'title'" }],
-        warnings: [{ id: 'b.md', reason: 'is “empty”' }],
+        warnings: [
+          { id: 'b.md', reason: 'is “empty”' },
+          { id: 'c\0\ud83d', reason: 'is half' },
+        ],
       };
       await store.syncRuns.end(runId, { ...counts, ...remarks, error: null, at: after(5) });
-      const done = { source: 'one', state: 'done', startedAt: at, endedAt: after(5), toRead: 9, done: 4, error: null };
-      expect(await latestOf('one')).toEqual([{ ...done, ...counts, ...remarks }]);
+      const done = {
+        ...begun,
+        source: 'one',
+        state: 'done',
+        startedAt: at,
+        endedAt: after(5),
+        listed: 20,
+        toRead: 9,
+        done: 4,
+      };
+      const stored = { ...remarks, warnings: [remarks.warnings[0], { id: 'c\ufffd\ufffd', reason: 'is half' }] };
+      expect(await latestOf('one')).toEqual([{ ...done, ...counts, ...stored }]);
     });
 
     test('a run that was broken off says why, and one that a crash left is closed by the next of its source', async () => {
@@ -471,7 +508,7 @@ export function storeContract(location: () => DatabaseLocation): void {
       await store.syncRuns.begin('three', after(3));
       await store.syncRuns.begin('two', after(4));
       // too late: whoever comes back from the dead changes nothing
-      await store.syncRuns.recordProgress(left.runId, { toRead: 1, done: 1, chunks: 1 });
+      await store.syncRuns.recordProgress(left.runId, { listed: 1, toRead: 1, done: 1, chunks: 1 });
       await store.syncRuns.end(left.runId, { ...nothing, error: null, at: after(9) });
       expect(await latestOf('two')).toMatchObject([
         { state: 'running', startedAt: after(4), endedAt: null },
@@ -479,6 +516,26 @@ export function storeContract(location: () => DatabaseLocation): void {
         { state: 'broken-off', endedAt: after(1), error: 'the source is down' },
       ]);
       expect(await latestOf('three')).toMatchObject([{ state: 'running' }]);
+    });
+
+    test('a dry run is told as one, and leaves the run that is under way alone', async () => {
+      await store.syncRuns.begin('dry', at);
+      await store.syncRuns.begin('dry', after(1), true);
+      await store.syncRuns.begin('dry', after(2), true);
+      expect((await latestOf('dry')).map(({ dry, state }) => [dry, state])).toEqual([
+        [true, 'running'],
+        [true, 'broken-off'],
+        [false, 'running'],
+      ]);
+    });
+
+    test('what keeps a source from being read is news once, until it is another thing or is over', async () => {
+      const note = async (fault: string | null) => store.syncRuns.noteFault('torn', fault, at);
+      const news = [];
+      for (const fault of [null, 'no key', 'no key', 'no right', null, null, 'no right']) news.push(await note(fault));
+      expect(news).toEqual([false, true, false, true, true, false, true]);
+      expect(await store.syncRuns.fault('torn')).toBe('no right');
+      expect(await store.syncRuns.fault('whole')).toBeNull();
     });
 
     test('the latest twenty of a source are kept', async () => {

@@ -1,9 +1,11 @@
+import { EVERYONE, NOBODY } from '#domain/knowledge.ts';
 import { planSync } from '../../knowledge-sync/plan.ts';
 
-const listed = (...pairs: readonly (readonly [string, string])[]) => pairs.map(([id, revision]) => ({ id, revision }));
+const listed = (...pairs: readonly (readonly [string, string])[]) =>
+  pairs.map(([id, revision]) => ({ id, revision, audience: EVERYONE }));
 
 test.each([
-  ['nothing stored, nothing listed', [], [], { read: [], keep: 0, remove: [] }],
+  ['nothing stored, nothing listed', [], [], { read: [], keep: 0, verify: [] }],
   [
     'all is new',
     [],
@@ -11,7 +13,7 @@ test.each([
       ['b', '1'],
       ['a', '1'],
     ],
-    { read: ['b', 'a'], keep: 0, remove: [] },
+    { read: ['b', 'a'], keep: 0, verify: [] },
   ],
   [
     'all is as it was',
@@ -23,7 +25,7 @@ test.each([
       ['b', '2'],
       ['a', '1'],
     ],
-    { read: [], keep: 2, remove: [] },
+    { read: [], keep: 2, verify: [] },
   ],
   [
     'one has changed',
@@ -35,7 +37,7 @@ test.each([
       ['a', '1'],
       ['b', '3'],
     ],
-    { read: ['b'], keep: 1, remove: [] },
+    { read: ['b'], keep: 1, verify: [] },
   ],
   [
     'one is gone',
@@ -44,9 +46,9 @@ test.each([
       ['b', '2'],
     ],
     [['b', '2']],
-    { read: [], keep: 1, remove: ['a'] },
+    { read: [], keep: 1, verify: ['a'] },
   ],
-  ['one was renamed', [['old', '1']], [['new', '1']], { read: ['new'], keep: 0, remove: ['old'] }],
+  ['one was renamed', [['old', '1']], [['new', '1']], { read: ['new'], keep: 0, verify: ['old'] }],
   [
     'one is listed twice, and had changed the first time only',
     [['a', '2']],
@@ -54,7 +56,7 @@ test.each([
       ['a', '1'],
       ['a', '2'],
     ],
-    { read: [], keep: 1, remove: [] },
+    { read: [], keep: 1, verify: [] },
   ],
   [
     'one is listed twice, and changed in between',
@@ -63,8 +65,26 @@ test.each([
       ['a', '1'],
       ['a', '2'],
     ],
-    { read: ['a'], keep: 0, remove: [] },
+    { read: ['a'], keep: 0, verify: [] },
   ],
 ] as const)('%s', (...[, stored, current, plan]) => {
-  expect(planSync(new Map(stored), listed(...current))).toEqual(plan);
+  const copies = stored.map(([id, revision]) => [id, { revision, audience: EVERYONE, isComplete: true }] as const);
+  expect(planSync(new Map(copies), listed(...current))).toEqual({ rights: new Map(), ...plan });
+});
+
+describe('rights', () => {
+  const stored = new Map([['a', { revision: '1', audience: EVERYONE, isComplete: true }]]);
+
+  test.each([
+    ['changed', { revision: '1', audience: NOBODY }, { read: [], rights: new Map([['a', NOBODY]]), keep: 0 }],
+    [
+      'changed with the text',
+      { revision: '2', audience: NOBODY },
+      { read: ['a'], rights: new Map([['a', NOBODY]]), keep: 0 },
+    ],
+    ['not told by the listing', { revision: '1', audience: null }, { read: [], rights: new Map(), keep: 1 }],
+    ['as they were', { revision: '1', audience: [['everyone']] }, { read: [], rights: new Map(), keep: 1 }],
+  ])('%s', (_, now, plan) => {
+    expect(planSync(stored, [{ id: 'a', ...now }])).toEqual({ ...plan, verify: [] });
+  });
 });

@@ -1,3 +1,4 @@
+import { EVERYONE, type Gap } from '#domain/knowledge.ts';
 import type { SyncResult } from '#domain/sync-run.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
 import type { KnowledgeSource, SyncRuns } from '#ports.ts';
@@ -5,17 +6,20 @@ import { syncRecorded } from '../../knowledge-sync/recorded.ts';
 import type { SyncOptions } from '../../knowledge-sync/sync.ts';
 
 const startedAt = new Date('2026-03-01T09:00:00Z');
-const nothing = { added: 0, changed: 0, removed: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
+const nothing = { added: 0, changed: 0, removed: 0, rights: 0, kept: 0, chunks: 0, failed: [], warnings: [] };
 
 /** A sync of documents that take `msEach` by a clock of the test's own, and what is recorded of it. */
-function setUp(ids: readonly string[], { msEach = 100, faults = {} as Record<string, Error> } = {}) {
+function setUp(
+  ids: readonly string[],
+  { msEach = 100, faults = {} as Record<string, Error>, gapsOf = {} as Record<string, readonly Gap[]> } = {},
+) {
   const written: string[] = [];
   const ended: SyncResult[] = [];
   const warned: string[] = [];
   let now = startedAt.getTime();
   const runs: SyncRuns = {
-    async begin(source, at) {
-      written.push(`begin ${source} ${at.toISOString()}`);
+    async begin(source, at, dry) {
+      written.push(`begin ${source} ${at.toISOString()}${dry === true ? ' dry' : ''}`);
       return { runId: '7' };
     },
     async recordProgress(runId, { done, toRead, chunks }) {
@@ -26,26 +30,33 @@ function setUp(ids: readonly string[], { msEach = 100, faults = {} as Record<str
       ended.push(result);
     },
     latest: async () => [],
+    noteFault: async () => false,
+    fault: async () => null,
   };
   const source: KnowledgeSource = {
     name: 'wiki',
     async *list() {
-      for (const id of ids) yield { id, revision: '1' };
+      for (const id of ids) yield { id, revision: '1', audience: null };
     },
     async read(id) {
       now += msEach;
       const fault = faults[id];
       if (fault !== undefined) throw fault;
-      const text = { title: id, url: `https://wiki.example/${id}`, markdown: 'Restart it.', audience: ['everyone'] };
-      return { source: 'wiki', id, revision: '1', updatedAt: null, ...text };
+      const text = { title: id, url: `https://wiki.example/${id}`, markdown: 'Restart it.', audience: EVERYONE };
+      return { source: 'wiki', id, revision: '1', updatedAt: null, gaps: gapsOf[id] ?? [], isComplete: true, ...text };
     },
     groups: async () => [],
+    lookUp: async () => null,
   };
   const knowledge: SyncOptions['knowledge'] = {
-    revisions: async () => new Map(),
-    put: async () => {},
+    stored: async () => new Map(),
+    put: async ({ id }) => void written.push(`put ${id}`),
+    putAudiences: async () => {},
     remove: async () => {},
-    putGroups: async () => {},
+    holdsAny: async () => true,
+    removeOtherSources: async () => [],
+    putGroups: async () => void written.push('groups'),
+    coverage: async () => ({ documents: 0, gaps: [] }),
   };
   const log = { debug() {}, info() {}, error() {}, warn: (message: string) => void warned.push(message) };
   const options = { source, knowledge, runs, log, clock: () => new Date(now) };
@@ -57,7 +68,8 @@ const numbered = (count: number) => Array.from({ length: count }, (_, index) => 
 test('a sync of few documents is recorded from its beginning to its end, each document on the way', async () => {
   const { options, written, ended } = setUp(['a', 'b']);
   const report = await syncRecorded(options);
-  expect(written).toEqual(['begin wiki 2026-03-01T09:00:00.000Z', '7: 0/2 0', '7: 1/2 1', '7: 2/2 2', 'end 7']);
+  const steps = ['groups', '7: 0/2 0', 'put a', '7: 1/2 1', 'put b', '7: 2/2 2'];
+  expect(written).toEqual(['begin wiki 2026-03-01T09:00:00.000Z', ...steps, 'end 7']);
   const at = new Date(startedAt.getTime() + 200);
   expect(ended).toEqual([{ ...nothing, added: 2, chunks: 2, error: null, at }]);
   expect(report).toMatchObject({ source: 'wiki', added: 2, brokenOff: null });
@@ -66,7 +78,7 @@ test('a sync of few documents is recorded from its beginning to its end, each do
 test('of many documents at most two are recorded a second, and the last one', async () => {
   const { options, written } = setUp(numbered(33), { msEach: 100 });
   await syncRecorded(options);
-  const counts = written.slice(1, -1).map((line) => line.split(' ')[1]);
+  const counts = written.filter((line) => line.startsWith('7:')).map((line) => line.split(' ')[1]);
   expect(counts).toEqual(['0/33', '5/33', '10/33', '15/33', '20/33', '25/33', '30/33', '33/33']);
 });
 
@@ -93,7 +105,7 @@ test('a sync that is broken off is recorded as that, with how far it came', asyn
 test('a store that fails is recorded where it still can be, and thrown', async () => {
   const { options, ended } = setUp(['a']);
   const broken = new Error('connection lost');
-  options.knowledge.revisions = async () => {
+  options.knowledge.stored = async () => {
     throw broken;
   };
   await expect(syncRecorded(options)).rejects.toBe(broken);
@@ -103,7 +115,7 @@ test('a store that fails is recorded where it still can be, and thrown', async (
 test('a store that cannot even record that failure does not hide it', async () => {
   const { options, runs } = setUp(['a']);
   const broken = new Error('connection lost');
-  options.knowledge.revisions = async () => {
+  options.knowledge.stored = async () => {
     throw broken;
   };
   runs.end = async () => {
@@ -129,4 +141,12 @@ test('a sync whose beginning cannot be recorded does not begin', async () => {
   };
   await expect(syncRecorded(options)).rejects.toThrow('the database is down');
   expect(written).toEqual([]);
+});
+
+test('a dry run reads everything, writes nothing, and tells what was not read', async () => {
+  const gapsOf = { b: [{ kind: 'unsupported' as const, what: 'drawio', count: 1 }] };
+  const { options, written, ended } = setUp(['a', 'b'], { gapsOf });
+  await syncRecorded({ ...options, dry: true });
+  expect(written).toEqual(['begin wiki 2026-03-01T09:00:00.000Z dry', '7: 0/2 0', '7: 1/2 1', '7: 2/2 2', 'end 7']);
+  expect(ended).toMatchObject([{ added: 2, warnings: [{ id: 'b', reason: 'drawio: not understood' }] }]);
 });

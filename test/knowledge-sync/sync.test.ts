@@ -1,4 +1,4 @@
-import type { Chunk, Document, Group } from '#domain/knowledge.ts';
+import { type Chunk, type Document, EVERYONE, type Group, groupName, NOBODY } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
 import type { KnowledgeSource, ListedDocument } from '#ports.ts';
 import { type SyncOptions, type SyncProgress, syncSource } from '../../knowledge-sync/sync.ts';
@@ -12,6 +12,10 @@ function fakeSource(documents: readonly Document[] = []) {
     faults: new Map<string, Error>(),
     /** Listed, but gone when they are read. */
     vanished: [] as string[],
+    /** There, but missing from the listing. */
+    hidden: [] as string[],
+    lookUpError: null as Error | null,
+    lookedUp: [] as string[],
     listing: {
       failsAfter: Number.POSITIVE_INFINITY,
       error: new RemoteError('wiki', 'unavailable', { message: 'down' }),
@@ -22,9 +26,10 @@ function fakeSource(documents: readonly Document[] = []) {
   };
   async function* list(): AsyncGenerator<ListedDocument> {
     let listed = 0;
-    for (const { id, revision } of state.documents.values()) {
+    for (const { id, revision, audience } of state.documents.values()) {
       if (listed === state.listing.failsAfter) throw state.listing.error;
-      yield { id, revision };
+      if (state.hidden.includes(id)) continue;
+      yield { id, revision, audience };
       listed += 1;
     }
   }
@@ -38,11 +43,17 @@ function fakeSource(documents: readonly Document[] = []) {
     if (fault !== undefined) throw fault;
     return state.vanished.includes(id) ? null : (state.documents.get(id) ?? null);
   }
+  async function lookUp(id: string): Promise<ListedDocument | null> {
+    state.lookedUp.push(id);
+    if (state.lookUpError !== null) throw state.lookUpError;
+    const found = state.documents.get(id);
+    return found === undefined ? null : { id, revision: found.revision, audience: found.audience };
+  }
   async function groups(): Promise<readonly Group[]> {
     if (state.groupsError !== null) throw state.groupsError;
     return state.groups;
   }
-  const source: KnowledgeSource = { name: 'wiki', list, read, groups };
+  const source: KnowledgeSource = { name: 'wiki', groups, list, lookUp, read };
   return { source, state };
 }
 
@@ -52,9 +63,29 @@ function fakeKnowledge() {
   const writes: string[] = [];
   const refused = new Set<string>();
   const knowledge: SyncOptions['knowledge'] = {
-    async revisions() {
-      return new Map(Array.from(stored, ([id, { document }]) => [id, document.revision]));
+    async stored() {
+      return new Map(
+        Array.from(
+          stored,
+          ([
+            id,
+            {
+              document: { revision, audience, isComplete },
+            },
+          ]) => [id, { revision: isComplete ? revision : '', audience, isComplete }],
+        ),
+      );
     },
+    async putAudiences(source, audiences) {
+      writes.push(`rights ${[...audiences.keys()].join(' ')} of ${source}`);
+      for (const [id, audience] of audiences) {
+        const entry = stored.get(id);
+        if (entry !== undefined) stored.set(id, { ...entry, document: { ...entry.document, audience } });
+      }
+    },
+    holdsAny: async () => true,
+    removeOtherSources: async () => [],
+    coverage: async () => ({ documents: stored.size, gaps: [] }),
     async put(document, chunks) {
       if (refused.has(document.id)) throw new Error('cannot store this');
       writes.push(`put ${document.id}`);
@@ -80,7 +111,9 @@ function document(id: string, changes: Partial<Document> = {}): Document {
     revision: '1',
     updatedAt: null,
     markdown: `# Steps\nOpen ${id}.`,
-    audience: ['everyone'],
+    audience: EVERYONE,
+    gaps: [],
+    isComplete: true,
     ...changes,
   };
 }
@@ -110,7 +143,20 @@ function setUp(documents: readonly Document[] = []) {
   return { source: state, ...store, sync, lines };
 }
 
-const quiet = { added: 0, changed: 0, removed: 0, kept: 0, chunks: 0, failed: [], warnings: [], brokenOff: null };
+const quiet = {
+  added: 0,
+  changed: 0,
+  removed: 0,
+  rights: 0,
+  kept: 0,
+  chunks: 0,
+  failed: [],
+  warnings: [],
+  gaps: [],
+  brokenOff: null,
+};
+
+const group = (name: string) => groupName('wiki', name);
 
 test('the first sync stores groups, then all documents with their chunks', async () => {
   const { sync, source, stored, writes } = setUp([document('vpn'), document('mail')]);
@@ -135,18 +181,19 @@ test('a sync with nothing changed reads no document and writes none', async () =
 test('a changed document is stored anew, a deleted one is removed, the rest is kept', async () => {
   const { sync, source, stored } = setUp([document('vpn'), document('mail'), document('wifi')]);
   await sync();
-  source.documents.set('vpn', document('vpn', { revision: '2', audience: ['it'] }));
+  source.documents.set('vpn', document('vpn', { revision: '2', audience: [[group('it')]] }));
   source.documents.delete('mail');
   expect(await sync()).toMatchObject({
     ...quiet,
     changed: 1,
     removed: 1,
+    rights: 1,
     kept: 1,
     chunks: 1,
     warnings: [{ id: 'vpn' }],
   });
   expect(Array.from(stored.keys())).toEqual(['vpn', 'wifi']);
-  expect(stored.get('vpn')?.document).toMatchObject({ revision: '2', audience: ['it'] });
+  expect(stored.get('vpn')?.document).toMatchObject({ revision: '2', audience: [[group('it')]] });
 });
 
 test('a renamed document is there under its new name before the old one goes', async () => {
@@ -211,7 +258,7 @@ describe('faults', () => {
   });
 
   test('groups with a fault are reported and stay as they were; documents are synced', async () => {
-    const { sync, source, writes } = setUp([document('vpn', { audience: ['it'] })]);
+    const { sync, source, writes } = setUp([document('vpn', { audience: [[group('it')]] })]);
     source.groupsError = new DocumentFault('groups.yml is not valid YAML.');
     expect(await sync()).toMatchObject({
       ...quiet,
@@ -223,7 +270,7 @@ describe('faults', () => {
   });
 
   test('every remark is in the log', async () => {
-    const { sync, source, lines } = setUp([document('vpn'), document('mail', { audience: [] })]);
+    const { sync, source, lines } = setUp([document('vpn'), document('mail', { audience: NOBODY })]);
     source.faults.set('vpn', new DocumentFault('has no title.'));
     await sync();
     expect(lines).toEqual([
@@ -295,14 +342,19 @@ describe('breaking off', () => {
 });
 
 test.each([
-  ['no audience', { audience: [] }, ['names no audience, so nobody may read it.']],
+  ['no audience', { audience: NOBODY }, ['names no audience, so nobody may read it.']],
   [
     'groups that the source does not have',
-    { audience: ['everyone', 'person:ann@firm.example', 'it', 'HR', 'ops'] },
+    {
+      audience: [
+        ['everyone', 'person:ann@firm.example', group('it'), group('HR')],
+        [group('ops'), 'group:other/x'],
+      ],
+    },
     ['is meant for groups that the source does not have: HR, ops.'],
   ],
   ['no text', { markdown: '# Coming soon' }, ['holds no text, so it cannot be found.']],
-  ['nothing of this', { audience: ['it'] }, []],
+  ['nothing of this', { audience: [[group('it')]] }, []],
 ])('a document with %s is stored, with a warning', async (_, changes, reasons) => {
   const { sync, source, stored } = setUp([document('vpn', changes)]);
   source.groups = [{ name: 'it', emails: [] }];
@@ -317,11 +369,109 @@ test('progress counts what is done, what failed, and chunks', async () => {
   const seen: SyncProgress[] = [];
   await sync({ onProgress: (progress) => seen.push(progress) });
   expect(seen).toEqual([
-    { source: 'wiki', toRead: 3, done: 0, failed: 0, chunks: 0 },
-    { source: 'wiki', toRead: 3, done: 1, failed: 0, chunks: 1 },
-    { source: 'wiki', toRead: 3, done: 2, failed: 1, chunks: 1 },
-    { source: 'wiki', toRead: 3, done: 3, failed: 1, chunks: 3 },
+    { source: 'wiki', listed: 3, toRead: 3, done: 0, failed: 0, chunks: 0 },
+    { source: 'wiki', listed: 3, toRead: 3, done: 1, failed: 0, chunks: 1 },
+    { source: 'wiki', listed: 3, toRead: 3, done: 2, failed: 1, chunks: 1 },
+    { source: 'wiki', listed: 3, toRead: 3, done: 3, failed: 1, chunks: 3 },
   ]);
+});
+
+describe('rights', () => {
+  test('of a document whose text stays are written without reading it', async () => {
+    const { sync, source, stored, writes } = setUp([document('vpn'), document('mail')]);
+    await sync();
+    source.documents.set('vpn', document('vpn', { audience: [[group('it')]] }));
+    source.reads.length = writes.length = 0;
+    expect(await sync()).toMatchObject({ ...quiet, rights: 1, kept: 1 });
+    expect(source.reads).toEqual([]);
+    expect(writes).toEqual(['groups  of wiki', 'rights vpn of wiki']);
+    expect(stored.get('vpn')?.document.audience).toEqual([[group('it')]]);
+  });
+
+  test('are closed before anything is read, also of a document that then cannot be', async () => {
+    const { sync, source, stored, writes } = setUp([document('vpn'), document('mail')]);
+    await sync();
+    source.documents.set('vpn', document('vpn', { revision: '2', audience: NOBODY }));
+    source.documents.set('mail', document('mail', { revision: '2' }));
+    source.faults.set('vpn', new DocumentFault('is odd.'));
+    writes.length = 0;
+    await sync();
+    expect(writes).toEqual(['groups  of wiki', 'rights vpn of wiki', 'put mail']);
+    expect(stored.get('vpn')?.document).toMatchObject({ revision: '1', audience: NOBODY });
+  });
+
+  test('named in another order are the same', async () => {
+    const { sync, source, writes } = setUp([document('vpn', { audience: [['a', 'b'], ['c']] })]);
+    await sync();
+    source.documents.set('vpn', document('vpn', { audience: [['c'], ['b', 'a', 'b']] }));
+    writes.length = 0;
+    expect(await sync()).toMatchObject({ ...quiet, kept: 1 });
+    expect(writes).toEqual(['groups  of wiki']);
+  });
+});
+
+describe('what the listing lacks', () => {
+  test('is kept when the source still has it, and read when it changed', async () => {
+    const { sync, source, stored, writes } = setUp([document('vpn'), document('mail'), document('wifi')]);
+    await sync();
+    source.hidden = ['vpn', 'mail'];
+    source.documents.set('mail', document('mail', { revision: '2', audience: NOBODY }));
+    writes.length = 0;
+    expect(await sync()).toMatchObject({ added: 0, changed: 1, kept: 2, removed: 0 });
+    expect(source.lookedUp).toEqual(['vpn', 'mail']);
+    expect(writes).toEqual(['groups  of wiki', 'rights mail of wiki', 'put mail']);
+    expect([...stored.keys()]).toEqual(['vpn', 'mail', 'wifi']);
+  });
+
+  test('stays when it cannot be asked for, and is reported', async () => {
+    const { sync, source, stored } = setUp([document('vpn'), document('mail')]);
+    await sync();
+    source.hidden = ['vpn'];
+    source.lookUpError = new RemoteError('wiki', 'unavailable', { message: '503' });
+    const reason = 'is missing from the listing, and could not be asked for: wiki: 503';
+    expect(await sync()).toMatchObject({ ...quiet, kept: 1, failed: [{ id: 'vpn', reason }] });
+    expect([...stored.keys()]).toEqual(['vpn', 'mail']);
+  });
+
+  test('is not removed by a source that refuses us', async () => {
+    const { sync, source, stored } = setUp([document('vpn'), document('mail'), document('wifi')]);
+    await sync();
+    source.documents.clear();
+    const refused = new RemoteError('wiki', 'unauthorized', { message: 'make a new token' });
+    source.lookUpError = refused;
+    expect(await sync()).toMatchObject({ removed: 0, brokenOff: refused });
+    expect(source.lookedUp).toEqual(['vpn']);
+    expect(stored.size).toBe(3);
+  });
+});
+
+describe('a document that can be read only in part', () => {
+  const gaps = [{ kind: 'unreadable' as const, what: 'toggle', count: 2 }];
+  const part = document('vpn', { revision: '2', markdown: 'half', isComplete: false, gaps });
+
+  test('does not replace a complete copy, and is tried again', async () => {
+    const { sync, source, stored } = setUp([document('vpn')]);
+    await sync();
+    source.documents.set('vpn', part);
+    const reason =
+      'could be read only in part (2 × toggle: not given by the source): the complete copy from before stays.';
+    expect(await sync()).toMatchObject({ ...quiet, failed: [{ id: 'vpn', reason }] });
+    expect(stored.get('vpn')?.document.revision).toBe('1');
+    source.documents.set('vpn', { ...part, isComplete: true, gaps: [] });
+    expect(await sync()).toMatchObject({ ...quiet, changed: 1, chunks: 1 });
+  });
+
+  test('is better than nothing, and is read again until it is complete', async () => {
+    const { sync, source, stored } = setUp([part]);
+    const warning = 'could be read only in part (2 × toggle: not given by the source); the next sync tries again.';
+    const expected = { chunks: 1, warnings: [{ id: 'vpn', reason: warning }] };
+    expect(await sync()).toMatchObject({ ...quiet, ...expected, added: 1, gaps: [{ id: 'vpn' }] });
+    expect(await sync()).toMatchObject({ ...quiet, ...expected, changed: 1, gaps: [{ id: 'vpn' }] });
+    source.documents.set('vpn', { ...part, isComplete: true, gaps: [] });
+    expect(await sync()).toMatchObject({ ...quiet, changed: 1, chunks: 1 });
+    expect(await sync()).toMatchObject({ ...quiet, kept: 1 });
+    expect(stored.get('vpn')?.document.isComplete).toBe(true);
+  });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { openDatabase } from '../../adapters/postgres/database.ts';
+import { knowledgeContract } from '../contracts/knowledge.ts';
 import { storeContract } from '../contracts/store.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
@@ -19,4 +20,7 @@ describe('starting together', () => {
 
 describe('a Postgres server', () => {
   storeContract(() => ({ url }));
+});
+describe('documents on a Postgres server', () => {
+  knowledgeContract(() => ({ url }));
 });

@@ -15,6 +15,7 @@ const searched = {
     { ...wifi, score: 2, restricted: true as const },
   ],
   thresholds: { answerAt: 0.6, suggestAt: 0.3 },
+  checked: 'current' as const,
 };
 const answer: Decision = { kind: 'answer', quote: 'Restart it.', citations: [vpn], grounds: searched };
 

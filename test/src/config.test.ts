@@ -34,7 +34,8 @@ test('with nothing set there are no platforms, and everything else has its defau
     operatorToken: null,
     slack: null,
     jira: null,
-    knowledge: { folder: null, language: 'english', syncMinutes: 10 },
+    admins: [],
+    knowledge: { folder: null, notion: null, confluence: null, tickets: null, language: 'english', syncMinutes: 10 },
     policy: { answerAt: null, suggestAt: null, excludedTopics: [], weightsFile: null },
     sandbox: { port: 3100, settings: {} },
   });
@@ -82,7 +83,15 @@ test('everything that can be set is taken over', () => {
       issueType: 'Service request',
       searchLagMs: 2500,
     },
-    knowledge: { folder: './knowledge', language: 'german', syncMinutes: 0.5 },
+    admins: [],
+    knowledge: {
+      folder: './knowledge',
+      notion: null,
+      confluence: null,
+      tickets: null,
+      language: 'german',
+      syncMinutes: 0.5,
+    },
     policy: {
       answerAt: 0.8,
       suggestAt: 0,
@@ -130,7 +139,7 @@ test.each([
     [
       'Slack is set up in part: SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) is missing',
       'Slack is set up but no ticket system is: JIRA_BASE_URL is missing',
-      'KNOWLEDGE_FOLDER is missing: the folder of Markdown files to answer from',
+      'there is nothing to answer from: set one of KNOWLEDGE_FOLDER, NOTION_TOKEN, CONFLUENCE_BASE_URL, TICKETS_AUDIENCE',
     ],
   ],
   ['a signing secret alone', { SLACK_SIGNING_SECRET: 'x' }, ['Slack is set up in part: SLACK_BOT_TOKEN is missing']],
@@ -159,7 +168,9 @@ test.each([
   [
     'both without documents',
     { ...slack, ...jira },
-    ['KNOWLEDGE_FOLDER is missing: the folder of Markdown files to answer from'],
+    [
+      'there is nothing to answer from: set one of KNOWLEDGE_FOLDER, NOTION_TOKEN, CONFLUENCE_BASE_URL, TICKETS_AUDIENCE',
+    ],
   ],
 ])('%s is a problem', (_, set, expected) => {
   expect(problems(set)).toEqual(expected);
@@ -200,7 +211,7 @@ test('all problems are told together', () => {
     'ANSWER_AT',
     'Jira',
     'Slack',
-    'KNOWLEDGE_FOLDER',
+    'there',
   ]);
 });
 
@@ -224,7 +235,7 @@ test('no problem repeats what was set: it may be a secret in the wrong place', (
 test('.env.example explains every setting, and none that there is not', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const namesIn = (text: string, name: RegExp) => new Set(Array.from(text.matchAll(name), ([, found]) => found));
-  const settings = namesIn(read('src/config.ts'), /^  ([A-Z][A-Z_]+): /gm);
+  const settings = namesIn(read('src/config.ts') + read('src/knowledge-settings.ts'), /^  ([A-Z][A-Z_]+): /gm);
   expect(settings).toContain('SLACK_BOT_TOKEN');
   expect(namesIn(read('.env.example'), /^#?([A-Z][A-Z_]+)=/gm)).toEqual(settings);
 });

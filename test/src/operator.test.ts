@@ -46,11 +46,14 @@ const run: SyncRun = {
   state: 'running',
   startedAt: at,
   endedAt: null,
+  dry: false,
+  listed: 7,
   toRead: 3,
   done: 1,
   added: 0,
   changed: 0,
   removed: 0,
+  rights: 0,
   kept: 0,
   chunks: 4,
   failed: [],
@@ -73,19 +76,33 @@ const links: Pick<ChatPlatform, 'messageOf' | 'linkOf'> = {
   linkOf: ({ messageId }, like) => (messageId === null ? null : `${like}#${messageId}`),
 };
 
+const gapped = {
+  id: '12',
+  title: 'VPN',
+  url: 'https://wiki.example/12',
+  isComplete: true,
+  gaps: [{ kind: 'unsupported' as const, what: 'drawio', count: 1 }],
+};
+
 async function started() {
   const logged: unknown[] = [];
   const sent: unknown[] = [];
   const note = (message: string, fields?: unknown) => void logged.push([message, fields]);
   const log = { debug: note, info: note, warn: note, error: note };
-  const store: Pick<Store, 'trails' | 'syncRuns' | 'jobs'> = {
+  const store: Pick<Store, 'trails' | 'syncRuns' | 'jobs' | 'knowledge'> = {
     trails: {
       async ofMessage({ messageId }) {
         if (messageId === 'broken') throw new Error('the database is gone');
         return messageId === 'known' ? { trail, address } : null;
       },
     },
-    syncRuns: { latest: async () => [run] } as unknown as Store['syncRuns'],
+    syncRuns: {
+      latest: async () => [run],
+      fault: async (source: string) => (source === 'wiki' ? 'refuses the token' : null),
+    } as unknown as Store['syncRuns'],
+    knowledge: {
+      coverage: async (source: string) => ({ documents: 2, gaps: source === 'wiki' ? [gapped] : [] }),
+    } as unknown as Store['knowledge'],
     jobs: { sendUnlessWaiting: async (...job: unknown[]) => void sent.push(job) } as unknown as Store['jobs'],
   };
   const platforms = [links as ChatPlatform];
@@ -118,6 +135,7 @@ describe('the token', () => {
       [`/operator/why?message=${known}`, 'GET'],
       ['/operator/why', 'DELETE'],
       ['/operator/syncs', 'GET'],
+      ['/operator/coverage', 'GET'],
       ['/operator/sync', 'POST'],
     ] as const) {
       const {
@@ -232,4 +250,37 @@ test.each([
   const { ask } = await started();
   const { status, headers, body } = await ask(path, { method });
   expect([status, headers.get('allow'), body]).toEqual([405, allowed, { error: `Only ${allowed} is answered here.` }]);
+});
+
+describe('coverage', () => {
+  const wiki = { source: 'wiki', documents: 2, gaps: [gapped], fault: 'refuses the token' };
+
+  test('tells of each source what was not read, and what needs somebody', async () => {
+    const { ask } = await started();
+    expect(await ask('/operator/coverage')).toMatchObject({
+      status: 200,
+      body: { sources: [{ source: 'markdown', documents: 2, gaps: [], fault: null }, wiki] },
+    });
+    expect((await ask('/operator/coverage?source=wiki')).body).toEqual({ sources: [wiki] });
+  });
+
+  test('of a source that there is not names those that there are', async () => {
+    const { ask } = await started();
+    expect(await ask('/operator/coverage?source=x')).toMatchObject({
+      status: 404,
+      body: { error: 'There is no such source; there is: markdown, wiki.' },
+    });
+  });
+});
+
+test('a dry run is a job of its own, which writes nothing', async () => {
+  const { ask, sent } = await started();
+  const body = JSON.stringify({ source: 'wiki', dry: true });
+  expect(
+    await ask('/operator/sync', { method: 'POST', body, headers: { authorization: `Bearer ${token}` } }),
+  ).toMatchObject({
+    status: 202,
+    body: { queued: ['wiki'] },
+  });
+  expect(sent).toEqual([['sync', 'wiki dry', { source: 'wiki', dry: 'yes' }]]);
 });

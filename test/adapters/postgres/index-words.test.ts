@@ -1,5 +1,6 @@
 import { createKnowledge } from '../../../adapters/postgres/knowledge.ts';
 import { type Database, openDatabase } from '../../../adapters/postgres/database.ts';
+import { type Audience, EVERYONE, type Readers } from '#domain/knowledge.ts';
 
 let database: Database;
 
@@ -9,8 +10,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 afterEach(() => database.knex.raw('delete from document'));
 
-function put(id: string, text: string, audience: readonly string[] = ['everyone']): Promise<void> {
-  const document = { source: 'files', id, title: id, url: '', revision: '1', updatedAt: null, markdown: '', audience };
+function put(id: string, text: string, audience: Audience = EVERYONE): Promise<void> {
+  const read = { revision: '1', updatedAt: null, markdown: '', gaps: [], isComplete: true };
+  const document = { ...read, source: 'files', id, title: id, url: '', audience };
   // another store than the one that searches, as in another process
   const knowledge = createKnowledge({ knex: database.knex, language: 'english' });
   return knowledge.put(document, [{ ordinal: 0, headings: [], text }]);
@@ -19,7 +21,7 @@ function put(id: string, text: string, audience: readonly string[] = ['everyone'
 /** One that stays, as in the program: it remembers words. */
 function searcher() {
   const knowledge = createKnowledge({ knex: database.knex, language: 'english' });
-  return async (text: string, readers: readonly string[] = ['everyone']) => {
+  return async (text: string, readers: Readers = { kind: 'everyone' }) => {
     const { terms, corrections, passages } = await knowledge.search({ text, readers, limit: 5 });
     return {
       chunks: Object.fromEntries(terms.map((term) => [term.lexeme, term.chunks])),
@@ -57,9 +59,9 @@ test('a word that nobody had is found as soon as a document has it', async () =>
 
 test('what is remembered from one reader shows another nothing', async () => {
   const search = searcher();
-  await put('secret', 'the router is blue', ['team']);
-  const entitled = await search('ruoter', ['team']);
-  const stranger = await search('ruoter', ['everyone']);
+  await put('secret', 'the router is blue', [['person:ann@x.example']]);
+  const entitled = await search('ruoter', { kind: 'people', emails: ['ann@x.example'] });
+  const stranger = await search('ruoter', { kind: 'everyone' });
 
   expect(entitled).toEqual({
     chunks: { router: 1 },

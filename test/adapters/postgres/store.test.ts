@@ -1,5 +1,9 @@
+import { knowledgeContract } from '../../contracts/knowledge.ts';
 import { storeContract } from '../../contracts/store.ts';
 
 describe('the embedded database', () => {
   storeContract(() => ({ dump: process.env['TEST_DUMP'] ?? '' }));
+});
+describe('documents in the embedded database', () => {
+  knowledgeContract(() => ({ dump: process.env['TEST_DUMP'] ?? '' }));
 });

@@ -64,6 +64,31 @@ test('when the buttons go, the last block has another name', () => {
   expect(blocksOf(parts).map(({ block_id: id }) => id)).toEqual([undefined, 'turn/42/closed']);
 });
 
+test('an offer of a private answer has its button first', () => {
+  const blocks = blocksOf([{ kind: 'text', text: 'Here.' }], ['answer-privately', 'get-human']);
+  expect(blocks.at(-1)).toMatchObject({
+    block_id: 'turn/42/answer_privately+get_human',
+    elements: [
+      { action_id: 'answer_privately', text: { text: 'Send it to me privately' }, value: '42', style: 'primary' },
+      { action_id: 'get_human', value: '42' },
+    ],
+  });
+});
+
+test('a link stands between our words', () => {
+  const part: ReplyPart = {
+    kind: 'link',
+    before: 'About ',
+    text: 'it <now>',
+    url: 'https://x.example/?a&b',
+    after: ': “<!here>”',
+  };
+  expect(renderReply({ parts: [part], buttons: [] }, '42')).toMatchObject({
+    text: 'About it &lt;now&gt;: “&lt;!here&gt;”',
+    blocks: [{ text: { text: 'About <https://x.example/?a&amp;b|it &lt;now&gt;>: “&lt;!here&gt;”' } }],
+  });
+});
+
 test('a ticket is a link between our words', () => {
   const ticket: ReplyPart = {
     kind: 'ticket',

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Click, Message, MessageChange } from '#domain/conversation.ts';
-import type { Inbox, Log, LogFields } from '#ports.ts';
+import type { ChatPlatform, Inbox, Log, LogFields } from '#ports.ts';
+import { createSlack } from '../../../adapters/slack/index.ts';
 
 /** An inbox that keeps what it gets; `fail` makes it refuse. */
 export interface RecordingInbox extends Inbox {
@@ -144,4 +145,32 @@ export async function until(holds: () => boolean, withinMs = 5000): Promise<void
     if (Date.now() > deadline) throw new Error('it did not come to that');
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+type Answers = Record<string, WebApiAnswer | ((call: WebApiCall) => WebApiAnswer)>;
+
+const closing: (() => Promise<void>)[] = [];
+
+/** Closes what `connect` has started. */
+export async function disconnect(): Promise<void> {
+  for (const close of closing.splice(0)) await close();
+}
+
+export interface Connection {
+  readonly slack: ChatPlatform;
+  readonly api: Listening & { readonly calls: WebApiCall[] };
+  readonly log: ReturnType<typeof createRecordingLog>;
+}
+
+/** The adapter against a Web API that answers each method as given, and anything else with `ok`. */
+export async function connect(answers: Answers = {}): Promise<Connection> {
+  const api = await startWebApi((call) => {
+    const answer = answers[call.method] ?? (call.method === 'auth.test' ? identity : { ok: true });
+    return typeof answer === 'function' ? answer(call) : answer;
+  });
+  closing.push(() => api.close());
+  const log = createRecordingLog();
+  const config = { botToken: 'xoxb-test', signingSecret, appToken: null, apiUrl: `${api.url}/api/` };
+  const slack = createSlack(config, { inbox: createRecordingInbox(), log, clock: () => new Date() });
+  return { slack, api, log };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fromAddress, readClicks, readEvent, toAddress } from '../../../adapters/slack/events.ts';
+import { actionIds } from '../../../adapters/slack/usage.ts';
 import { deliveryOf, eventWith } from './deliveries.ts';
 
 const ownUserId = 'U0BOT0001';
@@ -174,6 +175,13 @@ const click = {
 test('a click names the turn, the person and the moment, with the same id whenever it is delivered', () => {
   expect(readClicks(deliveryOf('block-actions'))).toEqual([click]);
   expect(readClicks(deliveryOf('block-actions'))).toEqual([click]);
+});
+
+test('each of our buttons is known', () => {
+  const body = deliveryOf('block-actions');
+  const [action] = body['actions'] as object[];
+  const actions = Object.values(actionIds).map((id) => ({ ...action, action_id: id }));
+  expect(readClicks({ ...body, actions }).map((one) => one.action)).toEqual(Object.keys(actionIds));
 });
 
 test.each([

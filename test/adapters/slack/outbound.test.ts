@@ -1,39 +1,11 @@
-import { createSlack } from '../../../adapters/slack/index.ts';
-import {
-  createRecordingInbox,
-  createRecordingLog,
-  identity,
-  listen,
-  signingSecret,
-  startWebApi,
-  type WebApiAnswer,
-  type WebApiCall,
-} from './doubles.ts';
+import { connect, disconnect, listen, type WebApiAnswer } from './doubles.ts';
 import type { Address } from '#domain/conversation.ts';
 import type { Reply } from '#domain/reply.ts';
-import { scopes } from '../../../adapters/slack/usage.ts';
 
 const address: Address = { platform: 'slack', ref: 'T0FIRST01/C0HELP001/1767225600.000200' };
 const reply: Reply = { parts: [{ kind: 'text', text: 'Ask <!channel>.\nMore.' }], buttons: ['get-human'] };
 
-type Answers = Record<string, WebApiAnswer | ((call: WebApiCall) => WebApiAnswer)>;
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function connect(answers: Answers = {}) {
-  const api = await startWebApi((call) => {
-    const answer = answers[call.method] ?? (call.method === 'auth.test' ? identity : { ok: true });
-    return typeof answer === 'function' ? answer(call) : answer;
-  });
-  closing.push(() => api.close());
-  const log = createRecordingLog();
-  const config = { botToken: 'xoxb-test', signingSecret, appToken: null, apiUrl: `${api.url}/api/` };
-  const slack = createSlack(config, { inbox: createRecordingInbox(), log, clock: () => new Date() });
-  return { slack, api, log };
-}
+afterEach(disconnect);
 
 const failure = (kind: string, message: string, retryAfterMs: number | null = null) => ({
   name: 'RemoteError',
@@ -194,7 +166,6 @@ describe('failures become RemoteErrors', () => {
   test('a Slack that is not there', async () => {
     const { slack, api } = await connect();
     await api.close();
-    closing.length = 0;
     await expect(slack.permalink(address)).rejects.toMatchObject(
       failure('unavailable', 'chat.getPermalink: no answer'),
     );
@@ -244,119 +215,11 @@ describe('the status', () => {
   });
 });
 
-describe('a person', () => {
-  const ana = {
-    id: 'U0ANA0001',
-    team_id: 'T0FIRST01',
-    name: 'ana',
-    real_name: 'Ana Silva',
-    is_restricted: false,
-    is_ultra_restricted: false,
-    profile: { display_name: 'Ana', real_name: 'Ana Silva', email: 'ana@example.com' },
-  };
-  const colleague = { ref: 'slack/T0FIRST01/U0ANA0001', name: 'Ana', email: 'ana@example.com', outsider: false };
-
-  test.each<[string, object, object]>([
-    ['a colleague', {}, colleague],
-    [
-      'without a display name',
-      { profile: { display_name: '', real_name: 'Ana\u202E Silva' } },
-      { ...colleague, name: 'Ana Silva', email: null },
-    ],
-    ['without a profile', { profile: undefined, real_name: undefined }, { ...colleague, name: 'ana', email: null }],
-    ['a guest', { is_restricted: true }, { ...colleague, outsider: true }],
-    ['a guest of one channel', { is_ultra_restricted: true }, { ...colleague, outsider: true }],
-    ['a stranger', { is_stranger: true }, { ...colleague, outsider: true }],
-    ['a member of another company', { team_id: 'T0OTHER01' }, { ...colleague, outsider: true }],
-  ])('%s', async (_, fields, expected) => {
-    const { slack, api } = await connect({ 'users.info': { ok: true, user: { ...ana, ...fields } } });
-    expect(await slack.person('slack/T0FIRST01/U0ANA0001')).toEqual(expected);
-    expect(api.calls.at(-1)).toMatchObject({ method: 'users.info', args: { user: 'U0ANA0001' } });
-  });
-
-  test('whose message came from another workspace is an outsider, whatever users.info says', async () => {
-    const { slack } = await connect({ 'users.info': { ok: true, user: { ...ana, team_id: undefined } } });
-    expect(await slack.person('slack/T0OTHER01/U0ANA0001')).toMatchObject({ outsider: true });
-  });
-
-  test('of another workspace of our Enterprise organisation is a colleague', async () => {
-    const { slack } = await connect({
-      'auth.test': { ...identity, enterprise_id: 'E0FIRST01' },
-      'users.info': {
-        ok: true,
-        user: { ...ana, team_id: 'T0SECOND1', enterprise_user: { enterprise_id: 'E0FIRST01' } },
-      },
-    });
-    expect(await slack.person('slack/T0SECOND1/U0ANA0001')).toMatchObject({ outsider: false });
-  });
-
-  test.each(['user_not_found', 'user_not_visible'])('%s is an outsider without a name', async (error) => {
-    const { slack } = await connect({ 'users.info': { ok: false, error } });
-    expect(await slack.person('slack/T0OTHER01/U9')).toEqual({
-      ref: 'slack/T0OTHER01/U9',
-      name: 'Unknown person',
-      email: null,
-      outsider: true,
-    });
-  });
-});
-
 test('the link to a thread is Slack’s own', async () => {
   const link = 'https://firstline-test.slack.com/archives/C0HELP001/p1767225600000200';
   const { slack, api } = await connect({ 'chat.getPermalink': { ok: true, permalink: link } });
   expect(await slack.permalink(address)).toBe(link);
   expect(api.calls[0]?.args).toEqual({ channel: 'C0HELP001', message_ts: '1767225600.000200' });
-});
-
-describe('starting', () => {
-  test('asks Slack once who we are', async () => {
-    const { slack, api } = await connect();
-    await slack.start();
-    await slack.start();
-    expect(api.calls.map(({ method }) => method)).toEqual(['auth.test']);
-  });
-
-  test.each(['invalid_auth', 'account_inactive', 'token_revoked', 'not_authed'])(
-    'a token that is refused with %s is a fault of the set-up',
-    async (error) => {
-      const { slack } = await connect({ 'auth.test': { ok: false, error } });
-      await expect(slack.start()).rejects.toMatchObject({
-        name: 'SetupError',
-        message: `Slack refuses SLACK_BOT_TOKEN (slack: auth.test: ${error}). Install the app again and copy its bot token.`,
-      });
-    },
-  );
-
-  test('a user’s token is a fault of the set-up', async () => {
-    const { slack } = await connect({ 'auth.test': { ...identity, bot_id: undefined } });
-    await expect(slack.start()).rejects.toMatchObject({
-      name: 'SetupError',
-      message: 'SLACK_BOT_TOKEN is not a bot token: it must begin with "xoxb-".',
-    });
-  });
-
-  test('an outage is not, and it can be tried again', async () => {
-    let down = true;
-    const { slack } = await connect({ 'auth.test': () => (down ? { status: 503, text: '' } : identity) });
-    await expect(slack.start()).rejects.toMatchObject(failure('unavailable', 'auth.test: HTTP status 503'));
-    down = false;
-    await expect(slack.start()).resolves.toBeUndefined();
-  });
-
-  test('says which scopes the token lacks', async () => {
-    const granted = scopes.filter((scope) => scope !== 'users:read.email');
-    const { slack, log } = await connect({
-      'auth.test': { status: 200, headers: { 'x-oauth-scopes': granted.join(',') }, text: JSON.stringify(identity) },
-    });
-    await slack.start();
-    expect(log.lines).toEqual([
-      {
-        level: 'warn',
-        message: 'slack: the token lacks scopes of manifest.yml; install the app again',
-        fields: { missing: ['users:read.email'] },
-      },
-    ]);
-  });
 });
 
 test('a redirect is not followed: the token stays with the address in the settings', async () => {
@@ -365,10 +228,10 @@ test('a redirect is not followed: the token stays with the address in the settin
     asked.push(request.headers.authorization);
     response.end('{"ok":true}');
   });
-  closing.push(() => elsewhere.close());
   const { slack } = await connect({
     'chat.getPermalink': { status: 302, headers: { location: elsewhere.url }, text: '' },
   });
   await expect(slack.permalink(address)).rejects.toMatchObject({ kind: 'unavailable' });
+  await elsewhere.close();
   expect(asked).toEqual([]);
 });

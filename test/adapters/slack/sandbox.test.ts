@@ -171,12 +171,45 @@ test('guests and members of other companies are outsiders', async () => {
     name: 'Ana Silva',
     email: 'ana@example.com',
     outsider: false,
+    bot: false,
   });
   expect(await slack.person(`slack/${team}/U0BEN0001`)).toMatchObject({ outsider: true });
   await sandbox.say({ as: 'U0OUT0001', channel: 'C0SHARED1', text: '@Firstline hello' });
   await until(() => inbox.messages.length === 2);
   expect(inbox.messages[0]).toMatchObject({ place: 'shared', authorRef: 'slack/T0OTHER01/U0OUT0001' });
   expect(await slack.person(inbox.messages[0]!.authorRef)).toMatchObject({ outsider: true });
+});
+
+test('who reads along in a channel is told, page by page', async () => {
+  const { sandbox, slack } = await start(false);
+  const inChannel = (channel: string) => ({ platform: 'slack', ref: `${sandbox.teamId}/${channel}/1.000100` }) as const;
+  const members = await slack.members(inChannel('C0HELP001'));
+  expect(members).toEqual(people.map(({ slackId }) => `slack/${sandbox.teamId}/${slackId}`));
+  const [guest, stranger] = await Promise.all((members ?? []).slice(1).map((ref) => slack.person(ref)));
+  expect([guest, stranger]).toMatchObject([
+    { name: 'Ben Okafor', outsider: true },
+    { name: 'Olga Outside', outsider: true },
+  ]);
+  expect(await slack.members(inChannel('C0NOWHERE'))).toBeNull();
+});
+
+test('a thread begun in direct messages is found again when the answer is lost, and is replied to', async () => {
+  const { sandbox, inbox, slack } = await start(false);
+  const ana = await slack.personByEmail('ana@example.com');
+  expect(await slack.personByEmail('nobody@example.com')).toBeNull();
+  const reply: Reply = { parts: [{ kind: 'text', text: 'About your question.' }], buttons: [] };
+  sandbox.faults.set({ match: 'chat.postMessage', kind: 'drop-after', times: 1 });
+  const lost = slack.startDirect(ana!.ref, { key: 'private/1', reply, again: false });
+  await expect(lost).rejects.toMatchObject({ kind: 'unavailable' });
+  const { address, messageId } = await slack.startDirect(ana!.ref, { key: 'private/1', reply, again: true });
+  const channel = sandbox.dm('U0ANA0001');
+  const [opening, ...others] = sandbox.messages(channel);
+  expect([others, messageId]).toEqual([[], `${sandbox.teamId}/${channel}/${opening!.ts}`]);
+  await slack.post(address, { turnId: '9', reply, again: false });
+  await sandbox.say({ as: 'U0ANA0001', channel, threadTs: opening!.ts, text: 'thanks' });
+  await until(() => inbox.messages.length === 1);
+  expect(inbox.messages).toMatchObject([{ address, place: 'direct', text: 'thanks' }]);
+  expect(sandbox.thread(channel, opening!.ts)).toHaveLength(3);
 });
 
 test('a reply at every limit is accepted', async () => {

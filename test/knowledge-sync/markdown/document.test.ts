@@ -1,4 +1,6 @@
-import { readDocument } from '../../../knowledge-sync/markdown/document.ts';
+import { readDocument as readFrom } from '../../../knowledge-sync/markdown/document.ts';
+
+const readDocument = (bytes: Uint8Array) => readFrom(bytes, 'wiki');
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const file = (frontMatter: string, body = 'Restart it.') => bytes(`---\n${frontMatter}\n---\n${body}`);
@@ -12,7 +14,9 @@ test('front matter and text make a document', () => {
   expect(readDocument(file(whole({ updated: '2026-03-18', owner: 'it', audience: '[everyone, it]' }), text))).toEqual({
     title: 'VPN',
     url: 'https://wiki.example/vpn',
-    audience: ['everyone', 'it'],
+    audience: [['everyone', 'group:wiki/it']],
+    gaps: [],
+    isComplete: true,
     updatedAt: new Date('2026-03-18T00:00:00Z'),
     markdown: text,
   });
@@ -29,6 +33,8 @@ test.each([
     title: 'A',
     url: 'http://a.example/',
     audience: [],
+    gaps: [],
+    isComplete: true,
     updatedAt: null,
     markdown: 'text',
   });
@@ -55,13 +61,13 @@ test('without a title the first heading of the first level is the title', () => 
 });
 
 test.each([
-  ['a list', '[everyone, it]', ['everyone', 'it']],
-  ['a text with commas', 'it, finance ,', ['it', 'finance']],
-  ['one name', 'it', ['it']],
-  ['a name twice', '[it, it]', ['it']],
-  ['everyone, however written', '[EVERYONE]', ['everyone']],
-  ['a person', '["person: Ann@Firm.example"]', ['person:ann@firm.example']],
-  ['a number', '[2026]', ['2026']],
+  ['a list', '[everyone, it]', [['everyone', 'group:wiki/it']]],
+  ['a text with commas', 'it, finance ,', [['group:wiki/it', 'group:wiki/finance']]],
+  ['one name', 'it', [['group:wiki/it']]],
+  ['a name twice', '[it, it]', [['group:wiki/it']]],
+  ['everyone, however written', '[EVERYONE]', [['everyone']]],
+  ['a person', '["person: Ann@Firm.example"]', [['person:ann@firm.example']]],
+  ['a number', '[2026]', [['group:wiki/2026']]],
   ['an empty list', '[]', []],
   ['nothing', '', []],
 ])('an audience can be %s', (_, written, audience) => {
@@ -174,6 +180,6 @@ test.each([
 
 test('a key called __proto__ changes nothing', () => {
   const document = readDocument(file(`${whole()}\n__proto__: {audience: [everyone], title: no}\naudience2: x`));
-  expect(document).toMatchObject({ title: 'VPN', audience: ['everyone'] });
+  expect(document).toMatchObject({ title: 'VPN', audience: [['everyone']] });
   expect(() => readDocument(file('__proto__: {title: A, url: "https://a.example"}'))).toThrow('has no title');
 });

@@ -168,7 +168,7 @@ describe('revisions', () => {
     write('a.md', article().replace('everyone', 'it'));
     const from = source();
     const [before] = await list(from);
-    expect(await from.read('a.md')).toMatchObject({ revision: before?.revision, audience: ['it'] });
+    expect(await from.read('a.md')).toMatchObject({ revision: before?.revision, audience: [['group:markdown/it']] });
     write('a.md');
     const [after] = await list(from);
     expect(after?.revision).not.toBe(before?.revision);
@@ -186,7 +186,9 @@ describe('a document', () => {
       revision: expect.any(String),
       updatedAt: null,
       markdown: 'Restart it.',
-      audience: ['everyone'],
+      audience: [['everyone']],
+      gaps: [],
+      isComplete: true,
     });
   });
 

@@ -4,6 +4,7 @@ import {
   decide,
   type Found,
   groundsOf,
+  offerMark,
   type Policy,
   settledUnsearched,
 } from '#domain/decide.ts';
@@ -13,7 +14,7 @@ import type { Situation } from '#domain/situation.ts';
 const policy: Policy = { answerAt: 0.9, suggestAt: 0.4, excludedTopics: ['salary'] };
 
 function citation(chunkId: string, documentId = chunkId): Citation {
-  return { chunkId, documentId, title: `About ${documentId}`, url: `https://wiki/${documentId}` };
+  return { chunkId, source: 'markdown', documentId, title: `About ${documentId}`, url: `https://wiki/${documentId}` };
 }
 
 const candidates = [
@@ -40,6 +41,7 @@ function asked(text: string, other: Partial<Situation> = {}): Situation {
     lastSpoken: null,
     answeredWith: [],
     shown: [],
+    offered: [],
     ...other,
   };
 }
@@ -67,7 +69,7 @@ test.each<[string, Situation, Found | null, object]>([
   expect(decide({ situation, found: finds, policy })).toEqual(expected);
 });
 
-const helped = { lastSpoken: 'answer', answeredWith: ['c1'], shown: ['vpn'] } as const;
+const helped = { lastSpoken: 'answer', answeredWith: ['c1'], shown: ['markdown/vpn'] } as const;
 
 test.each<[string, Situation, Found | null, object]>([
   ['the same passage again', asked('still drops', helped), found(0.95), escalate('unsure')],
@@ -81,12 +83,47 @@ test.each<[string, Situation, Found | null, object]>([
   ['surer of what was only offered', asked('it says error 809', { ...helped, answeredWith: [] }), found(0.95), answer],
   [
     'something new',
-    asked('how do I print', { ...helped, answeredWith: ['c8'], shown: ['print'] }),
+    asked('how do I print', { ...helped, answeredWith: ['c8'], shown: ['markdown/print'] }),
     found(0.95),
     answer,
   ],
 ])('who comes back is not given the same twice: %s', (...[, situation, finds, expected]) => {
   expect(decide({ situation, found: finds, policy })).toEqual(expected);
+});
+
+const own = citation('c7', 'payroll');
+const channel = { place: 'channel' } as const;
+const foundAlone = (value: number, other: Partial<Found> = {}) => found(value, { candidates: [own], ...other });
+const offer = { kind: 'offer-private', document: offerMark(own) };
+
+test.each<[string, Partial<Situation>, Found | null, Found | null, object]>([
+  ['nothing fits that all may read', channel, found(1, { candidates: [] }), foundAlone(0.9), offer],
+  ['what all may read is not sure enough', channel, found(0.5), foundAlone(0.9), offer],
+  ['outsiders read along', { place: 'shared' }, found(1, { candidates: [] }), foundAlone(0.9), offer],
+  ['what all may read answers', channel, found(0.9), foundAlone(1), answer],
+  ['it would not be an answer', channel, found(0.2), foundAlone(0.89), escalate('unsure')],
+  ['it was not searched for', channel, found(0.2), null, escalate('unsure')],
+  ['nobody reads along', {}, found(0.2), foundAlone(1), escalate('unsure')],
+  ['it was offered before', { ...channel, offered: [offer.document] }, found(0.5), foundAlone(1), suggest],
+  ['something else was', { ...channel, offered: [offerMark(citation('c7', 'vpn'))] }, found(0.5), foundAlone(1), offer],
+  ['all may read it, and are less sure', channel, found(0.5), found(0.95), suggest],
+  [
+    'a document of another source has its id',
+    channel,
+    found(0.5),
+    foundAlone(1, { candidates: [{ ...candidates[0]!, source: 'x' }] }),
+    {
+      kind: 'offer-private',
+      document: offerMark({ ...candidates[0]!, source: 'x' }),
+    },
+  ],
+])('a private answer is offered or not: %s', (...[, situation, here, alone, expected]) => {
+  const input = { situation: asked('my vpn drops', situation), found: here, foundPrivately: alone, policy };
+  expect(decide(input)).toEqual(expected);
+});
+
+test('an offer names nothing of what was found', () => {
+  expect(JSON.stringify(offer)).not.toMatch(/payroll|About|wiki|c7/);
 });
 
 test.each<[string, Situation, object]>([
@@ -125,7 +162,12 @@ test.each<[string, Situation, object]>([
   ['a thumb after an answer', asked('👍', helped), silent('acknowledged')],
   ['"ok, will try" after links', asked('ok, will try', { lastSpoken: 'suggest' }), silent('acknowledged')],
   ['thanks after an answer', asked('thanks, that worked', helped), silent('solved')],
-  ['outsiders read along', asked('my vpn drops', { place: 'shared' }), escalate('nothing-found')],
+  ['a click for a private answer', silence({ click: 'answer-privately' }), silent('sent-privately')],
+  [
+    'a click for a private answer, with a ticket',
+    silence({ click: 'answer-privately', ticketOpen: true }),
+    silent('sent-privately'),
+  ],
 ])('is settled without a search: %s', (_, situation, expected) => {
   expect(settledUnsearched(situation, policy)).toEqual(expected);
   // What the documents say makes no difference.
@@ -138,6 +180,8 @@ test.each([
   ['thanks with a question', asked('thanks, and how do I print?', helped)],
   ['what was said after a click on solved', asked('how do I print', { click: 'solved' })],
   ['a question after we asked', asked('vpn', { lastSpoken: 'ask' })],
+  ['a question that outsiders read along', asked('my vpn drops', { place: 'shared' })],
+  ['words after a click for a private answer', asked('and my printer', { click: 'answer-privately' })],
 ])('has to be searched: %s', (_, situation) => {
   expect(settledUnsearched(situation, policy)).toBeNull();
 });
@@ -176,7 +220,7 @@ test('an answer always has a quote and a citation, and is sure enough; an offer 
 const passages = candidates.concat(citation('c6')).map(
   (one, index): Passage => ({
     ...one,
-    source: 'markdown',
+    source: one.source ?? '',
     headings: [],
     text: 'text',
     updatedAt: null,

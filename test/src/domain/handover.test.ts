@@ -10,6 +10,7 @@ const grounds: Grounds = {
   corrections: [],
   confidence: { value: 0.42, signals: {} },
   thresholds: { answerAt: 0.5, suggestAt: 0.3 },
+  checked: 'current',
   found: [
     { ...vpn, score: 3 },
     { ...wifi, score: 2 },
@@ -57,7 +58,7 @@ const handover: Handover = {
   conversation,
   reason: 'asked-for-a-person',
   throughTurnId: '3',
-  requester: { ref: 'slack/T1/U1', name: 'Inês', email: 'ines@x.example', outsider: false },
+  requester: { ref: 'slack/T1/U1', name: 'Inês', email: 'ines@x.example', outsider: false, bot: false },
   names: new Map([['slack/T1/U1', 'Inês']]),
   permalink: 'https://slack.example/p1',
   answerAt: 0.95,

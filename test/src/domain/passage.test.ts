@@ -1,5 +1,5 @@
 import type { Passage, QuestionTerm } from '#domain/knowledge.ts';
-import { sectionThatAnswers } from '#domain/passage.ts';
+import { favouringArticles, sectionThatAnswers } from '#domain/passage.ts';
 
 const terms: readonly QuestionTerm[] = ['printer', 'paper', 'jam'].map((lexeme, index) => ({
   lexeme,
@@ -53,4 +53,27 @@ test('filler decides nothing', () => {
   const please: QuestionTerm = { lexeme: 'pleas', word: 'please', idf: 9, count: 1, position: 9, chunks: 1 };
   const begging = passage('begging', { matches: { pleas: [7, 8] } });
   expect(sectionThatAnswers([begging, clearing], [...terms, please])).toBe(clearing);
+});
+
+test('a solved case leads only when it is well ahead of every article', () => {
+  const ranked = (score: number) => {
+    const passages = [passage('case', { source: 'tickets', score }), passage('article', { score: 8 })];
+    return favouringArticles({ terms, corrections: [], passages }).passages.map((one) => [one.chunkId, one.score]);
+  };
+  expect(ranked(9)).toEqual([
+    ['article', 8],
+    ['case', expect.closeTo(6.3)],
+  ]);
+  expect(ranked(20)).toEqual([
+    ['case', 14],
+    ['article', 8],
+  ]);
+});
+
+test('of a solved case what helped is quoted, never what was asked', () => {
+  const parts = { source: 'tickets', matches: { paper: [1], jam: [2], printer: [3] } };
+  const question = passage('question', { ...parts, headings: ['Question'], text: 'The printer has a paper jam' });
+  const resolution = passage('resolution', { source: 'tickets', headings: ['Resolution'], text: 'Open the flap.' });
+  expect(chosen(question, resolution)).toBe('resolution');
+  expect(chosen(question)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { Conversation, Turn } from '#domain/conversation.ts';
+import type { Action, Conversation, Turn } from '#domain/conversation.ts';
 import type { Verdict } from '#domain/decide.ts';
 import { NOTHING_SEARCHED } from '#domain/decide.ts';
 import { hasPending, situationOf } from '#domain/situation.ts';
@@ -29,7 +29,7 @@ const asks = (id: number, text: string, other: Partial<Turn> = {}) =>
 const follows = (id: number, text: string) => turn(id, { author: 'requester', text });
 const colleague = (id: number, text: string, other: Partial<Turn> = {}) =>
   turn(id, { author: 'colleague', text }, other);
-const clicks = (id: number, action: 'solved' | 'get-human', author: Turn['author'] = 'requester') =>
+const clicks = (id: number, action: Action, author: Turn['author'] = 'requester') =>
   turn(id, { author, text: '' }, { action, aboutTurnId: '2' });
 const bot = (id: number, verdict: Verdict) =>
   turn(id, { author: 'bot', text: 'words' }, { decision: { ...verdict, grounds: NOTHING_SEARCHED } });
@@ -67,6 +67,7 @@ test('a first question', () => {
     lastSpoken: null,
     answeredWith: [],
     shown: [],
+    offered: [],
   });
 });
 
@@ -79,6 +80,22 @@ test('a follow-up knows what was said and shown before', () => {
     answeredWith: ['c1'],
     shown: ['wifi', 'vpn'],
   });
+});
+
+test('a private answer that was offered is known, and shows nothing', () => {
+  const turns = [asks(1, 'q'), bot(2, { kind: 'offer-private', document: 'f00d' }), follows(3, 'hm')];
+  expect(situationOf(conversation(turns, 1))).toMatchObject({
+    lastSpoken: 'offer-private',
+    offered: ['f00d'],
+    answeredWith: [],
+    shown: [],
+  });
+});
+
+test('a document is known by its source as well', () => {
+  const citations = [{ ...cited[0]!, source: 'notion' }];
+  const turns = [asks(1, 'q'), bot(2, { kind: 'suggest', citations }), follows(3, 'hm')];
+  expect(situationOf(conversation(turns, 1)).shown).toEqual(['notion/vpn']);
 });
 
 test('silence and news are not how we last spoke', () => {
@@ -178,6 +195,15 @@ test.each([
   ['solved, then words', [clicks(3, 'solved'), follows(4, 'how do I print')], 'solved', ['how do I print']],
   ['words, then get a human', [follows(3, 'still drops'), clicks(4, 'get-human')], 'get-human', ['still drops']],
   ["a colleague's click", [clicks(3, 'get-human', 'colleague')], null, []],
+  ['a private answer', [clicks(3, 'answer-privately')], 'answer-privately', []],
+  ['a private answer, then get a human', [clicks(3, 'answer-privately'), clicks(4, 'get-human')], 'get-human', []],
+  ["a private answer to a colleague's click", [clicks(3, 'answer-privately', 'colleague')], null, []],
+  [
+    'words, then a private answer',
+    [follows(3, 'and on linux?'), clicks(4, 'answer-privately')],
+    'answer-privately',
+    ['and on linux?'],
+  ],
 ] as const)('clicks: %s', (...[, pending, click, said]) => {
   expect(situationOf(conversation([asks(1, 'q'), answers(2), ...pending], 1))).toMatchObject({ click, said });
 });

@@ -23,9 +23,21 @@ test('an answer is the quote, its source, what was searched instead, and both bu
   });
 });
 
+test('the offer of a private answer is our own words with its own button', () => {
+  const offer: Decision = { kind: 'offer-private', document: 'f00d', grounds: NOTHING_SEARCHED };
+  const words =
+    'I found something that fits, but not everyone here may read it. I can send it to you in a direct message.';
+  expect(replyOf(offer, null)).toEqual({
+    parts: [{ kind: 'text', text: words }],
+    buttons: ['answer-privately', 'get-human'],
+  });
+  expect(turnText(offer, null)).toBe(words);
+});
+
 test.each([
   ['solved', 'Marked as solved by Inês'],
   ['get-human', 'Handed over to the IT team for Inês'],
+  ['answer-privately', 'Sent privately to Inês'],
 ] as const)('after the click "%s" a line takes the place of the buttons', (action, text) => {
   const settled = settledReplyOf(answer, { action, byName: 'Inês' });
   expect(settled?.buttons).toEqual([]);

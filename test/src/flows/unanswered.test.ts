@@ -103,7 +103,7 @@ test('a question that was decided on meanwhile is left alone', async () => {
     decision: {
       kind: 'silent',
       reason: 'withdrawn',
-      grounds: { question: null, corrections: [], confidence: null, found: [], thresholds: null },
+      grounds: { question: null, corrections: [], confidence: null, found: [], thresholds: null, checked: null },
     },
     text: '',
     at,

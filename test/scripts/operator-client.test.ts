@@ -1,9 +1,14 @@
 import { SetupError } from '#errors.ts';
-import { askWhy, programUrl } from '../../scripts/ask-program.ts';
+import { createOperatorClient, programUrl } from '../../scripts/operator-client.ts';
 import { startServer } from '../../src/server.ts';
 import { freePort } from '../whole-way/workplace.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
+
+async function askWhy(url: string, token: string | null): Promise<unknown> {
+  const message = encodeURIComponent('https://acme.example/archives/C1/p1?a=b&c');
+  return createOperatorClient({ url, token }).get(`/operator/why?message=${message}`);
+}
 
 /** Asks a server that answers so at /operator/why, or has no such path. */
 async function asked(reply: { status: number; body: string } | null, token: string | null = 'sesame-sesame-16') {
@@ -18,9 +23,7 @@ async function asked(reply: { status: number; body: string } | null, token: stri
   };
   const parts = { webhooks: reply === null ? [] : [why], readiness: async () => ({}), log };
   const server = await startServer({ host: '127.0.0.1', port: 0 }, parts);
-  const outcome = await askWhy({ url: server.url, token }, 'https://acme.example/archives/C1/p1?a=b&c').catch(
-    (error: unknown) => error,
-  );
+  const outcome = await askWhy(server.url, token).catch((error: unknown) => error);
   await server.close();
   return { outcome, heard, url: server.url };
 }
@@ -67,7 +70,7 @@ test('without a token nothing is asked', async () => {
 
 test('a program that does not run is told in a sentence', async () => {
   const url = `http://127.0.0.1:${await freePort()}`;
-  await expect(askWhy({ url, token: 'sesame-sesame-16' }, 'x')).rejects.toEqual(
+  await expect(askWhy(url, 'sesame-sesame-16')).rejects.toEqual(
     new SetupError(`The program does not answer at ${url}. Is it running, with this HOST and PORT?`),
   );
 });

@@ -1,0 +1,31 @@
+import type { Reply } from './reply.ts';
+
+/** What is quoted of a question; the thread has all of it. */
+const QUOTED_CHARACTERS = 300;
+
+/**
+ * Opens the thread in which a question is answered privately.
+ *
+ * @param url the link to the thread where it was asked.
+ */
+export function privateAnswerOpening({ question, url }: { question: string; url: string }): Reply {
+  const after = `: “${beginningOf(question)}”`;
+  return { parts: [{ kind: 'link', before: 'About ', text: 'your question', url, after }], buttons: [] };
+}
+
+/** Tells an admin what keeps a source from being read. `fault` names the setting to mend. */
+export function faultOpening({ source, fault }: { source: string; fault: string }): Reply {
+  // Failures of other systems begin with the system's name.
+  const named = `${source}: `;
+  const cause = fault.toLowerCase().startsWith(named.toLowerCase()) ? fault.slice(named.length) : fault;
+  const sentence = cause.trim().replace(/\.?$/, '.');
+  const text = `I cannot read the source “${source}”: ${sentence} What was read before stays in use.`;
+  return { parts: [{ kind: 'text', text }], buttons: [] };
+}
+
+function beginningOf(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= QUOTED_CHARACTERS) return line;
+  // At a word's end, so that neither a word nor a character of two halves is cut.
+  return `${line.slice(0, QUOTED_CHARACTERS).replace(/\s+\S*$|[\uD800-\uDBFF]$/, '')}…`;
+}

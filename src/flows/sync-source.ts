@@ -1,0 +1,33 @@
+import { RemoteError, SetupError } from '#errors.ts';
+import type { Clock, Store } from '#ports.ts';
+
+export interface SyncSourceDeps {
+  readonly store: Pick<Store, 'transaction'>;
+  /** One sync of the source, from its listing to its report. */
+  readonly sync: (source: string, options: { dry: boolean }) => Promise<{ brokenOff: Error | null }>;
+  /** E-mail addresses of those who are told once when a source needs them. */
+  readonly admins: readonly string[];
+  readonly clock: Clock;
+}
+
+/**
+ * Syncs a source. What passes by itself is thrown, for the queue to try again; what needs an admin is noted, and told
+ * to each of them when it is news.
+ */
+export function createSyncSource({ store, sync, admins, clock }: SyncSourceDeps) {
+  return async function syncSource(source: string, dry: boolean): Promise<void> {
+    const { brokenOff } = await sync(source, { dry });
+    const needsAdmin = brokenOff !== null && isForAdmins(brokenOff);
+    if (brokenOff !== null && !needsAdmin) throw brokenOff;
+    if (dry) return;
+    await store.transaction(async (within) => {
+      const isNews = await within.syncRuns.noteFault(source, brokenOff?.message ?? null, clock());
+      if (!isNews || brokenOff === null) return;
+      for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
+    });
+  };
+}
+
+function isForAdmins(error: Error): boolean {
+  return error instanceof SetupError || (error instanceof RemoteError && error.kind === 'unauthorized');
+}
