@@ -1,0 +1,111 @@
+import type { Group } from '#domain/knowledge.ts';
+import { RemoteError, SetupError } from '#errors.ts';
+import type { Clock, KnowledgeSource, ListedDocument, Log, SourceMemory } from '#ports.ts';
+import type { Pace } from '../pace.ts';
+import { sourceName } from './audience.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { createKnown } from './known.ts';
+import { lookUpPage } from './look-up.ts';
+import { createNoteBook } from './notes.ts';
+import { readPage } from './read.ts';
+import type { GroupRef } from './restriction.ts';
+import { createRequests } from './requests.ts';
+import { createRights } from './rights.ts';
+import { createSite, type Site } from './site.ts';
+import { createSpaces } from './spaces.ts';
+import { type Survey, takeSurvey } from './survey.ts';
+import { createTransport } from './transport.ts';
+
+export interface ConfluenceConfig {
+  /** With `/wiki` in Cloud, e.g. `https://acme.atlassian.net/wiki`. */
+  readonly baseUrl: string;
+  /** Of an account that may view the spaces, all their pages, and people's addresses: what it cannot see is not there. */
+  readonly email: string;
+  readonly apiToken: string;
+  /** Keys of the spaces. */
+  readonly spaces: readonly string[];
+  /** Only pages with one of them; none: all pages. */
+  readonly labels: readonly string[];
+  /** Names or ids of groups that every employee is in. */
+  readonly everyoneGroups: readonly string[];
+  /** How often the restrictions of all pages are asked for: setting one makes no new version of the page. */
+  readonly sweepMinutes: number;
+  readonly pace: Pace;
+}
+
+/** A listing right after the groups is theirs: they are found by looking at all pages. */
+const surveyAgeMs = 60_000;
+
+/**
+ * The pages of chosen spaces of Confluence Cloud: content by version 2 of its API, search, restrictions and groups by
+ * version 1. Who may read a page is whoever the space lets in, and the restrictions of the page and of all above it.
+ *
+ * For Data Center see {@link createTransport}.
+ *
+ * @throws SetupError when no space is named.
+ */
+export function createConfluence(
+  config: ConfluenceConfig,
+  deps: { memory: SourceMemory; clock: Clock; log: Log },
+): KnowledgeSource {
+  const { spaces: keys, labels, everyoneGroups, pace } = config;
+  if (keys.length === 0) throw new SetupError('CONFLUENCE_SPACES names no space.');
+  const { memory, clock, log } = deps;
+  const baseUrl = config.baseUrl.replace(/\/+$/, '');
+  const site = createSite(createRequests({ baseUrl, pace }, createTransport({ ...config, baseUrl }, clock)));
+  const spaces = createSpaces(site, { keys, clock, log });
+  const directory = createDirectory(site, { everyoneGroups, clock });
+  const known = createKnown();
+  const book = createNoteBook(memory);
+  const rights = createRights({ site, known, directory, book });
+  const sweepMs = config.sweepMinutes * 60_000;
+  const survey = () => takeSurvey({ site, spaces, directory, known, book, clock, log, labels, sweepMs });
+  let fresh: { readonly at: number; readonly survey: Survey } | null = null;
+
+  return {
+    name: sourceName,
+
+    async groups() {
+      const at = clock().getTime();
+      const taken = await survey();
+      fresh = { at, survey: taken };
+      return await groupsNamed(taken.groups, { site, directory, log });
+    },
+
+    async *list(): AsyncGenerator<ListedDocument> {
+      const before = fresh;
+      fresh = null;
+      const isFresh = before !== null && clock().getTime() - before.at < surveyAgeMs;
+      yield* (isFresh ? before.survey : await survey()).documents;
+    },
+
+    lookUp: (id) => lookUpPage(id, { site, spaces, rights, book, labels }),
+    read: (id) => readPage(id, { site, spaces, rights, directory, book, baseUrl, labels }),
+  };
+}
+
+/** With their members' addresses. A group that every employee is in needs no members; one that we may not see has none. */
+async function groupsNamed(
+  refs: readonly GroupRef[],
+  { site, directory, log }: { site: Site; directory: Directory; log: Log },
+): Promise<readonly Group[]> {
+  const { everyoneGroups } = directory;
+  const byName = new Map(refs.map((ref) => [directory.group(ref), ref.id]));
+  const asked = [...byName].filter(([name, id]) => !everyoneGroups.has(name) && !everyoneGroups.has(id ?? name));
+  return await Promise.all(
+    asked.map(async ([name, id]) => ({ name, emails: id === null ? [] : await membersOf(id, { site, log }) })),
+  );
+}
+
+async function membersOf(groupId: string, { site, log }: { site: Site; log: Log }): Promise<readonly string[]> {
+  const emails = new Set<string>();
+  try {
+    for await (const { email } of site.members(groupId)) if (email) emails.add(email.toLowerCase());
+  } catch (error) {
+    if (!(error instanceof RemoteError) || !('status' in error) || ![403, 404].includes(Number(error.status)))
+      throw error;
+    log.warn('the members of a group cannot be seen: nobody reads by it', { groupId });
+    return [];
+  }
+  return [...emails].toSorted();
+}
