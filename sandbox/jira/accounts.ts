@@ -9,6 +9,8 @@ export interface Accounts {
   byEmail(email: string): Account | null;
   /** By e-mail address or name: an account, else one that is no longer there. */
   named(emailOrName: string): Account;
+  /** All there are today. */
+  readonly all: readonly Account[];
   /**
    * Accounts whose address or a word of whose name begins with the text.
    * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get
@@ -31,6 +33,7 @@ export function createAccounts(people: readonly Person[]): Accounts {
   const byEmail = new Map(all.map((account) => [account.emailAddress.toLowerCase(), account]));
   return {
     bot,
+    all,
     byId: (accountId) => all.find((account) => account.accountId === accountId) ?? null,
     byEmail: (email) => byEmail.get(email.toLowerCase()) ?? null,
     named: (emailOrName) =>

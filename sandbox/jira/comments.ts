@@ -11,7 +11,7 @@ import {
 } from './api.ts';
 import { documentRefusal } from './fields.ts';
 import { isRecord } from './json.ts';
-import type { Account, AdfNode, Comment, Issue } from './model.ts';
+import type { Account, AdfNode, Comment, Issue, Visibility } from './model.ts';
 import { refusal } from './refusal.ts';
 import { commentBean } from './render.ts';
 
@@ -58,6 +58,7 @@ export const editComment: Handler = (request, api) => {
     ...comment,
     body: checkedBody(sent.body),
     properties: { ...comment.properties, ...propertiesOf(sent.properties) },
+    ...visibilityOf(sent.visibility),
     updated: api.now().toISOString(),
   };
   api.store.put(withComment(issue, edited, api.now()));
@@ -89,6 +90,7 @@ export function addComment(
     created,
     updated: created,
     public: !isInternal(properties),
+    ...visibilityOf(sent.visibility),
     properties,
   };
   const history = [...issue.history, historyEntry({ kind: 'comment' }, { actor, at })];
@@ -115,6 +117,16 @@ function checkedBody(body: unknown): AdfNode {
   if (word === 'INVALID_INPUT') throw refusal(400, [], { comment: 'Comment body is not valid!' });
   if (word !== null) throw refusal(400, [], { comment: word });
   return body as AdfNode;
+}
+
+/** The group or role that may read it. It does not hide the comment from a customer portal. @throws Refusal 400. */
+function visibilityOf(sent: unknown): { visibility?: Visibility } {
+  if (sent === undefined || sent === null) return {};
+  if (!isRecord(sent)) throw refusal(400, [], { visibility: 'data was not an object' });
+  const { type, value } = sent;
+  const isValid = (type === 'group' || type === 'role') && typeof value === 'string' && value !== '';
+  if (!isValid) throw refusal(400, [], { visibility: 'A visibility needs a type and a value.' });
+  return { visibility: { type, value } };
 }
 
 /** The property of an internal note. */

@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import { adfProblem } from './adf.ts';
 import { isRecord, own } from './json.ts';
-import { type Account, type AdfNode, issueTypes, priorities } from './model.ts';
+import { type Account, type AdfNode, issueTypes, priorities, type SecurityLevel, securityLevels } from './model.ts';
 
 /** What can be changed while the server runs; read at each call. */
 export interface Settings {
@@ -32,6 +32,7 @@ export interface FieldValues {
   readonly priority?: string;
   readonly issuetype?: string;
   readonly duedate?: string | null;
+  readonly security?: SecurityLevel | null;
   readonly otherFields?: Readonly<Record<string, unknown>>;
 }
 
@@ -55,6 +56,7 @@ const readers: Readonly<Record<string, (value: unknown, site: Site) => Read<unkn
   priority: (value) => readNamed(value, priorities, 'Specify a valid priority.'),
   issuetype: (value) => readNamed(value, issueTypes, 'Specify a valid issue type'),
   duedate: readDate,
+  security: readSecurity,
 };
 
 /** The standard fields that can be set, beside the project. */
@@ -148,6 +150,15 @@ function readNamed(value: unknown, known: readonly { id: string; name: string }[
   if (!isRecord(value)) return { error: 'data was not an object' };
   const found = known.find(({ id, name }) => value.id === id || value.name === name);
   return found === undefined ? { error } : { value: found.name };
+}
+
+function readSecurity(value: unknown): Read<SecurityLevel | null> {
+  if (value === null) return { value: null };
+  const read = readNamed(value, securityLevels, 'The security level is not valid.');
+  const level = 'error' in read ? undefined : securityLevels.find(({ name }) => name === read.value);
+  return level === undefined
+    ? { error: 'The security level is not valid.' }
+    : { value: { id: level.id, name: level.name } };
 }
 
 function readDate(value: unknown): Read<string | null> {

@@ -115,6 +115,7 @@ function newIssue(values: FieldValues, { actor }: Request, { store, now }: Api):
     priority: values.priority ?? 'Medium',
     issuetype: values.issuetype ?? 'Task',
     duedate: values.duedate ?? null,
+    security: values.security,
     otherFields: values.otherFields ?? {},
     comments: [],
     remoteLinks: [],

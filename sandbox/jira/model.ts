@@ -17,6 +17,16 @@ export interface Account {
   readonly hidesEmail: boolean;
 }
 
+/** Who may read an issue, beside what the project says; or the group or role that may read a comment. */
+export interface SecurityLevel {
+  readonly id: string;
+  readonly name: string;
+}
+export interface Visibility {
+  readonly type: 'group' | 'role';
+  readonly value: string;
+}
+
 /** A comment; `properties` by key. Not public: an internal note. */
 export interface Comment {
   readonly id: string;
@@ -25,6 +35,8 @@ export interface Comment {
   readonly created: string;
   readonly updated: string;
   readonly public: boolean;
+  /** Missing: everybody who may read the issue. */
+  readonly visibility?: Visibility;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -65,6 +77,8 @@ export interface Issue {
   readonly priority: string;
   readonly issuetype: string;
   readonly duedate: string | null;
+  /** Missing, as in what older states kept: none. */
+  readonly security?: SecurityLevel | null | undefined;
   /** Values of fields that only the project demands. */
   readonly otherFields: Readonly<Record<string, unknown>>;
   readonly comments: readonly Comment[];
@@ -93,6 +107,12 @@ export const priorities = [
   { id: '3', name: 'Medium' },
   { id: '4', name: 'Low' },
   { id: '5', name: 'Lowest' },
+] as const;
+
+/** Levels that keep an issue from most of those who may browse the project. */
+export const securityLevels = [
+  { id: '10000', name: 'IT only', description: 'Only IT staff.' },
+  { id: '10001', name: 'People team', description: 'Only the People team and IT leads.' },
 ] as const;
 
 export const issueTypes = [

@@ -7,6 +7,7 @@ import {
   priorities,
   type RemoteLink,
   resolutions,
+  securityLevels,
   statusCategories,
   statuses,
   type StatusName,
@@ -38,6 +39,12 @@ export function issueTypeBean(type: (typeof issueTypes)[number], url: string) {
   return { self: `${url}/rest/api/3/issuetype/${type.id}`, ...type, subtask: false };
 }
 
+/** Null: no level. */
+function securityBean({ security }: Issue, url: string) {
+  const level = securityLevels.find(({ id }) => id === security?.id);
+  return level === undefined ? null : { self: `${url}/rest/api/3/securitylevel/${level.id}`, ...level };
+}
+
 /** With `properties` the comment's properties come along: `expand=properties`. */
 export function commentBean(comment: Comment, issue: Issue, { url, properties }: { url: string; properties: boolean }) {
   return {
@@ -49,6 +56,9 @@ export function commentBean(comment: Comment, issue: Issue, { url, properties }:
     created: jiraTime(comment.created),
     updated: jiraTime(comment.updated),
     jsdPublic: comment.public,
+    ...(comment.visibility === undefined
+      ? {}
+      : { visibility: { ...comment.visibility, identifier: comment.visibility.value } }),
     ...(properties ? { properties: Object.entries(comment.properties).map(([key, value]) => ({ key, value })) } : {}),
   };
 }
@@ -77,6 +87,7 @@ export function fieldBeans(issue: Issue, project: { id: string; key: string }, u
     created: jiraTime(issue.created),
     updated: jiraTime(issue.updated),
     duedate: issue.duedate,
+    security: securityBean(issue, url),
     creator: userBean(issue.creator, url),
     reporter: userOrNull(issue.reporter, url),
     assignee: userOrNull(issue.assignee, url),

@@ -24,6 +24,7 @@ export function seedIssue(ticket: PastTicket, accounts: Accounts, nextId: () => 
     priority: 'Medium',
     issuetype: 'Task',
     duedate: null,
+    security: null,
     otherFields: {},
     comments: ticket.comments.map((comment) => seedComment(comment, accounts, nextId)),
     remoteLinks: [],

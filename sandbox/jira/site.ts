@@ -80,6 +80,13 @@ export const searchUsers: Handler = (request, { site, url }) => {
   return { status: 200, body: page.flatMap((account) => (account === null ? [] : [userBean(account, url())])) };
 };
 
+/** At most 1,000 a page. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-users-search-get */
+export const listUsers: Handler = (request, { site, url }) => {
+  const startAt = numberParam(request, 'startAt', 0);
+  const page = site.accounts.all.slice(startAt, startAt + Math.min(numberParam(request, 'maxResults', 50), 1_000));
+  return { status: 200, body: page.map((account) => userBean(account, url())) };
+};
+
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-get */
 export const getUser: Handler = ({ call }, { site, url }) => {
   const accountId = call.query.get('accountId');

@@ -51,6 +51,7 @@ describeWithSpec("compared with Atlassian's description of the API (skipped with
     ['GET', '/project/{projectIdOrKey}', 200],
     ['GET', '/user/search', 200, '?query=ada'],
     ['GET', '/user', 200, '?accountId=ADA'],
+    ['GET', '/users/search', 200],
     ['GET', '/issue/createmeta/{projectIdOrKey}/issuetypes', 200],
     ['GET', '/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}', 200],
     ['POST', '/issue', 201, '', { fields, properties: [{ key: 'a', value: 1 }] }],
@@ -69,6 +70,13 @@ describeWithSpec("compared with Atlassian's description of the API (skipped with
     ['GET', `${issue}/properties`, 200],
     ['POST', '/search/jql', 200, '', { jql: 'project = IT', fields: ['*all'], properties: ['a'], maxResults: 1 }],
     ['GET', '/search/jql', 200, '?jql=project=IT'],
+    [
+      'POST',
+      '/search/jql',
+      200,
+      '',
+      { jql: 'project = IT AND statusCategory = Done ORDER BY updated DESC', fields: ['*all'] },
+    ],
   ];
 
   test.each(calls)(

@@ -399,6 +399,39 @@ describe('comments', () => {
   });
 });
 
+describe('who may read', () => {
+  const body = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x' }] }] };
+
+  test('an issue has no security level until it is given one, which can be taken away', async () => {
+    const level = async () => (await api('GET', '/rest/api/3/issue/IT-41?fields=security')).body.fields;
+    expect(await level()).toEqual({ security: null });
+    await api('PUT', '/rest/api/3/issue/IT-41', { fields: { security: { name: 'IT only' } } });
+    expect(await level()).toEqual({ security: expect.objectContaining({ id: '10000', name: 'IT only' }) });
+    await api('PUT', '/rest/api/3/issue/IT-41', { fields: { security: null } });
+    expect(await level()).toEqual({ security: null });
+  });
+
+  test('a level that is not there is refused', async () => {
+    const refused = await api('PUT', '/rest/api/3/issue/IT-41', { fields: { security: { name: 'Nobody' } } });
+    expect(refused).toMatchObject({ status: 400, body: { errors: { security: expect.any(String) } } });
+  });
+
+  test('a comment can be for a role only; it is public to a portal all the same', async () => {
+    const visibility = { type: 'role', value: 'Administrators' };
+    await api('POST', '/rest/api/3/issue/IT-41/comment', { body, visibility });
+    const { comments } = (await api('GET', '/rest/api/3/issue/IT-41/comment')).body;
+    expect(comments).toMatchObject([{ jsdPublic: true }, { jsdPublic: false }, { jsdPublic: true, visibility }]);
+    expect(comments[0]).not.toHaveProperty('visibility');
+  });
+
+  test.each([[{ type: 'person', value: 'x' }], [{ type: 'role' }], ['role']])(
+    'a visibility %j is refused',
+    async (visibility) => {
+      expect((await api('POST', '/rest/api/3/issue/IT-41/comment', { body, visibility })).status).toBe(400);
+    },
+  );
+});
+
 describe('remote links', () => {
   test('are created once per globalId', async () => {
     const link = { globalId: 'g', object: { url: 'https://example.com', title: 'T' } };
@@ -447,6 +480,13 @@ describe('people', () => {
     ]);
     expect(await search('poo')).toEqual([['Adam Poole', 'adam@acme.example']]);
     expect(await search('guy')).toEqual([]);
+  });
+
+  test('are all listed, page by page', async () => {
+    const all = (await api('GET', '/rest/api/3/users/search?maxResults=1000')).body;
+    expect(all.map(({ displayName }) => displayName)).toEqual(['Firstline', 'Ada Poe', 'Adam Poole', 'Nia Hidden']);
+    expect((await api('GET', '/rest/api/3/users/search?startAt=1&maxResults=2')).body).toEqual(all.slice(1, 3));
+    expect((await api('GET', '/rest/api/3/users/search?startAt=4')).body).toEqual([]);
   });
 
   test('can hide their address', async () => {
