@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { RemoteError } from '#errors.ts';
@@ -24,6 +25,16 @@ export interface Pace {
    * @param onRetry told before each further try, so that the next can ask for less.
    */
   run<T>(request: () => Promise<T>, onRetry?: (error: RemoteError) => void): Promise<T>;
+}
+
+const urgency = new AsyncLocalStorage<boolean>();
+
+/**
+ * All requests that the work makes go before those of a sync. Somebody waits for an answer, and a sync of some hours has
+ * always more requests ready. It is a context rather than an argument, so that no source has to hand it through.
+ */
+export function urgently<T>(work: () => Promise<T>): Promise<T> {
+  return urgency.run(true, work);
 }
 
 /** Doubled with each try: half a minute in all, as long as a short hiccup takes. The queue tries again after that. */
@@ -59,7 +70,7 @@ export function createPace(options: PaceOptions): Pace {
     async run(request, onRetry) {
       for (let tried = 1; ; tried += 1) {
         try {
-          return await queue.add(() => attempt(request));
+          return await queue.add(() => attempt(request), { priority: urgency.getStore() === true ? 1 : 0 });
         } catch (error) {
           const waitMs = waitAfter(error, tried);
           if (!(error instanceof RemoteError) || waitMs === null || tried >= tries) throw error;

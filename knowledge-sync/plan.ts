@@ -1,4 +1,4 @@
-import { type Audience, sameAudience } from '#domain/knowledge.ts';
+import { type Audience, intersection, sameAudience } from '#domain/knowledge.ts';
 import type { ListedDocument, StoredDocument } from '#ports.ts';
 
 /** What a sync is to do. Nothing stands in both `read` and `verify`. */
@@ -25,7 +25,7 @@ export function planSync(stored: ReadonlyMap<string, StoredDocument>, listed: re
   for (const [id, { revision, audience }] of current) {
     const copy = stored.get(id);
     const isCurrent = copy?.revision === revision;
-    const now = copy === undefined ? null : changedAudience(copy, { audience });
+    const now = copy === undefined ? null : changedAudience(copy, { revision, audience });
     if (!isCurrent) read.push(id);
     if (now !== null) rights.set(id, now);
     if (isCurrent && now === null) keep += 1;
@@ -33,11 +33,16 @@ export function planSync(stored: ReadonlyMap<string, StoredDocument>, listed: re
   return { read, rights, keep, verify: Array.from(stored.keys()).filter((id) => !current.has(id)) };
 }
 
-/** Who may read now, if others may than are stored; null when the listing does not tell, or nothing changed. */
+/**
+ * Who may read the stored copy from now on, if others may than could; null when the listing does not tell, or nothing
+ * changed. Of a copy whose text is out of date only those who may read both: what has been opened may hold, in its old
+ * text, what is for few. Reading it anew opens it.
+ */
 export function changedAudience(
-  stored: Pick<StoredDocument, 'audience'>,
-  now: Pick<ListedDocument, 'audience'> | null,
+  stored: Pick<StoredDocument, 'audience' | 'revision'>,
+  { revision, audience }: Pick<ListedDocument, 'audience' | 'revision'>,
 ): Audience | null {
-  const audience = now?.audience ?? null;
-  return audience === null || sameAudience(stored.audience, audience) ? null : audience;
+  if (audience === null || sameAudience(stored.audience, audience)) return null;
+  const wanted = stored.revision === revision ? audience : intersection([stored.audience, audience]);
+  return sameAudience(stored.audience, wanted) ? null : wanted;
 }

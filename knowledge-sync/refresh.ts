@@ -1,4 +1,3 @@
-import { NOBODY } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
 import type {
   DocumentRef,
@@ -10,6 +9,7 @@ import type {
   StoredDocument,
 } from '#ports.ts';
 import { storeDocument } from './documents.ts';
+import { urgently } from './pace.ts';
 import { changedAudience } from './plan.ts';
 
 export interface RefreshDeps {
@@ -69,7 +69,7 @@ export interface FreshnessOptions extends RefreshDeps {
   readonly readMs: number;
 }
 
-/** {@link Freshness} by asking each source. A document that changed but cannot be read now is closed until the next sync. */
+/** {@link Freshness} by asking each source. A document that changed but cannot be read now is gone until the next sync. */
 export function createFreshness(options: FreshnessOptions): Freshness {
   const { sources, knowledge, log, askMs, readMs } = options;
   const byName = new Map(sources.map((source) => [source.name, source]));
@@ -86,7 +86,8 @@ export function createFreshness(options: FreshnessOptions): Freshness {
       return await within(readMs, bringUpToDate({ source, id: documentId, now }, { knowledge, log }));
     } catch (error) {
       log.warn('a cited document changed and could not be read', { source: name, documentId, reason: kindOf(error) });
-      await knowledge.putAudiences(name, new Map([[documentId, NOBODY]]));
+      // Not only closed: the next sync has to find that there is something to read.
+      await knowledge.remove(name, [documentId]);
       return 'updated';
     }
   }
@@ -94,7 +95,7 @@ export function createFreshness(options: FreshnessOptions): Freshness {
   return {
     async check(documents) {
       const asked = new Map(documents.map((document) => [`${document.source} ${document.documentId}`, document]));
-      const states = await Promise.all(Array.from(asked.values(), check));
+      const states = await urgently(() => Promise.all(Array.from(asked.values(), check)));
       if (states.includes('updated')) return 'updated';
       return states.includes('unchecked') ? 'unchecked' : 'current';
     },

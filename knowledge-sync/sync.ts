@@ -1,3 +1,4 @@
+import { RemoteError } from '#errors.ts';
 import type { Clock, KnowledgeSource, KnowledgeWriting, Log, StoredDocument } from '#ports.ts';
 import { isRefusal, type Outcome, storeDocument } from './documents.ts';
 import { type Listing, listSource } from './listing.ts';
@@ -93,12 +94,15 @@ interface Reading {
   readonly listing: Listing;
 }
 
-/** A store that is out of space, say, fails them all: one try of so many is enough. */
+/** So many failures in a row, and it is asked whether it is the source that is down. */
 const failuresInARow = 5;
+/** A source that is up and yet gives none of so many documents is left alone as well: each costs half a minute of tries. */
+const mostFailuresInARow = 50;
 
 /**
  * Reads and stores the documents. Ends early, and says why, when it is told to stop, when the source refuses us, or
- * when five documents in a row fail for no fault of their own; what is in hand is finished first. Never rejects.
+ * when documents fail in a row and the source or the store is down; some documents that fail by themselves never end
+ * it. What is in hand is finished first. Never rejects.
  */
 async function readDocuments(
   options: SyncOptions,
@@ -108,7 +112,8 @@ async function readDocuments(
   const { source, knowledge, log, concurrency = 1, signal = null } = options;
   const outcomes: Outcome[] = [];
   const failures: Error[] = [];
-  const brokenOff = () => stopReason(signal) ?? failures.find(isRefusal) ?? failures[failuresInARow - 1] ?? null;
+  let down: Error | null = null;
+  const brokenOff = () => stopReason(signal) ?? down ?? failures.find(isRefusal) ?? null;
   progress.toRead(ids.length);
   await workOn(ids, {
     concurrency,
@@ -119,9 +124,25 @@ async function readDocuments(
       else failures.length = 0;
       outcomes.push(outcome);
       progress.dealtWith(outcome);
+      if (failures.length >= mostFailuresInARow) down ??= failures[0] ?? null;
+      else if (failures.length > 0 && failures.length % failuresInARow === 0)
+        down ??= await whyDown(source, id, failures);
     },
   });
   return { outcomes, brokenOff: brokenOff() };
+}
+
+/**
+ * Why there is no use in going on; null when the documents failed by themselves: the source still tells of the last of
+ * them, if not its text. A failure that is not the source's is the store's, which fails them all.
+ */
+async function whyDown(source: KnowledgeSource, id: string, failures: readonly Error[]): Promise<Error | null> {
+  const last = failures.at(-1) ?? null;
+  if (!(last instanceof RemoteError)) return last;
+  return source.lookUp(id).then(
+    () => null,
+    () => last,
+  );
 }
 
 function stopReason(signal: AbortSignal | null): Error | null {

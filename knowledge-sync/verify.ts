@@ -30,7 +30,7 @@ export async function verifyMissing(verification: Verification) {
     if (now === null || copy === undefined) found.gone.push(id);
     else if (now.revision !== copy.revision) found.read.push(id);
     else found.kept += 1;
-    const audience = copy === undefined ? null : changedAudience(copy, now);
+    const audience = copy === undefined || now === null ? null : changedAudience(copy, now);
     if (audience !== null) rights.set(id, audience);
   }
 

@@ -161,8 +161,8 @@ export interface Knowledge {
 /** Right before documents are shown to anybody: whether they still are what is stored of them. */
 export interface Freshness {
   /**
-   * Asks the sources, for some seconds at most. What has changed is brought up to date, or closed to everybody where
-   * that is not possible, before this returns.
+   * Asks the sources, for some seconds at most. What has changed is brought up to date, or removed where that is
+   * not possible, before this returns.
    *
    * `updated`: search again. `unchecked`: a source could not say in time; what is stored counts. `current`: neither.
    */

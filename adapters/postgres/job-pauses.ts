@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RemoteError } from '#errors.ts';
-import type { Clock, JobName } from '#ports.ts';
+import type { Clock } from '#ports.ts';
 
-/** Waits that vendors asked for. */
+/** Waits that vendors asked for. `whom`: whatever calls the same vendor, a kind of job or a source. */
 export interface Pauses {
   /** Returns when no wait that the vendor asked for is left. */
-  waitOut(name: JobName): Promise<void>;
-  note(name: JobName, error: unknown): void;
+  waitOut(whom: string): Promise<void>;
+  note(whom: string, error: unknown): void;
 }
 
 /** A vendor that asks for more is tried again all the same: a wrong header must not stop the helpdesk for a day. */
@@ -17,15 +17,15 @@ const longestPauseMs = 5 * 60_000;
  * back-off knows nothing of it: without this, every waiting job would knock in the meantime, and use up its tries.
  */
 export function createPauses(clock: Clock): Pauses {
-  const until = new Map<JobName, number>();
+  const until = new Map<string, number>();
   return {
-    async waitOut(name) {
-      const leftMs = (until.get(name) ?? 0) - clock().getTime();
+    async waitOut(whom) {
+      const leftMs = (until.get(whom) ?? 0) - clock().getTime();
       if (leftMs > 0) await wait(leftMs);
     },
-    note(name, error) {
+    note(whom, error) {
       if (!(error instanceof RemoteError) || error.kind !== 'rate-limited' || error.retryAfterMs === null) return;
-      until.set(name, clock().getTime() + Math.min(error.retryAfterMs, longestPauseMs));
+      until.set(whom, clock().getTime() + Math.min(error.retryAfterMs, longestPauseMs));
     },
   };
 }

@@ -100,6 +100,13 @@ const workOptions = {
  */
 const batchesAtOnce = 2;
 
+/** A first sync can take hours: in a batch with it, the other sources would wait for its end. */
+const oneByOne = { batchSize: 1, localConcurrency: 4 } as const;
+
+function isOfSource(name: JobName): boolean {
+  return name === 'sync' || name === 'refresh';
+}
+
 /** Starts the workers of all kinds of jobs. */
 export async function startWorkers(
   database: Database,
@@ -118,7 +125,7 @@ export async function startWorkers(
     const wake = () => boss.notifyWorker(workerId);
     const workerId: string = await boss.work(
       name,
-      { ...workOptions, localConcurrency: name === 'sync' ? 1 : batchesAtOnce },
+      { ...workOptions, ...(isOfSource(name) ? oneByOne : { localConcurrency: batchesAtOnce }) },
       async (jobs: JobWithMetadata<JobData>[]) => {
         const results = await Promise.all(jobs.map(settle));
         setImmediate(wake); // the next job of these keys need not wait for the poll
@@ -144,18 +151,19 @@ function createSettle(deps: { name: JobName; work: Work; knex: Knex; pauses: Pau
   return async function settle(job: JobWithMetadata<JobData>): Promise<JobResult> {
     const fields = { job: name, key: job.singletonKey, try: job.retryCount + 1 };
     const startedAt = clock().getTime();
+    const whom = isOfSource(name) ? `source ${job.data['source'] ?? ''}` : name;
     try {
       if (job.retryCount >= triesFor(job, work)) {
         await bury(job);
         return { id: job.id, status: 'completed' };
       }
-      await pauses.waitOut(name);
+      await pauses.waitOut(whom);
       log.debug('job begins', fields);
       await work.run(job.data, { again: job.retryCount > 0 });
       log.info('job done', { ...fields, ms: clock().getTime() - startedAt });
       return { id: job.id, status: 'completed', output: job.output }; // else it would forget why earlier tries failed
     } catch (error) {
-      pauses.note(name, error);
+      pauses.note(whom, error);
       report(log, fields, error);
       const refused = error instanceof RemoteError && error.kind === 'rejected';
       return { id: job.id, status: 'failed', output: { message: messageOf(error), refused } };

@@ -26,8 +26,8 @@ export interface JudgeDeps {
   readonly clock: Clock;
 }
 
-/** How often what was decided on may turn out to have changed in its source before the sources are no longer asked. */
-const MOST_CHECKS = 3;
+/** How often what was decided on may turn out to have changed in its source before a person takes over. */
+const MOST_CHECKS = 4;
 
 interface Asked {
   readonly conversation: Conversation;
@@ -52,9 +52,9 @@ export async function judge(asked: Asked, deps: JudgeDeps): Promise<Decision> {
     const checked = restsOn.length === 0 ? null : await deps.freshness.check(restsOn);
     if (checked !== 'updated') return decisionOf(judgement, checked);
   }
-  // A document that changes under our eyes: what was read of it a moment ago has to do.
-  const last = await judgeOnce(asked, find, deps.policy);
-  return decisionOf(last, last.restsOn.length === 0 ? null : 'unchecked');
+  // Whatever would come next may be as outdated as all before it, when a whole section was closed or removed.
+  const { findings } = await judgeOnce(asked, find, deps.policy);
+  return decisionOf({ verdict: { kind: 'escalate', reason: 'unsure' }, findings, restsOn: [] }, 'unchecked');
 }
 
 interface Judgement {

@@ -19,7 +19,10 @@ export async function readersAlong(
   if (place === 'shared') return readersOf(place, null);
   const platform = platformOf(deps.platforms, address.platform);
   const members = await platform.members(address);
-  if (members === null) return readersOf(place, null);
+  if (members === null) {
+    const asker = await findPerson(askerRef, { ...deps, platform });
+    return asker.outsider ? { kind: 'nobody' } : readersOf(place, null);
+  }
   const persons = await findPeople([...new Set([askerRef, ...members])], { ...deps, platform });
   return readersOf(
     place,

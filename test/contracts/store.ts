@@ -1,3 +1,4 @@
+import { RemoteError } from '#errors.ts';
 import type { Click, Message } from '#domain/conversation.ts';
 import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
 import type { Trail } from '#domain/trail.ts';
@@ -544,6 +545,24 @@ export function storeContract(location: () => DatabaseLocation): void {
       expect(starts).toEqual(Array.from({ length: 20 }, (_, index) => after(22 - index)));
       expect(await database.knex('sync_run').where({ source: 'four' })).toHaveLength(20);
       expect((await database.knex('sync_run').where({ source: 'two' })).length).toBeGreaterThan(0);
+    });
+
+    test('a source that takes long, or is to be waited for, holds up no other', async () => {
+      const [slow, busy, quick] = ['slow', 'busy', 'quick'].map(() => Promise.withResolvers<void>());
+      await work('sync', {
+        run: async ({ source = '' }) => {
+          if (source === 'quick') return quick?.resolve();
+          if (source === 'slow') return slow?.promise;
+          busy?.resolve();
+          throw new RemoteError('wiki', 'rate-limited', { message: 'wait', retryAfterMs: 60_000 });
+        },
+      });
+      for (const source of ['slow', 'busy']) await store.jobs.sendUnlessWaiting('sync', source, { source });
+      await busy?.promise;
+      await store.jobs.sendUnlessWaiting('sync', 'quick', { source: 'quick' });
+      await quick?.promise; // while the slow one runs, and within the minute that the busy one asked for
+      slow?.resolve();
+      await database.knex('pgboss.job').where({ name: 'sync', singleton_key: 'busy' }).del();
     });
 
     test('what is asked for while it runs runs once more, however often it was asked for', async () => {

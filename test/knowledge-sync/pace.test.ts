@@ -1,5 +1,5 @@
 import { RemoteError, type RemoteErrorKind } from '#errors.ts';
-import { createPace } from '../../knowledge-sync/pace.ts';
+import { createPace, urgently } from '../../knowledge-sync/pace.ts';
 import { pagesOf } from '../../knowledge-sync/pages.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -100,6 +100,16 @@ async function allOf<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]>
   for await (const item of items) all.push(item);
   return all;
 }
+
+test('a request for somebody who waits goes before those of a sync', async () => {
+  const { pace } = setUp();
+  const begun: string[] = [];
+  const request = (name: string) => async () => void begun.push(name);
+  const all = ['sync 1', 'sync 2', 'sync 3'].map((name) => pace.run(request(name)));
+  all.push(urgently(() => pace.run(request('check'))));
+  await Promise.all(all);
+  expect(begun).toEqual(['sync 1', 'check', 'sync 2', 'sync 3']);
+});
 
 describe('a listing in pages', () => {
   const all = Array.from({ length: 10 }, (_, index) => index);

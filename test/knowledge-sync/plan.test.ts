@@ -72,6 +72,16 @@ test.each([
   expect(planSync(new Map(copies), listed(...current))).toEqual({ rights: new Map(), ...plan });
 });
 
+const it = [['group:wiki/it']];
+
+test('of a text that is out of date rights are only ever taken', () => {
+  const stored = new Map([['a', { revision: '1', audience: it, isComplete: true }]]);
+  expect(planSync(stored, [{ id: 'a', revision: '2', audience: EVERYONE }]).rights).toEqual(
+    new Map([['a', [...it, ...EVERYONE]]]),
+  );
+  expect(planSync(stored, [{ id: 'a', revision: '1', audience: EVERYONE }]).rights).toEqual(new Map([['a', EVERYONE]]));
+});
+
 describe('rights', () => {
   const stored = new Map([['a', { revision: '1', audience: EVERYONE, isComplete: true }]]);
 

@@ -96,7 +96,8 @@ test('a sync that is broken off is recorded as that, with how far it came', asyn
       .map((id) => [id, down]),
   );
   const { options, written, ended } = setUp(numbered(30), { msEach: 1, faults });
-  const { brokenOff } = await syncRecorded(options);
+  const source = { ...options.source, lookUp: () => Promise.reject(down) };
+  const { brokenOff } = await syncRecorded({ ...options, source });
   expect(brokenOff).toBe(down);
   expect(ended).toMatchObject([{ added: 2, error: 'wiki: down' }]);
   expect(written.slice(-2)).toEqual(['7: 7/30 2', 'end 7']);

@@ -79,7 +79,7 @@ describe.each(['check', 'refresh'] as const)('%s', (way) => {
       document(),
       { ...restricted, revision: '2' },
       'updated',
-      ['rights [["group:wiki/it"]]', 'put'],
+      ['rights [["everyone"],["group:wiki/it"]]', 'put'],
     ],
     ['stored in part, which would be read again for ever', document({ isComplete: false }), document(), 'current', []],
   ] as const)('a document that is %s', async (_, copy, current, outcome, expected) => {
@@ -108,12 +108,12 @@ test.each([
   expect(writes).toEqual([]);
 });
 
-test('a document that changed and cannot be read is closed to everybody', async () => {
+test('a document that changed and cannot be read is gone until the next sync', async () => {
   const { check, state, writes } = setUp(document(), document({ revision: '2' }));
   state.readError = new DocumentFault('is odd.');
   expect(await check()).toBe('updated');
-  expect(writes).toEqual(['rights []']);
-  expect(state.copy).toMatchObject({ revision: '1', audience: NOBODY });
+  expect(writes).toEqual(['remove']);
+  expect(state.copy).toBeNull();
 });
 
 test('a document of a source that is no longer set up cannot be checked', async () => {

@@ -314,12 +314,31 @@ describe('breaking off', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     source.documents = new Map(ids.map((id) => [id, document(id)]));
     for (const id of ids.slice(1)) source.faults.set(id, down);
+    source.lookUpError = down;
     source.reads.length = 0;
     const report = await sync();
     expect(report).toMatchObject({ added: 1, removed: 0, brokenOff: down });
-    expect(report.failed.map(({ id }) => id)).toEqual(['b', 'c', 'd', 'e', 'f']);
+    expect(report.failed.map(({ id }) => id)).toEqual(['old', 'b', 'c', 'd', 'e', 'f']);
     expect(source.reads).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(Array.from(stored.keys())).toEqual(['old', 'a']);
+  });
+
+  test('not when the source still tells of them: the rest is read, and what is gone goes', async () => {
+    const { sync, source, stored } = setUp([document('old')]);
+    await sync();
+    const ids = Array.from({ length: 20 }, (_, index) => `d${index}`);
+    source.documents = new Map(ids.map((id) => [id, document(id)]));
+    for (const id of ids.slice(0, 12)) source.faults.set(id, down);
+    expect(await sync()).toMatchObject({ added: 8, removed: 1, brokenOff: null });
+    expect([...stored.keys()]).toEqual(ids.slice(12));
+  });
+
+  test('a source that gives none of fifty is left alone all the same', async () => {
+    const { sync, source } = setUp(Array.from({ length: 80 }, (_, index) => document(`d${index}`)));
+    for (const id of source.documents.keys()) source.faults.set(id, down);
+    const report = await sync();
+    expect(report.brokenOff).toBe(down);
+    expect(report.failed).toHaveLength(50);
   });
 
   test('documents with faults of their own never mean that', async () => {

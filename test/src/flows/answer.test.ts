@@ -259,14 +259,14 @@ describe('right before something is shown', () => {
     expect(decision.kind).toBe('offer-private');
   });
 
-  test('a document that changes each time is shown as it was read last', async () => {
+  test('where whatever is found turns out to have changed, a person takes over', async () => {
     const set = deskWith();
     set.double.say = async () => {
       await putDocument(desk.store, { ...ledger, text: `Close the ledger with bell ${set.double.asked.length}.` });
       return 'updated';
     };
     const { decision } = await decided(aboutLedger, direct, set);
-    expect(decision).toMatchObject({ kind: 'answer', quote: expect.stringContaining('bell 3') });
-    expect([decision.grounds.checked, set.double.asked.length]).toEqual(['unchecked', 3]);
+    expect(decision).toMatchObject({ kind: 'escalate', reason: 'unsure' });
+    expect([decision.grounds.checked, set.double.asked.length]).toEqual(['unchecked', 4]);
   });
 });
