@@ -8,6 +8,18 @@ export interface Company {
   readonly channels: readonly CompanyChannel[];
   readonly tickets: readonly PastTicket[];
   readonly knowledgeFolder: string;
+  /** Where the documents are kept; not given: all of them in the folder. */
+  readonly places?: CompanyPlaces;
+}
+/** Folders of documents by the system that keeps them. What is named nowhere stays in the folder. */
+export interface CompanyPlaces {
+  readonly confluence: {
+    readonly space: { readonly key: string; readonly name: string };
+    /** The group that may read the space: all employees. */
+    readonly readers: string;
+    readonly folders: readonly string[];
+  };
+  readonly notion: { readonly folders: readonly string[] };
 }
 export interface CompanyPerson {
   readonly slackId: string;
@@ -47,7 +59,7 @@ export interface PastTicket {
 
 export function loadCompany(): Company {
   const read = (name: string) => JSON.parse(readFileSync(new URL(`./company/${name}`, import.meta.url), 'utf8'));
-  const { name, channels } = read('company.json');
+  const { name, channels, places } = read('company.json');
   const people: readonly CompanyPerson[] = read('people.json');
   const everyone = people.map(({ slackId }) => slackId);
   return {
@@ -58,5 +70,6 @@ export function loadCompany(): Company {
     people,
     tickets: read('tickets.json'),
     knowledgeFolder: fileURLToPath(new URL('./company/knowledge', import.meta.url)),
+    places,
   };
 }

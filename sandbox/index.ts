@@ -2,28 +2,35 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Company, loadCompany } from './company.ts';
-import { readManifest } from './app-manifest.ts';
 import { type Bot, startBot } from './bot.ts';
 import { SandboxFault } from './fault.ts';
 import { lockFolder } from './folder-lock.ts';
-import { type JiraSandbox, startJira } from './jira/index.ts';
-import { copyKnowledge, createKnowledge, type Knowledge } from './knowledge.ts';
+import { createConfluenceShelf } from './knowledge/confluence.ts';
+import { copyKnowledge, createKnowledge, type Knowledge } from './knowledge/index.ts';
+import { createNotionShelf } from './knowledge/notion.ts';
+import { type PlacedArticles, placeArticles } from './knowledge/shipped.ts';
 import { createOperator, type Operator } from './operator.ts';
-import { bindPage, type BoundPage, type Page } from './page.ts';
-import { bindWithMemory, openPortMemory, type PortMemory } from './port-memory.ts';
-import { type SlackSandbox, startSlack } from './slack/index.ts';
+import { bindPage, type Page } from './page.ts';
+import { bindWithMemory, openPortMemory } from './port-memory.ts';
+import {
+  knowledgeSettingsFor,
+  newWebhookToken,
+  settingsFor,
+  startVendors,
+  type VendorPorts,
+  type Vendors,
+} from './vendors.ts';
 
-/** Milliseconds before each redelivery of an event; in all about as long as Slack's own, but with less waiting for people. */
-const retrySchedule: readonly number[] = [0, 5_000, 15_000, 60_000, 300_000];
+export { settingsFor } from './vendors.ts';
 
 export interface SandboxOptions {
   /** Of the page; 0 is any free one, and the same again at the next start if it is still free. */
   readonly port: number;
   /**
-   * Of the local Slack and Jira, whose addresses stand in links that are kept. Not given, or with a page on any port:
-   * chosen as the page's then is.
+   * Of the local Slack, Jira, Notion and Confluence, whose addresses stand in links that are kept. Not given, or with a
+   * page on any port: chosen as the page's then is.
    */
-  readonly vendorPorts?: { readonly slack: number; readonly jira: number };
+  readonly vendorPorts?: VendorPorts;
   /** Of the bot's own HTTP server. */
   readonly botPort: number;
   /** Where everything is kept, the bot's database included. */
@@ -32,7 +39,7 @@ export interface SandboxOptions {
   readonly reset: boolean;
   /** The bot's program, started as a process of its own: the real one, with nothing but settings to tell it apart. */
   readonly program: string;
-  /** Further settings for the bot, such as a KNOWLEDGE_FOLDER of one's own. */
+  /** Further settings for the bot. With a KNOWLEDGE_FOLDER of one's own it answers from that folder alone. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The sample company when not given. */
   readonly company?: Company;
@@ -41,17 +48,18 @@ export interface SandboxOptions {
   readonly say?: (line: string) => void;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Vendors {
   readonly page: Page;
-  readonly slack: SlackSandbox;
-  readonly jira: JiraSandbox;
   readonly bot: Bot;
+  /** What the bot answers from, as the page shows it. */
+  readonly knowledge: Knowledge;
   close(): Promise<void>;
 }
 
 /**
- * A whole workplace on this machine: local servers that speak Slack's and Jira's protocols, a sample company with
- * its documents and past tickets, a web page to watch and use them, and the real program connected to them.
+ * A whole workplace on this machine: local servers that speak the protocols of Slack, Jira, Notion and Confluence, a
+ * sample company with its documents and past tickets, a web page to watch and use them, and the real program connected
+ * to them.
  *
  * @throws SandboxFault in one sentence when a port or the folder is taken, the program does not start, or the start is
  * interrupted by a signal; nothing is left running then.
@@ -70,25 +78,37 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function open(options: SandboxOptions, closing: Closing): Promise<Sandbox> {
-  const { say = (line) => console.log(line) } = options;
+  const { say = (line) => console.log(line), company = loadCompany() } = options;
   closing.later(await lockFolder(options.folder));
   if (options.reset) forget(options.folder);
-  const { company, knowledge } = openWorkplace(options);
-  const ports = openPortMemory(path.join(options.folder, 'sandbox', 'ports.json'));
+  const folder = path.join(options.folder, 'sandbox');
+  const placed = options.settings?.['KNOWLEDGE_FOLDER'] === undefined ? await placeArticles(company) : null;
+  const memory = openPortMemory(path.join(folder, 'ports.json'));
   // first of all: its address stands in the links that the others make
-  const bound = await bindWithMemory({ memory: ports, name: 'page', wish: options.port, bind: bindPage });
+  const bound = await bindWithMemory({ memory, name: 'page', wish: options.port, bind: bindPage });
   closing.later(() => bound.close());
-  say('No credentials are set, so this is the sandbox: the real program, a local Slack and Jira, a sample company.');
-  const vendors = await startVendors({ options, company, bound, ports, closing });
-  const { bot, operator } = launchBot(options, company, vendors);
+  say('No credentials are set, so this is the sandbox: the real program, a sample company,');
+  say('and a local Slack, Jira, Notion and Confluence.');
+  const ports = (options.port === 0 ? undefined : options.vendorPorts) ?? anyPorts;
+  const opened = (close: () => Promise<void>) => closing.later(close);
+  const vendors = await startVendors({ company, placed, pageUrl: bound.url, folder, ports, memory, opened });
+  const knowledge = openKnowledge(options, { company, placed, vendors });
+  const { bot, operator } = launchBot(options, { company, placed, vendors, knowledge });
   closing.later(() => bot.stop());
-  const page = bound.serve({ ...vendors, company, knowledge, bot, operator });
+  const page = bound.serve({ ...shownOf(vendors, placed), company, knowledge, bot, operator });
   say(
     `Starting${options.reset ? ' anew' : ''}: the first start creates the local database, which takes some seconds …`,
   );
   await bot.up();
   say(`Ready. Open ${page.url}`);
-  return { page, ...vendors, bot, close: () => closing.close() };
+  return { page, ...vendors, bot, knowledge, close: () => closing.close() };
+}
+
+const anyPorts: VendorPorts = { slack: 0, jira: 0, notion: 0, confluence: 0 };
+
+/** Notion and Confluence are shown when the bot answers from them. */
+function shownOf({ slack, jira, notion, confluence }: Vendors, placed: PlacedArticles | null) {
+  return { slack, jira, ...(placed === null ? {} : { notion, confluence }) };
 }
 
 /** What is to be closed, the last opened first. */
@@ -134,73 +154,48 @@ function forget(folder: string): void {
     rmSync(path.join(folder, name), { recursive: true, force: true });
 }
 
-/** The company, with the documents that people can change: a copy of the sample's, unless the settings name others. */
-function openWorkplace(options: SandboxOptions): { company: Company; knowledge: Knowledge } {
-  const { company = loadCompany(), folder, settings } = options;
-  const own = settings?.['KNOWLEDGE_FOLDER'];
-  const copy = path.join(folder, 'sandbox', 'knowledge');
-  if (own === undefined) copyKnowledge(company.knowledgeFolder, copy);
-  const shipped = own === undefined ? company.knowledgeFolder : null;
-  const knowledge = createKnowledge({ folder: own ?? copy, shipped });
-  return { company: { ...company, knowledgeFolder: knowledge.folder }, knowledge };
-}
-
-interface Vendors {
-  readonly slack: SlackSandbox;
-  readonly jira: JiraSandbox;
-}
-
-interface VendorStart {
-  readonly options: SandboxOptions;
+interface Scene {
   readonly company: Company;
-  readonly bound: BoundPage;
-  readonly ports: PortMemory;
-  readonly closing: Closing;
+  /** Null: all documents are in the folder. */
+  readonly placed: PlacedArticles | null;
+  readonly vendors: Vendors;
 }
 
-async function startVendors({ options, company, bound, ports, closing }: VendorStart): Promise<Vendors> {
-  const { people, channels, name } = company;
-  const { slack: slackPort = 0, jira: jiraPort = 0 } = (options.port === 0 ? undefined : options.vendorPorts) ?? {};
-  const statePath = (system: string) => path.join(options.folder, 'sandbox', `${system}.json`);
-  const slack = await bindWithMemory({
-    memory: ports,
-    name: 'slack',
-    wish: slackPort,
-    bind: (port) =>
-      startSlack({
-        port,
-        ...readManifest(),
-        people,
-        channels,
-        company: name,
-        pageUrl: bound.url,
-        statePath: statePath('slack'),
-        retrySchedule,
-      }),
-  });
-  closing.later(() => slack.close());
-  const jira = await bindWithMemory({
-    memory: ports,
-    name: 'jira',
-    wish: jiraPort,
-    bind: (port) =>
-      startJira({ port, people, pastTickets: company.tickets, statePath: statePath('jira'), pageUrl: bound.url }),
-  });
-  closing.later(() => jira.close());
-  return { slack, jira };
+/** The documents, which people can change: those of the folder are copies, unless the settings name another folder. */
+function openKnowledge({ folder, settings }: SandboxOptions, { company, placed, vendors }: Scene): Knowledge {
+  const own = settings?.['KNOWLEDGE_FOLDER'];
+  if (own !== undefined) return createKnowledge({ folder: own, shipped: null });
+  const shipped = company.knowledgeFolder;
+  if (placed === null) {
+    const copy = path.join(folder, 'sandbox', 'knowledge');
+    copyKnowledge(shipped, copy);
+    return createKnowledge({ folder: copy, shipped });
+  }
+  // not where the copy of all of them is: a folder from before would hold what is in the other systems as well
+  const copy = path.join(folder, 'sandbox', 'markdown');
+  const elsewhere = new Set([...placed.confluence, ...placed.notion].map(({ id }) => id));
+  copyKnowledge(shipped, copy, (id) => !elsewhere.has(id));
+  const others = [createConfluenceShelf(vendors.confluence, placed), createNotionShelf(vendors.notion, placed)];
+  return createKnowledge({ folder: copy, shipped, others });
 }
 
-function launchBot(options: SandboxOptions, company: Company, vendors: Vendors): { bot: Bot; operator: Operator } {
-  const token = options.settings?.['OPERATOR_TOKEN'] ?? randomBytes(24).toString('base64url');
+function launchBot(
+  options: SandboxOptions,
+  { company, placed, vendors, knowledge }: Scene & { knowledge: Knowledge },
+): { bot: Bot; operator: Operator } {
+  const own = options.settings ?? {};
+  const token = own['OPERATOR_TOKEN'] ?? randomBytes(24).toString('base64url');
+  const webhookToken = newWebhookToken();
   let url: string | null = null;
   const bot = startBot({
     program: options.program,
     logFile: path.join(options.folder, 'firstline.log'),
     settings: {
-      KNOWLEDGE_FOLDER: company.knowledgeFolder,
+      KNOWLEDGE_FOLDER: knowledge.folder,
+      ...(placed === null ? {} : knowledgeSettingsFor({ vendors, placed, people: company.people, webhookToken, own })),
       // the local Jira finds what was created at once; nobody should watch the wait for a search that lags
       JIRA_SEARCH_LAG_SECONDS: '2',
-      ...options.settings,
+      ...own,
       ...settingsFor(vendors),
       OPERATOR_TOKEN: token,
       PORT: String(options.botPort),
@@ -210,6 +205,8 @@ function launchBot(options: SandboxOptions, company: Company, vendors: Vendors):
     onUp: (address) => {
       url = address;
       vendors.slack.connectApp(`${address}/slack/events`);
+      vendors.notion.unsubscribe();
+      if (placed !== null) void vendors.notion.subscribe(`${address}/notion/webhook`, webhookToken);
     },
   });
   bot.on((state) => {
@@ -222,19 +219,6 @@ function portFault(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
   const port = 'port' in error ? String(error.port) : 'of the sandbox';
   return new SandboxFault(
-    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next two.`,
+    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next four.`,
   );
-}
-
-/** The settings that connect a program to these vendors. */
-export function settingsFor({ slack, jira }: Vendors): Readonly<Record<string, string>> {
-  return {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: `${slack.url}/api`,
-    JIRA_BASE_URL: jira.url,
-    JIRA_EMAIL: jira.email,
-    JIRA_API_TOKEN: jira.apiToken,
-    JIRA_PROJECT: jira.projectKey,
-  };
 }

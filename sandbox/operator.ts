@@ -72,16 +72,34 @@ const SyncRun = z.object({
   state: z.enum(['running', 'done', 'broken-off']),
   startedAt: Time,
   endedAt: Time.nullable(),
+  dry: z.boolean(),
+  listed: z.number(),
   toRead: z.number(),
   done: z.number(),
   added: z.number(),
   changed: z.number(),
   removed: z.number(),
+  rights: z.number(),
   kept: z.number(),
   chunks: z.number(),
   failed: z.array(Trouble),
   warnings: z.array(Trouble),
   error: z.string().nullable(),
+});
+
+const Coverage = z.object({
+  source: z.string(),
+  documents: z.number(),
+  gaps: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      url: z.string(),
+      isComplete: z.boolean(),
+      gaps: z.array(z.object({ kind: z.string(), what: z.string(), count: z.number() })),
+    }),
+  ),
+  fault: z.string().nullable(),
 });
 
 /** What the program has recorded of one conversation. */
@@ -93,12 +111,17 @@ export type TrailJob = z.infer<typeof Job>;
 /** One reading of the documents, at its end or so far. */
 export type SyncRun = z.infer<typeof SyncRun>;
 
+/** What of one source's documents was read; `gaps` are the documents of which something was not. */
+export type Coverage = z.infer<typeof Coverage>;
+
 /** The program's own account of what it did. Every verb gives null while the program cannot be asked. */
 export interface Operator {
   /** What it did about the message with this permalink; `trail` is null when it has kept nothing of it. */
   why(link: string): Promise<{ readonly trail: Trail | null } | null>;
   /** The last syncs of the documents, newest first. */
   syncs(): Promise<readonly SyncRun[] | null>;
+  /** How much of each source's documents was read, in the order of the sources. */
+  coverage(): Promise<readonly Coverage[] | null>;
   /** Reads the documents of one source, or of all, now; gives the names of those that will be read. */
   syncNow(source?: string): Promise<readonly string[] | null>;
 }
@@ -136,6 +159,10 @@ export function createOperator(program: { readonly url: () => string | null; rea
     async syncs() {
       const reply = await ask('/operator/syncs');
       return reply?.status === 200 ? z.object({ syncs: z.array(SyncRun) }).parse(reply.body).syncs : null;
+    },
+    async coverage() {
+      const reply = await ask('/operator/coverage');
+      return reply?.status === 200 ? z.object({ sources: z.array(Coverage) }).parse(reply.body).sources : null;
     },
     async syncNow(source) {
       const reply = await ask('/operator/sync', source === undefined ? {} : { source });

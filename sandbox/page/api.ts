@@ -2,7 +2,7 @@ import { boardRoutes } from './board-routes.ts';
 import type { Chat } from './chat.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { controlRoutes } from './control-routes.ts';
-import { createKnowledge } from '../knowledge.ts';
+import { createKnowledge } from '../knowledge/index.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import type { PageParts } from './parts.ts';
 import type { Routes } from './route.ts';
@@ -24,7 +24,7 @@ export function createApi(parts: ApiParts): Routes {
     ...viewRoutes(parts),
     ...boardRoutes(parts),
     ...knowledgeRoutes({ ...parts, knowledge, tell: () => announce('knowledge') }),
-    ...controlRoutes(parts),
+    ...controlRoutes({ ...parts, knowledge }),
     ...storyRoutes(parts),
   };
 }

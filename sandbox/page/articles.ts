@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 
 /** One of the company's documents, as its wiki would show it. */
@@ -16,20 +14,6 @@ export interface Article {
 
 /** People write some hundred characters. The time of a text that keeps the parser busy grows with the square. */
 const maxFrontMatterCharacters = 20_000;
-
-/**
- * The documents of a folder, read anew each time: somebody may be editing them. What has no title or address is left
- * out. The links in the bot's answers lead to a wiki that does not exist; the page shows these instead.
- */
-export async function readArticles(folder: string): Promise<Article[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const files = names.filter((name) => name.endsWith('.md'));
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
-  return texts
-    .map(parseArticle)
-    .filter((article) => article !== null)
-    .filter(({ url }) => url !== '');
-}
 
 /** A document with its front matter; null when there is none that can be read, or no title in it. */
 export function parseArticle(text: string): Article | null {

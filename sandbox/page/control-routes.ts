@@ -1,20 +1,27 @@
 import { z } from 'zod';
-import { readArticles } from './articles.ts';
-import { disturb, faultNames, type FaultName } from './faults.ts';
+import type { Knowledge } from '../knowledge/index.ts';
+import { disturb, type Disturbed, faultNames, type FaultName } from './faults.ts';
 import type { PageParts } from './parts.ts';
 import { route, type Routes } from './route.ts';
 import { tallyOf } from './tally.ts';
 
 interface ControlParts extends PageParts {
+  readonly knowledge: Knowledge;
   /** Tells every open page that the faults or the deliveries have changed. */
   readonly announce: () => void;
 }
 
 /** Who is who, the switches that disturb the vendors and the bot, and what came of it. */
 export function controlRoutes(parts: ControlParts): Routes {
-  const { slack, jira, bot, announce } = parts;
+  const { slack, jira, notion, confluence, bot, announce } = parts;
+  const vendors = new Map<string, Disturbed>([
+    ['slack', slack],
+    ['jira', jira],
+    ...(notion === undefined ? [] : [['notion', notion] as const]),
+    ...(confluence === undefined ? [] : [['confluence', confluence] as const]),
+  ]);
   // a page server that is started over the same vendors begins with them undisturbed
-  const faults: Record<'slack' | 'jira', FaultName> = { slack: 'none', jira: 'none' };
+  const faults = Object.fromEntries([...vendors.keys()].map((name): [string, FaultName] => [name, 'none']));
   return {
     'GET /api/bootstrap': async () => ({ ...(await whoIsWho(parts)), faults }),
     'GET /api/tally': () =>
@@ -25,9 +32,10 @@ export function controlRoutes(parts: ControlParts): Routes {
         killed: bot.kills(),
       }),
     'POST /api/faults': route(
-      z.object({ system: z.enum(['slack', 'jira']), fault: z.enum(faultNames) }),
+      z.object({ system: z.enum([...vendors.keys()]), fault: z.enum(faultNames) }),
       ({ system, fault }) => {
-        disturb(system === 'slack' ? slack : { faults: jira.faults }, fault);
+        const vendor = vendors.get(system);
+        if (vendor !== undefined) disturb(vendor, fault);
         faults[system] = fault;
         announce();
         return { faults };
@@ -45,7 +53,9 @@ export function controlRoutes(parts: ControlParts): Routes {
   };
 }
 
-async function whoIsWho({ slack, jira, company, bot, knowledge }: PageParts) {
+async function whoIsWho({ slack, jira, notion, confluence, company, bot, knowledge }: ControlParts) {
+  const articles = await knowledge.list();
+  const sites = [notion, confluence].filter((wiki) => wiki !== undefined).map(({ url }) => `${url}/`);
   return {
     company: { name: company.name },
     people: company.people.map(({ slackId, name, email, title, team, role, office }) => {
@@ -54,8 +64,11 @@ async function whoIsWho({ slack, jira, company, bot, knowledge }: PageParts) {
     bot: { userId: slack.botUserId, name: 'Firstline' },
     app: slack.app,
     jira: { url: jira.url, projectKey: jira.projectKey },
-    articles: (await readArticles(company.knowledgeFolder)).map(({ url }) => url),
-    knowledgeIsOwn: knowledge?.isOwn ?? false,
+    articles: [...new Set(articles.flatMap(({ url, earlierUrl }) => [url, earlierUrl ?? '']))].filter(
+      (url) => url !== '',
+    ),
+    sites,
+    knowledgeIsOwn: knowledge.isOwn,
     botState: bot.state(),
     copies: slack.delivery.copies,
   };

@@ -16,7 +16,7 @@ export interface Live {
  * Server-sent events of messages, status lines, issues and the bot's state.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function createLive({ slack, jira, bot }: PageParts): Live {
+export function createLive({ slack, jira, knowledge, bot }: PageParts): Live {
   const open = new Set<ServerResponse>();
   function send(change: Readonly<Record<string, unknown>>): void {
     for (const response of open) response.write(`data: ${JSON.stringify(change)}\n\n`);
@@ -24,6 +24,7 @@ export function createLive({ slack, jira, bot }: PageParts): Live {
 
   const stopSlack = slack.on((change) => send({ ...change }));
   const stopJira = jira.on((change) => send({ ...change }));
+  const stopKnowledge = knowledge?.on(() => send({ type: 'knowledge' }));
   const stopBot = bot.on((state) => send({ type: 'bot', state }));
   const heartbeat = setInterval(() => {
     for (const response of open) response.write(': here\n\n');
@@ -42,6 +43,7 @@ export function createLive({ slack, jira, bot }: PageParts): Live {
       clearInterval(heartbeat);
       stopSlack();
       stopJira();
+      stopKnowledge?.();
       stopBot();
       for (const response of open) response.end();
     },

@@ -1,8 +1,8 @@
 import type { Faults } from '../http.ts';
-import type { Knowledge } from '../knowledge.ts';
+import type { Knowledge } from '../knowledge/index.ts';
 import type { Operator } from '../operator.ts';
 import type { PageViews } from './view-routes.ts';
-import type { StoryDelivery, StoryJiraCall, StorySlackCall } from './story-types.ts';
+import type { StoryDelivery, StoryRestCall, StorySlackCall } from './story-types.ts';
 
 /** Somebody of the sample company whom a visitor can act as. */
 export interface PagePerson {
@@ -154,13 +154,22 @@ export interface PageIssue {
 /** What the page needs of the local Jira server. */
 export interface PageJira {
   /** The app's last thousand calls, oldest first. */
-  readonly calls: readonly StoryJiraCall[];
+  readonly calls: readonly StoryRestCall[];
   readonly url: string;
   readonly projectKey: string;
   readonly faults: Pick<Faults, 'set' | 'clear'>;
   issues(): readonly PageIssue[];
   issue(key: string): PageIssue | null;
   on(listener: (change: { type: 'issue'; key: string }) => void): () => void;
+}
+
+/** What the page needs of a local server that keeps documents. */
+export interface PageWiki {
+  /** The app's last calls, oldest first. */
+  readonly calls: readonly StoryRestCall[];
+  /** Where the addresses of its pages begin. */
+  readonly url: string;
+  readonly faults: Pick<Faults, 'set' | 'clear'>;
 }
 
 /** The helpdesk's process, watched and driven by whoever started it. */
@@ -177,6 +186,9 @@ export interface PageBot {
 export interface PageParts {
   readonly slack: PageSlack;
   readonly jira: PageJira;
+  /** When the bot answers from them. */
+  readonly notion?: PageWiki;
+  readonly confluence?: PageWiki;
   readonly company: {
     readonly name: string;
     readonly people: readonly PagePerson[];

@@ -1,10 +1,13 @@
 import type { Trail, TrailJob } from '../operator.ts';
-import type { RequestStep, StoryJiraCall, StorySlackCall } from './story-types.ts';
+import type { RequestStep, StoryRestCall, StorySlackCall } from './story-types.ts';
+import { checksOf, type WikiCall } from './story-wiki.ts';
 
 /** What the vendors remember, and by what a conversation is known to them. */
 export interface Records {
   readonly slackCalls: readonly StorySlackCall[];
-  readonly jiraCalls: readonly StoryJiraCall[];
+  readonly jiraCalls: readonly StoryRestCall[];
+  /** Not given: there is no system beside them that keeps documents. */
+  readonly wikiCalls?: readonly WikiCall[];
   readonly channel: string;
   /** The `ts` of every message in the thread. */
   readonly threadTs: ReadonlySet<string>;
@@ -53,6 +56,13 @@ export function requestsOf(trail: Trail, records: Records): readonly RequestWith
   const found = [
     ...records.slackCalls.flatMap((call) => slackRequest(call, trail, records)),
     ...records.jiraCalls.flatMap((call) => jiraRequest(call, trail, records)),
+    ...checksOf(records.wikiCalls ?? [], trail).map((call) => ({
+      ...restRequest(call, call.system, {
+        words: 'Check the cited article: still there, and who may read it?',
+        jobs: ['answer'],
+      }),
+      isGuess: true,
+    })),
   ];
   const inOrder = found
     .map((request) => ({ ...request, job: jobOf(request, trail.jobs) }))
@@ -124,31 +134,35 @@ function turnIdIn({ metadata }: StorySlackCall['args']): string | null {
   return typeof turnId === 'string' ? turnId : null;
 }
 
-function jiraRequest(call: StoryJiraCall, trail: Trail, records: Records): readonly FoundRequest[] {
+function jiraRequest(call: StoryRestCall, trail: Trail, records: Records): readonly FoundRequest[] {
   const isGuess = !isOfTicket(call, trail);
   const { requesterEmail } = records;
   if (isGuess && (requesterEmail === null || call.query['query'] !== requesterEmail)) return [];
-  const { method, path, query, body, status, ms } = call;
-  const purpose = jiraPurposes.find((one) => one.method === method && one.path.test(path));
-  return [
-    {
-      at: call.at,
-      system: 'jira',
-      purpose: purpose?.words ?? 'Call Jira',
-      what: `${method} ${path}`,
-      status,
-      error: null,
-      failed: status === null || status >= 400,
-      ms,
-      sent: body ?? query,
-      jobNames: purpose?.jobs ?? [],
-      turnId: null,
-      isGuess,
-    },
-  ];
+  const purpose = jiraPurposes.find((one) => one.method === call.method && one.path.test(call.path));
+  return [{ ...restRequest(call, 'jira', purpose ?? { words: 'Call Jira', jobs: [] }), isGuess }];
 }
 
-function isOfTicket({ path, body }: StoryJiraCall, { conversation, ticket }: Trail): boolean {
+function restRequest(
+  { method, path, query, body, status, at, ms }: StoryRestCall,
+  system: FoundRequest['system'],
+  { words, jobs }: Purpose,
+): Omit<FoundRequest, 'isGuess'> {
+  return {
+    at,
+    system,
+    purpose: words,
+    what: `${method} ${path}`,
+    status,
+    error: null,
+    failed: status === null || status >= 400,
+    ms,
+    sent: body ?? query,
+    jobNames: jobs,
+    turnId: null,
+  };
+}
+
+function isOfTicket({ path, body }: StoryRestCall, { conversation, ticket }: Trail): boolean {
   const key = ticket?.key ?? null;
   if (key !== null && path.split('/').includes(key)) return true;
   // the ticket's label, its property, and the search for either hold the conversation's name

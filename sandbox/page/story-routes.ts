@@ -7,6 +7,7 @@ import { route, type Routes } from './route.ts';
 import { eventsAbout } from './story-events.ts';
 import { roundOfMessage, roundsOf } from './story-rounds.ts';
 import type { EventStep, Story } from './story-types.ts';
+import type { WikiCall } from './story-wiki.ts';
 import { tellRounds } from './story.ts';
 
 const Id = z.string().min(1).max(64);
@@ -14,7 +15,7 @@ const Id = z.string().min(1).max(64);
 /** How many requests of a kind the local vendors remember. */
 const remembered = 1000;
 
-interface StoryParts extends Pick<PageParts, 'slack' | 'jira' | 'company' | 'operator'> {
+interface StoryParts extends Pick<PageParts, 'slack' | 'jira' | 'notion' | 'confluence' | 'company' | 'operator'> {
   readonly chat: Chat;
 }
 
@@ -46,9 +47,10 @@ export function storyRoutes(parts: StoryParts): Routes {
 }
 
 function toStory(
-  { slack, jira, company, chat }: StoryParts,
+  parts: StoryParts,
   found: { asked: Asked; message: ShownMessage; trail: Trail; startedAt: number },
 ): Story {
+  const { slack, jira, company, chat } = parts;
   const { trail, message, asked, startedAt } = found;
   const { as, channel, ts } = asked;
   const thread = chat.thread(as, channel, message.thread_ts ?? ts).messages;
@@ -60,6 +62,7 @@ function toStory(
     deliveries: slack.deliveries,
     slackCalls: slack.calls,
     jiraCalls: jira.calls,
+    wikiCalls: wikiCallsOf(parts),
     threadTs: new Set(authors.keys()),
     requesterEmail: requester?.email ?? null,
     requesterName: requester?.name ?? null,
@@ -77,6 +80,13 @@ function toStory(
     why: null,
     events: [],
   };
+}
+
+function wikiCallsOf({ notion, confluence }: Pick<StoryParts, 'notion' | 'confluence'>): readonly WikiCall[] {
+  return [
+    ...(notion?.calls ?? []).map((call) => ({ ...call, system: 'notion' as const })),
+    ...(confluence?.calls ?? []).map((call) => ({ ...call, system: 'confluence' as const })),
+  ];
 }
 
 /** As the local Slack gives it out. https://docs.slack.dev/reference/methods/chat.getPermalink */

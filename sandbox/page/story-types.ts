@@ -26,8 +26,8 @@ export interface StorySlackCall {
   readonly ms?: number;
 }
 
-/** One call of the bot to the local Jira. */
-export interface StoryJiraCall {
+/** One call of the bot to the local Jira, Notion or Confluence. */
+export interface StoryRestCall {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -105,7 +105,7 @@ export interface JobStep extends Timed {
 
 export interface RequestStep extends Timed {
   readonly kind: 'request';
-  readonly system: 'slack' | 'jira';
+  readonly system: 'slack' | 'jira' | 'notion' | 'confluence';
   /** What it is for, in plain words. */
   readonly purpose: string;
   /** `POST /rest/api/3/issue`, `chat.postMessage`. */

@@ -53,6 +53,7 @@ function Desk({ boot }) {
     openHere: nav.openHere,
     openStory: nav.openStory,
     openArticle: nav.openArticle,
+    openBoard: nav.openBoard,
     openMessage: nav.openMessage,
   };
   return html`

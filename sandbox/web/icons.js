@@ -1,6 +1,10 @@
 import { html } from './view.js';
 
 const paths = {
+  confluence: 'M3 17.500c3-5 6-5.500 10-3l5 3 3-4.500M21 6.500c-3 5-6 5.500-10 3l-5-3-3 4.500',
+  folder: 'M3 6h6l2 3h10v10H3z',
+  notion: 'M5 4h11l3 3v13H8l-3-3zM9.500 16.500v-7l6 7v-7',
+  tickets: 'M4 6h16v4a2 2 0 0 0 0 4v4H4v-4a2 2 0 0 0 0-4zM14 6v2M14 11v2M14 16v2',
   unread: 'M4 6h11M4 6v12h16V11M4 8l8 6 5-4M19 7a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',
   window: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
   smile: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8.500 14.500a4 4 0 0 0 7 0M9 9.500v.500M15 9.500v.500',

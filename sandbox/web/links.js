@@ -7,6 +7,14 @@ export function safeUrl(address) {
   return allowedProtocols.includes(url.protocol) ? url.href : null;
 }
 
+/**
+ * Tells the addresses of articles from others: those that are known, and all of the systems that keep articles.
+ * @param {{ articles: string[], sites: string[] }} boot
+ */
+export function articleTest({ articles, sites }) {
+  return (address) => articles.includes(address) || sites.some((site) => address.startsWith(site));
+}
+
 /** The issue key of a Jira address (`…/browse/IT-12`), or null. */
 export function issueKeyOf(address, jiraUrl) {
   if (!address.startsWith(`${jiraUrl}/browse/`)) return null;

@@ -1,5 +1,6 @@
 import { get, pathTo } from './api.js';
-import { issueKeyOf, messagePlaceOf } from './links.js';
+import { wishColumn } from './board/remembered.js';
+import { articleTest, issueKeyOf, messagePlaceOf } from './links.js';
 import { useQuery } from './query.js';
 import { useEffect, useMemo, useState } from './view.js';
 
@@ -96,6 +97,11 @@ function panelWays({ boot, go, openMessage }) {
   const ways = {
     showChat: () => go({ view: 'chat' }),
     showPanel: (panel) => go({ panel, view: 'panel' }),
+    /** @param {string} column its name: the board begins there */
+    openBoard(column) {
+      wishColumn(column);
+      go({ issue: null, panel: 'board', view: 'panel' });
+    },
     openIssue: (key) => go({ issue: key, panel: 'board', view: 'panel' }),
     openArticle: (idOrUrl) => go({ article: idOrUrl, panel: 'knowledge', view: 'panel' }),
     openStory: (channel, ts) => go({ story: `${channel}/${ts}`, panel: 'story', view: 'panel' }),
@@ -110,7 +116,7 @@ function panelWays({ boot, go, openMessage }) {
         ways.openIssue(key);
         return true;
       }
-      if (boot.articles.includes(url)) {
+      if (articleTest(boot)(url)) {
         ways.openArticle(url);
         return true;
       }

@@ -37,8 +37,12 @@ export function usePlace() {
 
 /** A bare address returns to the last place, and then names it: the step back to it leads there, wherever one is by then. */
 function begin() {
-  const place = readPlace(true);
-  history.replaceState(null, '', withHash(hashOf(place)));
+  const url = new URL(location.href);
+  const article = url.searchParams.get('article');
+  const place = article === null ? readPlace(true) : { ...readPlace(true), article, panel: 'knowledge', view: 'panel' };
+  // named once, as the pages of Notion and Confluence do it: the step back, or a reload, must not lead there again
+  url.searchParams.delete('article');
+  history.replaceState(null, '', `${url.pathname}${url.search}${hashOf(place)}`);
   return place;
 }
 

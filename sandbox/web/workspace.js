@@ -6,7 +6,8 @@ import { createContext, useContext } from './view.js';
  * - `openHere(url)` opens a link of the chat or the board inside the page and says whether it did,
  * - `openMessage({ channel, thread })` a thread, acting as somebody who sees it,
  * - `openStory(channel, ts)` what happened behind a message,
- * - `openArticle(idOrUrl)` one of the company's documents.
+ * - `openArticle(idOrUrl)` one of the company's documents,
+ * - `openBoard(column)` the board, beginning at a column.
  */
 export const Workspace = createContext(null);
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { createKnowledge } from '../../sandbox/knowledge.ts';
+import { createKnowledge } from '../../sandbox/knowledge/index.ts';
 import {
   openPanel,
   openWorkplace,
@@ -36,7 +36,10 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  for (const { id, isChanged } of await place.knowledge.list()) if (isChanged) await place.knowledge.restore(id);
+  for (const { id, isChanged, isInTrash } of await place.knowledge.list()) {
+    if (isInTrash) await place.knowledge.setInTrash(id, false);
+    if (isChanged) await place.knowledge.restore(id);
+  }
 });
 
 function open(at: string, options: { width?: number; height?: number; dark?: boolean } = {}) {
@@ -71,7 +74,14 @@ test(
     const { page, problems, close } = await open('');
     await page.waitForSelector('.article-item');
     const articles = await place.knowledge.list();
-    expect(await page.$$eval('.article-item', (items) => items.length)).toBe(articles.length);
+    expect(await page.$$eval('[data-article]', (items) => items.length)).toBe(articles.length);
+    const systems = await page.$$eval('[data-system] h3', (all) => all.map(({ innerText }) => innerText as string));
+    expect(systems.map((words) => words.split('\n')[0]?.trim())).toEqual([
+      'Confluence',
+      'Notion',
+      'Markdown folder',
+      'Solved tickets',
+    ]);
     expect(await waitForText(page, '[data-folder="access"]', 'Month-end close')).toContain('finance');
     await page.focus('.knowledge-header input');
     await page.keyboard.type('heron lisbon');
@@ -277,6 +287,170 @@ test(
     expect(operator.asked()).toBe(asked + 1);
     operator.begin({ state: 'done', endedAt: new Date().toISOString(), kept: 66 });
     await waitForText(page, '.sync-line', 'Done: nothing changed, 66 as they were');
+    await close();
+  },
+  slowMs,
+);
+
+const sources = ['confluence', 'notion', 'markdown', 'tickets'] as const;
+const gaps = [
+  {
+    id: '1',
+    title: `Floor plan ${hostile}`,
+    url: 'https://wiki.example/1',
+    isComplete: false,
+    gaps: [
+      { kind: 'unsupported', what: 'drawio', count: 3 },
+      { kind: 'attachment', what: 'plan.vsdx', count: 1 },
+    ],
+  },
+];
+
+test.each([
+  { width: 1440, dark: false },
+  { width: 1440, dark: true },
+  { width: 400, dark: false },
+  { width: 400, dark: true },
+])(
+  'each source is told with its last sync and how completely it was read: %p',
+  async ({ width, dark }) => {
+    const played = playOperator();
+    const other = await openWorkplace(played);
+    await other.serve();
+    played.covers(
+      sources.map((source) => {
+        const fault = source === 'notion' ? 'Notion refuses the token: make a new one and set NOTION_TOKEN.' : null;
+        return { source, documents: 36, gaps: source === 'confluence' ? gaps : [], fault };
+      }),
+    );
+    const ended = new Date().toISOString();
+    played.begin({ source: 'markdown', state: 'done', endedAt: ended, added: 11, kept: 0 });
+    played.begin({ source: 'tickets', state: 'done', endedAt: ended, dry: true, kept: 7 });
+    played.begin({ source: 'notion', state: 'broken-off', endedAt: ended, error: 'The token is refused.' });
+    played.begin({ source: 'confluence', state: 'done', endedAt: ended, changed: 1, rights: 2, kept: 33 });
+    const startedAt = new Date(Date.now() - 10_000).toISOString();
+    played.begin({ source: 'tickets', startedAt, listed: 94, toRead: 94, done: 30 });
+    const { page, problems, close } = await openPanel(browser, 'panel=knowledge', { url: other.url(), width, dark });
+    await page.waitForSelector('.sources');
+    await screenshot(page, `sources-first-${width}-${dark ? 'dark' : 'light'}`);
+    expect(await page.$eval('.sources', ({ open: isOpen }) => isOpen as boolean)).toBe(width === 1440);
+    if (width === 400) await page.click('.sources > summary');
+    expect(await waitForText(page, '[data-source="confluence"]', 'with something not read')).toContain(
+      'Done: 1 changed, 2 with other readers, 33 as they were',
+    );
+    expect(await waitForText(page, '[data-source="tickets"]', 'all read completely')).toMatch(
+      /Reading 31 of 94… \d\.\d a second, \d+ s left/,
+    );
+    await waitForText(page, '[data-source="notion"]', 'make a new one and set NOTION_TOKEN');
+    await waitForText(page, '.sync-line', 'Solved tickets: Reading 31 of 94…');
+    await screenshot(page, `sources-${width}-${dark ? 'dark' : 'light'}`);
+    await page.click('[data-source="confluence"] summary');
+    const listed = await waitForText(page, '[data-source="confluence"] ul', '3 × drawio: not understood');
+    expect(listed).toContain(`Floor plan ${hostile}`);
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `sources-open-${width}-${dark ? 'dark' : 'light'}`);
+    expect(problems).toEqual([]);
+    await close();
+    await other.close();
+  },
+  slowMs,
+);
+
+test.each([
+  ['Confluence', vpn, 'Confluence · IT handbook'],
+  ['Notion', 'rooms/room-booking.md', 'Notion · Company wiki'],
+  ['the Markdown folder', 'email/mailbox-full.md', 'Markdown folder'],
+])(
+  'an article of %s goes to the trash and comes back, from the menu',
+  async (_, id, system) => {
+    const { page, problems, close } = await open(articleAt(id));
+    const source = await waitForText(page, '.article-source', system);
+    expect(source).toContain('Every employee');
+    expect(source).toContain((await place.knowledge.read(id))?.url);
+    const asked = operator.asked();
+    await page.click('.reader [aria-label="More"]');
+    await page.waitForSelector('[role="menuitem"]:focus');
+    expect(await violations(page, '[role="menu"]')).toEqual([]);
+    const item = await page.waitForSelector('[role="menuitem"]::-p-text(Move to trash)');
+    await item!.click();
+    await waitForText(page, '.editor-note', 'In the trash');
+    await waitForFocus(page, '.article-actions button');
+    expect((await place.knowledge.read(id))?.isInTrash).toBe(true);
+    expect(operator.asked()).toBe(asked + 1);
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, `article-in-trash-1440-${system.split(' ')[0]?.toLowerCase()}`);
+    await pressButton(page, '.reader', 'Articles');
+    await page.waitForSelector(`[data-article="${id}"] .mark.is-trash`);
+    await page.focus(`[data-article="${id}"]`);
+    await page.keyboard.press('Enter');
+    await pressButton(page, '.reader', 'Restore from trash');
+    await waitForNone(page, '.editor-note');
+    await waitForFocus(page, '.article-actions button');
+    expect(await isUntouched(id)).toBe(true);
+    operator.begin({ state: 'done', endedAt: new Date().toISOString() });
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an article of Confluence is closed to all but the IT staff, and opened again',
+  async () => {
+    const { page, problems, close } = await open(articleAt(vpn));
+    const choose = async (label: string) => {
+      await (await page.waitForSelector('.reader [aria-label="More"]'))!.click();
+      const item = await page.waitForSelector(`[role="menuitem"]::-p-text(${label})`);
+      await item!.click();
+    };
+    await choose('Restrict to IT staff');
+    await waitForText(page, '.article-source', 'it-staff');
+    expect((await place.knowledge.read(vpn))?.audience).toEqual(['it-staff']);
+    await choose('Open to everyone');
+    await waitForText(page, '.article-source', 'Every employee');
+    expect(await isUntouched(vpn)).toBe(true);
+    operator.begin({ state: 'done', endedAt: new Date().toISOString() });
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'addresses of Notion and Confluence, and those of before, open the article in the page',
+  async () => {
+    const { page, problems, close } = await open(articleAt(vpn));
+    const earlier = 'https://wiki.brindlow.example/it/vpn-set-up';
+    const link = await page.waitForSelector(`.article-text .markdown a[href="${earlier}"]`);
+    await link!.click();
+    await page.waitForSelector('[data-article-open="network/vpn-set-up.md"]');
+    for (const id of [vpn, 'software/licences.md']) {
+      const { url } = (await place.knowledge.read(id))!;
+      await page.goto(`${place.url()}/?article=${encodeURIComponent(url)}`, { waitUntil: 'domcontentloaded' });
+      await page.waitForSelector(`[data-article-open="${id}"]`);
+      // a step in the page, then a reload: the address leads there no more
+      await pressButton(page, '.reader', 'Articles');
+      await page.waitForSelector('.article-item');
+      expect(new URL(page.url()).search).toBe('');
+    }
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'the solved tickets lead to the last column of the board',
+  async () => {
+    const { page, problems, close } = await open('', { width: 400, height: 800 });
+    const item = await page.waitForSelector('[data-system="tickets"] button');
+    await item!.click();
+    await waitForFocus(page, '[data-column="Done"]');
+    const done = await page.$eval('[data-column="Done"] .count', ({ innerText }) => innerText as string);
+    expect(Number(done)).toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, 'tickets-done-400-light');
+    expect(problems).toEqual([]);
     await close();
   },
   slowMs,

@@ -4,16 +4,23 @@ import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { loadCompany } from '../../sandbox/company.ts';
 import { startJira, type JiraSandbox } from '../../sandbox/jira/index.ts';
-import { copyKnowledge, createKnowledge, type Knowledge } from '../../sandbox/knowledge.ts';
-import { createOperator, type Operator, type SyncRun } from '../../sandbox/operator.ts';
+import { type ConfluenceSandbox, startConfluence } from '../../sandbox/confluence/index.ts';
+import { confluenceSeed, createConfluenceShelf } from '../../sandbox/knowledge/confluence.ts';
+import { copyKnowledge, createKnowledge, type Knowledge } from '../../sandbox/knowledge/index.ts';
+import { createNotionShelf, notionSeed } from '../../sandbox/knowledge/notion.ts';
+import { placeArticles } from '../../sandbox/knowledge/shipped.ts';
+import { type NotionSandbox, startNotion } from '../../sandbox/notion/index.ts';
+import { type Coverage, createOperator, type Operator, type SyncRun } from '../../sandbox/operator.ts';
 import { startPage, type Page as PageServer } from '../../sandbox/page.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
 import { openWindow, until, type Window, type WindowOptions } from './steps.ts';
 
-/** The page over the local Slack and Jira, without the bot. */
+/** The page over the local Slack, Jira, Notion and Confluence, without the bot. */
 export interface Workplace {
   readonly slack: SlackSandbox;
   readonly jira: JiraSandbox;
+  readonly notion: NotionSandbox;
+  readonly confluence: ConfluenceSandbox;
   readonly knowledge: Knowledge;
   readonly company: ReturnType<typeof loadCompany>;
   /** Serves the page, again at the same port after `stop`. */
@@ -29,8 +36,18 @@ export async function openWorkplace(operator: Operator = silent()): Promise<Work
   const slack = await startSlack({ people: company.people, channels, company: company.name });
   const jira = await startJira({ people: company.people, pastTickets: company.tickets });
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'workplace-')), 'knowledge');
-  copyKnowledge(company.knowledgeFolder, folder);
-  const knowledge = createKnowledge({ folder, shipped: company.knowledgeFolder });
+  const placed = await placeArticles(company);
+  if (placed === null) throw new Error('the sample company keeps its documents in several systems');
+  const notion = await startNotion({ people: company.people, seed: notionSeed(placed) });
+  const confluence = await startConfluence({
+    people: company.people,
+    groups: placed.groups,
+    seed: confluenceSeed(placed),
+  });
+  const elsewhere = new Set([...placed.notion, ...placed.confluence].map(({ id }) => id));
+  copyKnowledge(company.knowledgeFolder, folder, (id) => !elsewhere.has(id));
+  const others = [createConfluenceShelf(confluence, placed), createNotionShelf(notion, placed)];
+  const knowledge = createKnowledge({ folder, shipped: company.knowledgeFolder, others });
   const bot = {
     state: () => 'up' as const,
     on: () => () => undefined,
@@ -49,20 +66,22 @@ export async function openWorkplace(operator: Operator = silent()): Promise<Work
   return {
     slack,
     jira,
+    notion,
+    confluence,
     knowledge,
     company,
     stop,
     url: () => `http://127.0.0.1:${port}`,
     async serve(change = {}) {
       await stop();
-      const parts = { slack, jira, knowledge, ...change };
+      const parts = { slack, jira, notion, confluence, knowledge, ...change };
       const known = { ...company, knowledgeFolder: parts.knowledge.folder };
       server = await startPage({ port, ...parts, company: known, bot, operator });
       port = Number(new URL(server.url).port);
     },
     async close() {
       await stop();
-      await Promise.all([slack.close(), jira.close()]);
+      await Promise.all([slack.close(), jira.close(), notion.close(), confluence.close()]);
     },
   };
 }
@@ -79,37 +98,47 @@ export interface PlayedOperator extends Operator {
   /** Puts a reading in front, or changes the one that stands there. */
   readonly begin: (run?: Partial<SyncRun>) => void;
   readonly change: (run: Partial<SyncRun>) => void;
+  /** What it says of how completely it has read. */
+  readonly covers: (sources: readonly Coverage[]) => void;
 }
 
 export function playOperator(): PlayedOperator {
   const runs: SyncRun[] = [];
   let asked = 0;
+  let source = 'confluence';
+  let sources: readonly Coverage[] = [];
   return {
     asked: () => asked,
-    begin: (run = {}) => void runs.unshift({ ...newRun(), ...run }),
+    covers: (next) => void (sources = next),
+    coverage: async () => sources,
+    begin: (run = {}) => void runs.unshift({ ...newRun(), source, ...run }),
     change(run) {
       runs[0] = { ...(runs[0] ?? newRun()), ...run };
     },
     why: async () => null,
     syncs: async () => runs,
-    async syncNow() {
+    async syncNow(wanted) {
       asked += 1;
-      return ['markdown'];
+      source = wanted ?? source;
+      return [source];
     },
   };
 }
 
 function newRun(): SyncRun {
   return {
-    source: 'markdown',
+    source: 'confluence',
     state: 'running',
     startedAt: new Date().toISOString(),
     endedAt: null,
+    dry: false,
+    listed: 66,
     toRead: 1,
     done: 0,
     added: 0,
     changed: 0,
     removed: 0,
+    rights: 0,
     kept: 65,
     chunks: 0,
     failed: [],

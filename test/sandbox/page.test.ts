@@ -314,7 +314,8 @@ describe('the chat', () => {
       faults: { slack: 'none', jira: 'none' },
       copies: 1,
       app: { commands: [], shortcuts: [], homeTab: false },
-      knowledgeIsOwn: false,
+      sites: [],
+      knowledgeIsOwn: true,
     });
   });
 
@@ -584,6 +585,23 @@ describe('the switches', () => {
     expect((await get('/api/bootstrap')).body).toMatchObject({ faults: { slack: 'none', jira: 'down' } });
     await post('/api/faults', { system: 'jira', fault: 'none' });
     expect(workplace.faults).toEqual({ slack: [], jira: [] });
+  });
+
+  test('what keeps documents can be disturbed as well, when there is any', async () => {
+    expect((await post('/api/faults', { system: 'notion', fault: 'down' })).status).toBe(400);
+    const set: Fault[] = [];
+    const faults = { set: (fault: Fault) => void set.push(fault), clear: () => void set.splice(0) };
+    const notion = { url: 'http://127.0.0.1:3103', calls: [], faults };
+    const other = await startPage({ port: 0, ...workplace.parts, notion });
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ system: 'notion', fault: 'rate-limited' });
+    await fetch(`${other.url}/api/faults`, { method: 'POST', headers, body });
+    expect(set).toMatchObject([{ kind: 'rate-limit', retryAfterSeconds: 5 }]);
+    expect(await (await fetch(`${other.url}/api/bootstrap`)).json()).toMatchObject({
+      faults: { slack: 'none', jira: 'none', notion: 'rate-limited' },
+      sites: ['http://127.0.0.1:3103/'],
+    });
+    await other.close();
   });
 
   test("while Slack is down its events wait; Jira's faults leave them alone", async () => {

@@ -25,6 +25,7 @@ export async function startStandIn(): Promise<StandIn> {
       asked.push(`${method} ${path}`);
       if (path === '/operator/sync') return { status: 202, body: { queued: ['handbook'] } };
       if (path === '/operator/syncs') return { status: 200, body: { syncs: [syncRun] } };
+      if (path === '/operator/coverage') return { status: 200, body: { sources: [coverage] } };
       const [, seconds, fraction] = /\/p(\d+)(\d{6})/.exec(query.get('message') ?? '') ?? [];
       const trail = trails.get(`${seconds}.${fraction}`);
       return trail === undefined ? { status: 404, body: { error: 'unknown' } } : { status: 200, body: trail };
@@ -38,17 +39,35 @@ export const syncRun = {
   state: 'done',
   startedAt: '2026-01-01T00:00:00.000Z',
   endedAt: '2026-01-01T00:00:01.000Z',
+  dry: false,
+  listed: 66,
   toRead: 1,
   done: 1,
   added: 0,
   changed: 1,
   removed: 0,
+  rights: 0,
   kept: 65,
   chunks: 4,
   failed: [],
   warnings: [{ id: 'a.md', reason: 'has no title' }],
   error: null,
 } as const;
+
+export const coverage = {
+  source: 'handbook',
+  documents: 66,
+  gaps: [
+    {
+      id: '7',
+      title: 'Floor plan',
+      url: 'https://wiki.example/7',
+      isComplete: false,
+      gaps: [{ kind: 'unsupported', what: 'drawio', count: 3 }],
+    },
+  ],
+  fault: null,
+};
 
 /** Milliseconds after midnight of a day, as ISO. */
 export function at(ms: number, day = Date.UTC(2026, 0, 1)): string {

@@ -2,13 +2,14 @@ import { loadCompany } from '../../sandbox/company.ts';
 import { startJira, type JiraSandbox } from '../../sandbox/jira/index.ts';
 import { createOperator, type Trail, type TrailDecision } from '../../sandbox/operator.ts';
 import { startPage, type Page } from '../../sandbox/page.ts';
-import type { Story, StoryDelivery, StoryJiraCall, StorySlackCall } from '../../sandbox/page/story-types.ts';
+import type { Story, StoryDelivery, StoryRestCall, StorySlackCall } from '../../sandbox/page/story-types.ts';
 import { verdictOf } from '../../sandbox/page/story-verdict.ts';
 import { tellRounds, type StorySources } from '../../sandbox/page/story.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
 import {
   at,
   botTurn,
+  coverage,
   jobOf,
   judged,
   operatorToken,
@@ -45,7 +46,7 @@ function slackCall(part: Partial<StorySlackCall> & { method: string; at: Date })
   return { args: { channel: 'C1', thread_ts: '100.000001' }, ok: true, status: 200, ms: 3, ...part };
 }
 
-function jiraCall(part: Partial<StoryJiraCall> & { at: string }): StoryJiraCall {
+function jiraCall(part: Partial<StoryRestCall> & { at: string }): StoryRestCall {
   const { name } = trailOf({}).conversation;
   const body = { fields: { labels: [`firstline-${name}`] } };
   return { method: 'POST', path: '/rest/api/3/issue', query: {}, body, status: 201, ms: 5, ...part };
@@ -229,6 +230,35 @@ test('what Jira refused and took later stands with the question, though more was
   expect(round?.tookMs).toBe(8100);
 });
 
+test('what the bot asks Notion and Confluence about the articles it cites stands with the answer', () => {
+  const notion = 'http://127.0.0.1:3103/Set-up-VPN-007ce467c6a6459a865de3c8bf2439fb?pvs=4';
+  const confluence = 'http://127.0.0.1:3104/wiki/spaces/IT/pages/1300616/VPN';
+  const cited = [notion, confluence, 'https://wiki.example/vpn'].map((url) => ({ title: 'VPN', url }));
+  const trail = trailOf({
+    turns: [
+      saidTurn({ id: '1', recordedAt: at(0), ts: '100.000001' }),
+      botTurn({ id: '2', recordedAt: at(100), decision: judged(0.99, { kind: 'answer', citations: cited }) }),
+    ],
+    jobs: [jobOf({ id: 'j1', name: 'answer', sentAt: at(0), endedAt: at(100), turnIds: ['1'] })],
+  });
+  const get = { method: 'GET', body: null, query: {}, status: 200, ms: 4 };
+  const page = '/v1/pages/007ce467-c6a6-459a-865d-e3c8bf2439fb';
+  const sources = sourcesOf(trail, {
+    wikiCalls: [
+      { ...get, system: 'notion', path: page, at: at(50) },
+      { ...get, system: 'notion', path: '/v1/pages/10000000-c6a6-459a-865d-e3c8bf2439fb', at: at(51) },
+      { ...get, system: 'notion', path: page, at: at(500) },
+      { ...get, system: 'confluence', path: '/wiki/api/v2/pages/1300616', at: at(60), status: 404 },
+      { ...get, system: 'confluence', path: '/wiki/api/v2/pages/13006', at: at(61) },
+    ],
+  });
+  const requests = tellRounds(sources).flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'request'));
+  expect(requests).toMatchObject([
+    { system: 'notion', what: `GET ${page}`, jobId: 'j1', failed: false },
+    { system: 'confluence', what: 'GET /wiki/api/v2/pages/1300616', jobId: 'j1', failed: true },
+  ]);
+});
+
 test('a click belongs to the round it began, told by Slack’s own time of the click', () => {
   const trail = trailOf({
     ...answeredTrail,
@@ -401,10 +431,17 @@ describe('asked over the page', () => {
   test('the operator’s side is asked with its token, and gives null where it is refused', async () => {
     const operator = createOperator({ url: () => url, token: operatorToken });
     expect(await operator.syncs()).toEqual([syncRun]);
+    expect(await operator.coverage()).toEqual([coverage]);
     expect(await operator.syncNow()).toEqual(['handbook']);
     expect(await operator.syncNow('handbook')).toEqual(['handbook']);
-    expect(program.asked.slice(-3)).toEqual(['GET /operator/syncs', 'POST /operator/sync', 'POST /operator/sync']);
+    expect(program.asked.slice(-4)).toEqual([
+      'GET /operator/syncs',
+      'GET /operator/coverage',
+      'POST /operator/sync',
+      'POST /operator/sync',
+    ]);
     const stranger = createOperator({ url: () => url, token: 'wrong' });
     expect([await stranger.syncs(), await stranger.syncNow(), await stranger.why('x')]).toEqual([null, null, null]);
+    expect(await stranger.coverage()).toBeNull();
   });
 });

@@ -1,33 +1,33 @@
 import { type Company, loadCompany } from '../../sandbox/company.ts';
 import { add, ask, handled, hasButtons, issuesOf, named, posts, postsFrom, press, shown, ticketOf } from './threads.ts';
-import { startWorkplace, type Workplace } from './workplace.ts';
+import { startWorkplace, wikiPath, type Workplace } from './workplace.ts';
 
 const patienceMs = 120_000;
 
 /** Thresholds of the test's own, so that a new fit does not change what happens: all that is found is an answer. */
 const settings = { ANSWER_AT: '0.1', SUGGEST_AT: '0.1' };
 const vpn = 'my vpn keeps droping';
-const vpnSource = '<https://wiki.brindlow.example/it/vpn-keeps-dropping|';
+const vpnSource = wikiPath('network/vpn-keeps-dropping.md');
 /** No document has any of these words, or one like them. */
 const unknown = 'zorblatt flumox quintle';
 const itHelp = 'C04HLP2T9QK';
-const partners = 'C0PARTNERS';
+const newcomerNames = ['Noor', 'Nils', 'Nadia'];
 
-/** The sample company, with a guest, and a channel that another company reads too. */
-function companyWithOutsiders(): Company {
+/** The sample company, with a guest, and with newcomers who are in no channel: until they ask, nobody looks them up. */
+function companyWithOthers(): Company {
   const company = loadCompany();
   const [first] = company.people;
   const { jiraAccountId: _, ...someone } = first!;
   const guest = { ...someone, slackId: 'U0GUEST001', name: 'Greta Guest', email: 'greta@agency.example', guest: true };
-  const people = [...company.people, guest];
-  const members = people.map(({ slackId }) => slackId);
-  const shared = { id: partners, name: 'partners', private: false, topic: '', members, isExtShared: true };
-  return { ...company, people, channels: [...company.channels, shared] };
+  const newcomers = newcomerNames.map((name, index) => {
+    return { ...someone, slackId: `U0NEW0000${index}`, name, email: `newcomer${index}@brindlow.example` };
+  });
+  return { ...company, people: [...company.people, guest, ...newcomers] };
 }
 
 let place: Workplace;
 beforeAll(async () => {
-  place = await startWorkplace(settings, companyWithOutsiders());
+  place = await startWorkplace(settings, companyWithOthers());
 }, patienceMs);
 afterAll(() => place.close());
 afterEach(() => {
@@ -133,10 +133,11 @@ describe('in a channel', () => {
       await handled(place, () => add(place, thread, 'how do I scan to email'));
       await add(place, thread, '@Firstline how do I share my calendar');
       await postsFrom(place, thread, 3);
-      const sources = posts(place, thread).map(
-        (post) => /wiki\.brindlow\.example\/it\/([a-z-]+)\|/.exec(shown(post))?.[1],
-      );
-      expect(sources).toEqual(['vpn-keeps-dropping', 'docking-station', 'calendar-sharing']);
+      const [vpnAnswer, dock, calendar, ...more] = posts(place, thread).map(shown);
+      expect(vpnAnswer).toContain(vpnSource);
+      expect(dock).toContain(wikiPath('devices/docking-station.md'));
+      expect(calendar).toContain('https://wiki.brindlow.example/it/calendar-sharing');
+      expect(more).toEqual([]);
     },
     patienceMs,
   );
@@ -186,7 +187,7 @@ describe('a question that is changed before it is answered', () => {
   test(
     'is answered as edited',
     async () => {
-      const thread = await held('Gareth', 'paper jam in the printer');
+      const thread = await held('Noor', 'paper jam in the printer');
       const { person: as, channel, ts } = thread;
       await acknowledged(() => place.slack.edit({ as, channel, ts, text: vpn }));
       await postsFrom(place, thread, 1);
@@ -200,7 +201,7 @@ describe('a question that is changed before it is answered', () => {
   test(
     'is not answered when it was deleted',
     async () => {
-      const thread = await held('Rui', vpn);
+      const thread = await held('Nils', vpn);
       const { person: as, channel, ts } = thread;
       await handled(place, () => acknowledged(() => place.slack.remove({ as, channel, ts })));
       const next = await ask(place, { as, text: vpn });
@@ -214,7 +215,7 @@ describe('a question that is changed before it is answered', () => {
   test(
     'is answered with what was said right after it, in one post',
     async () => {
-      const thread = await held('Bram', 'my vpn');
+      const thread = await held('Nadia', 'my vpn');
       await acknowledged(async () => void (await add(place, thread, 'it keeps droping')));
       await postsFrom(place, thread, 1);
       await add(place, thread, 'how do I connect a docking station to two monitors');
@@ -313,7 +314,7 @@ describe('Solved', () => {
 
 describe('an article for finance only', () => {
   const question = 'how do I get month-end close access in northledger';
-  const source = 'wiki.brindlow.example/it/finance-close-access|';
+  const source = wikiPath('access/finance-close-access.md');
   const misspelt = 'how do I open the kingfischer windoww and the mergansr log';
   /** Words that only this article has. */
   const secrets = /kingfisher|merganser|stranded|4399|finance-close-access/i;
@@ -343,7 +344,6 @@ describe('an article for finance only', () => {
     ['an employee in a direct message', 'Tomasz', undefined, question],
     ['an employee who misspells its words', 'Tomasz', undefined, misspelt],
     ['a member of finance in a channel', 'Priya', itHelp, `@Firstline ${question}`],
-    ['a member of finance in the channel of finance', 'Priya', 'C06FIN9P4LS', `@Firstline ${question}`],
   ])(
     'leaves no trace for %s',
     async (_, name, channel, text) => {
@@ -358,18 +358,14 @@ describe('an article for finance only', () => {
   );
 });
 
-test.each([
-  ['to a guest', 'Greta', undefined],
-  ['where another company reads along', 'Inês', partners],
-])(
-  'nothing is quoted %s: a person takes over',
-  async (_, name, channel) => {
-    const text = `${channel === undefined ? '' : '@Firstline '}${vpn}`;
-    const thread = await ask(place, { as: named(place, name), text, ...(channel === undefined ? {} : { channel }) });
+test(
+  'nothing is quoted to a guest: a person takes over',
+  async () => {
+    const thread = await ask(place, { as: named(place, 'Greta'), text: vpn });
     const issue = await ticketOf(place, thread);
     expect(issue.labels).toContain('nothing-found');
-    expect([...posts(place, thread).map(shown), JSON.stringify(issue)].join('\n')).not.toContain(
-      'wiki.brindlow.example',
+    expect([...posts(place, thread).map(shown), JSON.stringify(issue)].join('\n')).not.toMatch(
+      /wiki\.brindlow\.example|\/wiki\/spaces\//,
     );
     expect(posts(place, thread)).toHaveLength(1);
   },

@@ -1,11 +1,11 @@
 import { signatureHeaders } from '../../sandbox/slack/signing.ts';
 import { add, ask, issuesOf, named, posts, postsFrom, press, shown, type Thread, ticketOf } from './threads.ts';
-import { startWorkplace, type Workplace } from './workplace.ts';
+import { startWorkplace, wikiPath, type Workplace } from './workplace.ts';
 
 const patienceMs = 120_000;
 const settings = { ANSWER_AT: '0.1', SUGGEST_AT: '0.1' };
 const vpn = 'my vpn keeps droping';
-const vpnSource = '<https://wiki.brindlow.example/it/vpn-keeps-dropping|';
+const vpnSource = wikiPath('network/vpn-keeps-dropping.md');
 const unknown = 'zorblatt flumox quintle';
 const itHelp = 'C04HLP2T9QK';
 

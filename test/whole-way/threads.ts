@@ -63,7 +63,7 @@ export function hasButtons({ blocks = [] }: ShownMessage): boolean {
 export function press(
   { slack }: Workplace,
   { channel, person }: Thread,
-  click: { ts: string; actionId: 'solved' | 'get_human'; as?: string },
+  click: { ts: string; actionId: 'solved' | 'get_human' | 'answer_privately'; as?: string },
 ): Promise<number> {
   return slack.click({ as: person, channel, ...click });
 }

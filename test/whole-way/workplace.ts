@@ -4,9 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Company, loadCompany } from '../../sandbox/company.ts';
+import { articleId } from '../../sandbox/confluence/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 
-/** The real program as a process of its own, with the sandbox's Slack and Jira around it. */
+/** The real program as a process of its own, with the sandbox's Slack, Jira, Notion and Confluence around it. */
 export interface Workplace extends Sandbox {
   /** What the program logged so far, one object a line. */
   readonly lines: readonly LogLine[];
@@ -66,8 +67,17 @@ export async function startWorkplace(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await until('the documents are read', () => lines.some(({ msg }) => msg === 'sync ended'));
+  const sources = sourcesOf(company, settings);
+  await until(`${sources.join(', ')} are read`, () =>
+    sources.every((name) => lines.some(({ msg, job, key }) => msg === 'job done' && job === 'sync' && key === name)),
+  );
   return workplace;
+}
+
+/** What the program reads: all that a company keeps documents in, unless the settings name a folder of their own. */
+function sourcesOf({ places }: Company, settings: Readonly<Record<string, string>>): readonly string[] {
+  const isFolderOnly = places === undefined || settings['KNOWLEDGE_FOLDER'] !== undefined;
+  return isFolderOnly ? ['markdown'] : ['markdown', 'notion', 'confluence', 'tickets'];
 }
 
 async function until<T>(what: string, look: () => T | null | undefined | false, deadlineMs = 60_000): Promise<T> {
@@ -86,6 +96,11 @@ function parsed(text: string): LogLine | null {
   } catch {
     return null; // not a line of the log, such as Node's own warnings
   }
+}
+
+/** What the address of an article has in it that is kept in Confluence. @param id such as `network/vpn-linux.md` */
+export function wikiPath(id: string): string {
+  return `/wiki/spaces/IT/pages/${articleId(id)}/`;
 }
 
 export function freePort(): Promise<number> {

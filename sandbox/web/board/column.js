@@ -17,9 +17,11 @@ export function Column({ column, isFiltered, onIssue, onMore }) {
   const [chosen, setChosen] = useState(remembered.opened);
   const stop = issues.some(({ key }) => key === chosen) ? chosen : issues[0]?.key;
   useScrollOf(scroll, name);
+  const section = useRef(null);
+  useLayoutEffect(() => begin(section.current, name), []);
 
   return html`
-    <section class="column" aria-labelledby=${id} data-column=${name}>
+    <section class="column" aria-labelledby=${id} data-column=${name} ref=${section} tabindex="-1">
       <h3 id=${id}>${name} <span class="count">${total}</span></h3>
       <div class="column-scroll" ref=${scroll} onKeyDown=${nextCard}>
         <ul onFocusIn=${(event) => setChosen(event.target.closest('.card')?.dataset.issue ?? chosen)}>
@@ -37,6 +39,14 @@ export function Column({ column, isFiltered, onIssue, onMore }) {
       </div>
     </section>
   `;
+}
+
+/** The column that was wished for is brought into view, and keys go on from there. */
+function begin(section, name) {
+  if (remembered.column !== name) return;
+  remembered.column = null;
+  section.scrollIntoView({ block: 'nearest', inline: 'start' });
+  section.focus({ preventScroll: true });
 }
 
 /** The column stands where it stood, and the card of the issue that was open has the focus again. */

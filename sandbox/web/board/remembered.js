@@ -1,7 +1,7 @@
 /**
  * What the board keeps while an issue, or another part of the page, stands in its place: what was asked for, the
- * newest issue of the first look (what is newer is pointed out, once), the scroll of each column, and the issue that
- * was opened, whose card gets the focus back.
+ * newest issue of the first look (what is newer is pointed out, once), the scroll of each column, the issue that was
+ * opened, whose card gets the focus back, and the column at which it is to begin.
  */
 export const remembered = {
   wish: { text: '', label: '', reporter: '', done: 30 },
@@ -9,7 +9,13 @@ export const remembered = {
   pointedOut: new Set(),
   scroll: new Map(),
   opened: null,
+  column: null,
 };
+
+/** The next time that the board is shown, it begins at this column. */
+export function wishColumn(name) {
+  remembered.column = name;
+}
 
 /** Whether this issue came after the first look and was not pointed out yet. */
 export function isArrival({ key, created }) {

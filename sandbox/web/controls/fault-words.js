@@ -14,12 +14,27 @@ const jira = {
   deaf: 'Makes the ticket, but the answer is lost: Firstline looks for it before it makes another.',
 };
 
+const wiki = {
+  none: 'Answers at once.',
+  slow: 'Answers three seconds late: syncs take longer, and no question waits much longer for it.',
+  'rate-limited': 'Says “too many requests” (429): Firstline reads on when it is told to.',
+  down: 'Gives nothing (503): what was read of it stays known, and is read again when it is back.',
+  deaf: 'Takes the request, but the answer is lost: Firstline asks again.',
+};
+
+const notes = { slack, jira, notion: wiki, confluence: wiki };
+const names = { slack: 'Slack', jira: 'Jira', notion: 'Notion', confluence: 'Confluence' };
+
 const labels = { none: 'Fine', slow: 'Slow', 'rate-limited': 'Rate-limited', down: 'Down', deaf: 'Loses answers' };
 
-/** What Slack or Jira can be made to do, and what to expect then. */
+/** What a vendor can be made to do, and what to expect then. */
 export function vendorFaults(system) {
-  const notes = system === 'slack' ? slack : jira;
-  return Object.entries(labels).map(([value, label]) => ({ value, label, note: notes[value] }));
+  return Object.entries(labels).map(([value, label]) => ({ value, label, note: notes[system][value] }));
+}
+
+/** A vendor as people call it. */
+export function vendorName(system) {
+  return names[system];
 }
 
 export const deliveries = [

@@ -3,12 +3,13 @@ import { useEscape } from '../escape.js';
 import { Icon } from '../icons.js';
 import { html, useLayoutEffect, useRef, useState } from '../view.js';
 import { Choice } from './choice.js';
-import { deliveries, vendorFaults } from './fault-words.js';
+import { deliveries, vendorFaults, vendorName } from './fault-words.js';
 import { Tally } from './tally.js';
 
 /** Makes the vendors fail and the bot die, to see that nothing is lost and nothing is doubled. Stays open beside it all. */
 export function Faults({ boot, onClose }) {
   const { botState, copies, faults } = boot;
+  const systems = Object.keys(faults);
   const [problem, setProblem] = useState(null);
   const panel = useRef(null);
   useLayoutEffect(() => panel.current.focus({ preventScroll: true }), []);
@@ -30,16 +31,16 @@ export function Faults({ boot, onClose }) {
   }
 
   async function restore() {
-    await send('/api/faults', { system: 'slack', fault: 'none' });
-    await send('/api/faults', { system: 'jira', fault: 'none' });
+    for (const system of systems) await send('/api/faults', { system, fault: 'none' });
     await send('/api/delivery', { copies: 1 });
   }
 
-  const isCalm = faults.slack === 'none' && faults.jira === 'none' && copies === 1;
-  const vendor = (system, name) => html`
+  const isCalm = systems.every((system) => faults[system] === 'none') && copies === 1;
+  const vendor = (system) => html`
     <${Choice}
+      key=${system}
       name=${system}
-      legend=${name}
+      legend=${vendorName(system)}
       options=${vendorFaults(system)}
       value=${faults[system]}
       onChoose=${(fault) => send('/api/faults', { system, fault })}
@@ -55,7 +56,7 @@ export function Faults({ boot, onClose }) {
         <p class="faint">Break things on purpose. No question may get lost, no answer or ticket may come twice.</p>
         <${Tally} />
         ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
-        ${vendor('slack', 'Slack')} ${vendor('jira', 'Jira')}
+        ${systems.map(vendor)}
         <${Choice}
           name="copies"
           legend="Events sent"

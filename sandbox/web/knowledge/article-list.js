@@ -6,12 +6,14 @@ import { shortDate } from '../times.js';
 import { html, useLayoutEffect, useRef, useState } from '../view.js';
 import { Audience } from './audience.js';
 import { readDraft } from './article-draft.js';
-import { byFolder, folderName } from './by-folder.js';
+import { byFolder, bySystem, folderName } from './by-folder.js';
+import { systemOf } from './systems.js';
+import { Tickets } from './tickets.js';
 
 /** What the list keeps while an article stands in its place. */
 const remembered = { text: '', opened: null, scrollTop: 0 };
 
-/** All articles by folder, with a search in their titles and texts. */
+/** All articles by system and folder, with a search in their titles and texts. */
 export function ArticleList({ onArticle }) {
   const [text, setText] = useState(remembered.text);
   const { data, error } = useQuery(pathTo('/api/knowledge', { text }), ({ type }) => type === 'knowledge');
@@ -94,25 +96,43 @@ function Folders({ list, text, onArticle }) {
           ${list.total === 0 ? 'There are no articles in the folder.' : `No article has “${text.trim()}”.`}
         </p>`
       }
-      ${byFolder(list.articles).map(
-        ([folder, articles]) => html`<section key=${folder} data-folder=${folder}>
-          <h3>${folderName(folder)} <span class="count">${articles.length}</span></h3>
-          <ul>
-            ${articles.map((article) => html`<li key=${article.id}><${Item} article=${article} onArticle=${onArticle} /></li>`)}
-          </ul>
+      ${bySystem(list.articles, list.systems).map(
+        ([{ system, place }, articles]) => html`<section key=${system} data-system=${system}>
+          <h3>
+            <${Icon} name=${systemOf(system).icon} />${systemOf(system).name}
+            ${place !== null && html`<span class="faint">${place}</span>`}
+            <span class="count">${articles.length}</span>
+          </h3>
+          ${byFolder(articles).map(
+            ([folder, inside]) =>
+              html`<${Folder} key=${folder} folder=${folder} articles=${inside} onArticle=${onArticle} />`,
+          )}
         </section>`,
       )}
+      ${list.tickets !== null && text.trim() === '' && html`<${Tickets} count=${list.tickets} />`}
     </div>
   `;
 }
 
+function Folder({ folder, articles, onArticle }) {
+  return html`
+    <section data-folder=${folder}>
+      <h4>${folderName(folder)} <span class="count">${articles.length}</span></h4>
+      <ul>
+        ${articles.map((article) => html`<li key=${article.id}><${Item} article=${article} onArticle=${onArticle} /></li>`)}
+      </ul>
+    </section>
+  `;
+}
+
 function Item({ article, onArticle }) {
-  const { id, title, audience, updated, isChanged } = article;
+  const { id, title, audience, updated, isChanged, isInTrash } = article;
   return html`
     <button type="button" class="article-item" data-article=${id} onClick=${() => onArticle(id)}>
       <span class="article-item-title">${title}</span>
       <span class="article-item-marks">
         ${readDraft(id) !== null && html`<span class="mark is-draft">Unsaved</span>`}
+        ${isInTrash && html`<span class="mark is-trash">In the trash</span>`}
         ${isChanged && html`<span class="mark is-changed">Changed</span>`}
         <${Audience} audience=${audience} />
         ${updated !== '' && html`<span class="faint"><span class="out-of-sight">Updated </span>${shortDate(updated)}</span>`}

@@ -9,3 +9,9 @@ export function Audience({ audience }) {
     <${Icon} name="lock" /><span class="out-of-sight">Only for </span>${names}
   </span>`;
 }
+
+/** Who may read an article, whoever it is. */
+export function Readers({ audience }) {
+  if (!audience.includes('everyone')) return html`<${Audience} audience=${audience} />`;
+  return html`<span class="readers"><${Icon} name="person" />Every employee</span>`;
+}

@@ -8,6 +8,16 @@ export function byFolder(articles) {
   return sorted.toSorted(([one], [other]) => one.localeCompare(other));
 }
 
+/**
+ * Articles by what keeps them, in the order of `systems`; what keeps none of them is left out.
+ * @param {{ system: string }[]} systems
+ * @returns {[object, object[]][]}
+ */
+export function bySystem(articles, systems) {
+  const found = Map.groupBy(articles, ({ system }) => system);
+  return systems.flatMap((one) => (found.has(one.system) ? [[one, found.get(one.system)]] : []));
+}
+
 /** A folder's path as words: `it/remote-work` is "It / Remote work". */
 export function folderName(folder) {
   if (folder === '') return 'Without a folder';

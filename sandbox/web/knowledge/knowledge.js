@@ -19,7 +19,7 @@ export function Knowledge({ articleId, onArticle }) {
   return html`
     <div class="knowledge">
       <h2 class="out-of-sight">Knowledge</h2>
-      <${SyncBar} sync=${sync} />
+      <${SyncBar} sync=${sync} isShort=${Boolean(articleId)} />
       ${
         articleId
           ? html`<${OpenArticle} key=${articleId} articleId=${articleId} sync=${sync} onArticle=${onArticle} />`
@@ -54,7 +54,7 @@ function OpenArticle({ articleId, sync, onArticle }) {
   }
 
   // a draft that was kept is what the person wants to go on with
-  if (article.path === null && (isEditing ?? readDraft(article.id) !== null)) {
+  if (article.path === null && !article.isInTrash && (isEditing ?? readDraft(article.id) !== null)) {
     return html`<${Editor} key="editor" article=${article} onSaved=${saved} onCancel=${read} onBack=${back} />`;
   }
   return html`<${Reader}
@@ -62,7 +62,7 @@ function OpenArticle({ articleId, sync, onArticle }) {
     article=${article}
     isBack=${isBack}
     onEdit=${() => setEditing(true)}
-    onRestored=${({ sync: asked }) => sync.follow(asked)}
+    onChanged=${({ sync: asked }) => sync.follow(asked)}
     onBack=${back}
   />`;
 }

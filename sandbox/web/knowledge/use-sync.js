@@ -2,7 +2,7 @@ import { post } from '../api.js';
 import { announce } from '../live.js';
 import { useQuery } from '../query.js';
 import { useEffect, useState } from '../view.js';
-import { runSince } from './sync-words.js';
+import { lastRuns, runsAsked } from './sync-words.js';
 
 const pollMs = 400;
 
@@ -18,13 +18,19 @@ export function useSync() {
   const [asked, setAsked] = useState(null);
   const [problem, setProblem] = useState(null);
 
-  const run = runSince(status?.syncs ?? [], asked?.askedAt);
-  const isWaiting = asked !== null && (run === null || run.state === 'running');
-  const isBusy = status?.available === true && (isWaiting || status.syncs[0]?.state === 'running');
+  const syncs = status?.syncs ?? [];
+  const isWaiting = asked !== null && runsAsked(syncs, asked).some((run) => run === null || run.state === 'running');
+  const isReading = [...lastRuns(syncs).values()].some(({ state }) => state === 'running');
+  const isBusy = status?.available === true && (isWaiting || isReading);
   useEffect(() => {
     if (!isBusy) return undefined;
     const timer = setInterval(() => announce({ type: 'sync' }), pollMs);
     return () => clearInterval(timer);
+  }, [isBusy]);
+
+  // what was not read, and how many documents there are, is known when it is over
+  useEffect(() => {
+    if (!isBusy) announce({ type: 'read-anew' });
   }, [isBusy]);
 
   async function ask() {

@@ -61,6 +61,7 @@ export const jobTitles = {
   escalate: 'Opens a ticket in Jira',
   link: 'Links the ticket to the thread',
   comment: 'Adds to the ticket',
+  'answer-privately': 'Takes the question into direct messages',
 };
 
 /** What Slack tells of. */
@@ -74,4 +75,8 @@ export const eventTitles = {
 };
 
 /** What somebody pressed. */
-export const actionWords = { solved: 'pressed “Solved”', 'get-human': 'pressed “Get a human”' };
+export const actionWords = {
+  solved: 'pressed “Solved”',
+  'get-human': 'pressed “Get a human”',
+  'answer-privately': 'pressed “Send it to me privately”',
+};

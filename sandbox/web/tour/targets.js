@@ -1,12 +1,12 @@
 /** What is pointed at for each outcome; null while it is not on the page. */
-export function targetOf({ kind, key }, { ts, articles }) {
+export function targetOf({ kind, key }, { ts, isArticle }) {
   if (kind === 'ticket') return cardOf(key) ?? linkIn(ts, (href) => href.endsWith(`/browse/${key}`));
   if (kind === 'answered') {
-    const link = linkIn(ts, (href) => articles.includes(href));
+    const link = linkIn(ts, isArticle);
     // the whole line: a ring around a link that breaks would fall apart
     return link?.closest('.kit-section') ?? link;
   }
-  if (kind === 'suggested') return buttonIn(ts) ?? linkIn(ts, (href) => articles.includes(href));
+  if (kind === 'suggested') return buttonIn(ts) ?? linkIn(ts, isArticle);
   return replyIn(ts);
 }
 

@@ -1,3 +1,4 @@
+import { articleTest } from '../links.js';
 import { html } from '../view.js';
 import { useTakenFocus } from './held-focus.js';
 import { usePointer } from './pointer.js';
@@ -7,8 +8,8 @@ import { outcomes } from './words.js';
 /** What came of the question, and a ring around what to look at. */
 export function Told({ outcome, place, boot, nav, onNext, focus }) {
   const { kind, key } = outcome;
-  const { articles } = boot;
-  const isSeen = usePointer(`${place.ts} ${kind}`, () => targetOf(outcome, { ts: place.ts, articles }));
+  const isArticle = articleTest(boot);
+  const isSeen = usePointer(`${place.ts} ${kind}`, () => targetOf(outcome, { ts: place.ts, isArticle }));
   useTakenFocus(focus);
   const { title, text } = outcomes[kind];
   return html`

@@ -1,9 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { copyKnowledge, createKnowledge } from '../../../sandbox/knowledge.ts';
+import { copyKnowledge, createKnowledge } from '../../../sandbox/knowledge/index.ts';
 import { knowledgeRoutes } from '../../../sandbox/page/knowledge-routes.ts';
+import { coverage } from '../stand-in-operator.ts';
 
+const faults = { set: () => undefined, clear: () => undefined };
 const still = { kills: () => 0, on: () => () => undefined, kill: () => undefined, restart: () => undefined };
 
 function article(title: string, text: string): string {
@@ -22,12 +24,27 @@ function open(queued: readonly string[] | null = ['markdown']) {
   const operator = {
     why: async () => null,
     syncs: async () => (queued === null ? null : []),
-    syncNow: async () => queued,
+    coverage: async () => (queued === null ? null : [coverage]),
+    async syncNow(source?: string) {
+      asked.push(source ?? 'all');
+      return queued;
+    },
   };
+  const asked: string[] = [];
   const bot = { ...still, state: () => 'up' as const };
   const knowledge = createKnowledge({ folder, shipped });
-  const routes = knowledgeRoutes({ knowledge, operator, bot, tell: () => void (told += 1) });
-  return { ask: async (name: string, input: unknown = {}) => routes[name]?.(input), told: () => told };
+  const jira = {
+    calls: [],
+    url: '',
+    projectKey: 'IT',
+    faults,
+    issues: () => [],
+    issue: () => null,
+    on: () => () => undefined,
+  };
+  const company = { name: 'Brindlow', people: [], knowledgeFolder: folder };
+  const routes = knowledgeRoutes({ knowledge, operator, bot, jira, company, tell: () => void (told += 1) });
+  return { ask: async (name: string, input: unknown = {}) => routes[name]?.(input), told: () => told, asked };
 }
 
 test.each([
@@ -38,7 +55,8 @@ test.each([
   ['wifi everyone', ['wifi.md']],
 ])('the search %j finds articles by all of its words', async (text, ids) => {
   const answer = (await open().ask('GET /api/knowledge', { text })) as { articles: { id: string }[] };
-  expect(answer).toMatchObject({ total: 2, isOwn: false, folder: null });
+  const systems = [{ system: 'markdown', place: null, total: 2 }];
+  expect(answer).toMatchObject({ total: 2, isOwn: false, folder: null, systems, tickets: null });
   expect(answer.articles.map(({ id }) => id)).toEqual(ids);
 });
 
@@ -46,12 +64,15 @@ test('an article is found by its id or by its address', async () => {
   const { ask } = open();
   const whole = {
     id: 'vpn.md',
+    system: 'markdown',
     folder: '',
     title: 'vpn',
     url: 'https://wiki.example/vpn',
     updated: '2026-01-31',
     audience: ['everyone'],
     isChanged: false,
+    isInTrash: false,
+    place: null,
     markdown: 'It drops. Restart the heron.',
     path: null,
   };
@@ -63,7 +84,7 @@ test('an article is found by its id or by its address', async () => {
 });
 
 test('saving and restoring tell the open pages and ask for a sync', async () => {
-  const { ask, told } = open();
+  const { ask, told, asked } = open();
   const saved = await ask('POST /api/knowledge/article', { id: 'vpn.md', title: 'VPN', markdown: 'New.' });
   expect(saved).toMatchObject({
     article: { id: 'vpn.md', title: 'VPN', markdown: 'New.', isChanged: true },
@@ -73,6 +94,17 @@ test('saving and restoring tell the open pages and ask for a sync', async () => 
   const restored = await ask('POST /api/knowledge/restore', { id: 'vpn.md' });
   expect(restored).toMatchObject({ article: { title: 'vpn', isChanged: false }, sync: { queued: ['markdown'] } });
   expect(told()).toBe(2);
+  const thrown = await ask('POST /api/knowledge/trash', { id: 'vpn.md', inTrash: true });
+  expect(thrown).toMatchObject({ article: { isInTrash: true }, sync: { queued: ['markdown'] } });
+  expect(asked).toEqual(['markdown', 'markdown', 'markdown']);
+  await expect(ask('POST /api/knowledge/readers', { id: 'wifi.md', isOnlyStaff: true })).rejects.toMatchObject({
+    status: 400,
+  });
+});
+
+test('how completely each source was read is told; nothing while the bot cannot be asked', async () => {
+  expect(await open().ask('GET /api/knowledge/coverage')).toEqual({ sources: [coverage] });
+  expect(await open(null).ask('GET /api/knowledge/coverage')).toEqual({ sources: [] });
 });
 
 test('while the bot cannot be asked, the article is saved all the same', async () => {

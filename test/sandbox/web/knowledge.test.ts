@@ -1,17 +1,30 @@
 interface SyncWords {
-  readonly runSince: (syncs: readonly object[], askedAt?: string) => object | null;
+  readonly runSince: (syncs: readonly object[], askedAt?: string, source?: string) => object | null;
   readonly statusWords: (status: object | undefined, asked: object | null) => string;
-  readonly runWords: (run: object) => string;
+  readonly runWords: (run: object, now?: number) => string;
+  readonly lastRuns: (syncs: readonly object[]) => ReadonlyMap<string, object>;
+}
+interface GapWords {
+  readonly gapWords: (gap: object) => string;
+  readonly coverageWords: (coverage: object) => string;
 }
 interface ByFolder {
   readonly byFolder: (articles: readonly object[]) => readonly (readonly [string, readonly { title: string }[]])[];
+  readonly bySystem: (
+    articles: readonly object[],
+    systems: readonly object[],
+  ) => readonly (readonly [object, readonly object[]])[];
   readonly folderName: (folder: string) => string;
 }
 
 // the browser's files have no types; the paths are values, so that the compiler does not look for any
-const files: readonly string[] = ['sync-words', 'by-folder'].map((name) => `../../../sandbox/web/knowledge/${name}.js`);
-const { runSince, statusWords, runWords } = (await import(files[0] ?? '')) as SyncWords;
-const { byFolder, folderName } = (await import(files[1] ?? '')) as ByFolder;
+const files: readonly string[] = ['sync-words', 'by-folder', 'gap-words'].map(
+  (name) => `../../../sandbox/web/knowledge/${name}.js`,
+);
+const { runSince, statusWords, runWords, lastRuns } = (await import(files[0] ?? '')) as SyncWords;
+const { byFolder, bySystem, folderName } = (await import(files[1] ?? '')) as ByFolder;
+
+const { gapWords, coverageWords } = (await import(files[2] ?? '')) as GapWords;
 
 const before = '2026-01-01T10:00:00.000Z';
 const askedAt = '2026-01-01T10:05:00.000Z';
@@ -86,6 +99,91 @@ test.each([
     'The bot does not say how far it has read. It looks for changes every few minutes.',
   ],
 ])('the line says where it stands when %s', (_, known, wish, words) => expect(statusWords(known, wish)).toBe(words));
+
+test('how fast a reading goes is told once something was read, and how long it will take', () => {
+  const running = run({ state: 'running', endedAt: null, toRead: 94, done: 30 });
+  const now = Date.parse(after) + 10_000;
+  expect(runWords(running, now)).toBe('Reading 31 of 94… 3.0 a second, 22 s left');
+  expect(runWords({ ...running, done: 0 }, now)).toBe('Reading 1 of 94…');
+  expect(runWords({ ...running, toRead: 0, done: 0, listed: 24 }, now)).toBe('Looking for changes… 24 found');
+});
+
+test('documents with other readers are counted, and a dry run says what would be', () => {
+  const other = run({ changed: 0, rights: 2, kept: 64 });
+  expect(runWords(other)).toBe('Done: 2 with other readers, 64 as they were, 0.2 s');
+  expect(runWords({ ...other, dry: true })).toBe('Would be: 2 with other readers, 64 as they were, 0.2 s');
+});
+
+const notion = run({ source: 'notion', changed: 0, kept: 24 });
+const confluence = run({ source: 'confluence', changed: 0, kept: 36 });
+
+test.each([
+  ['all is read', [notion, confluence], null, 'All 2 sources are read: 60 documents.'],
+  [
+    'one is being read',
+    [run({ source: 'notion', state: 'running', done: 0 }), confluence],
+    null,
+    'Notion: Reading 1 of 1…',
+  ],
+  [
+    'two are being read',
+    [notion, confluence].map((one) => ({ ...one, state: 'running', toRead: 20, done: 5 })),
+    null,
+    'Reading 2 sources: 10 of 40…',
+  ],
+  [
+    'one broke off',
+    [notion, run({ source: 'confluence', state: 'broken-off', error: 'No.' })],
+    null,
+    'Broken off: Confluence.',
+  ],
+  [
+    'one of them was asked for',
+    [notion, { ...confluence, startedAt: before }],
+    { ...asked, queued: ['notion'] },
+    'Notion: Done: nothing changed, 24 as they were, 0.2 s',
+  ],
+  [
+    'the one that was asked for has not begun',
+    [notion, { ...confluence, startedAt: before }],
+    { ...asked, queued: ['confluence'] },
+    'Waiting for the bot…',
+  ],
+])('of several sources the line says how all of them stand when %s', (_, syncs, wish, words) => {
+  expect(statusWords({ available: true, botState: 'up', syncs }, wish)).toBe(words);
+});
+
+test('the last reading of each source counts, a dry one is none', () => {
+  const dry = { ...notion, dry: true };
+  expect([...lastRuns([dry, confluence, notion, old]).entries()]).toEqual([
+    ['confluence', confluence],
+    ['notion', notion],
+    ['markdown', old],
+  ]);
+  expect(runSince([dry], askedAt, 'notion')).toBeNull();
+  expect(runSince([notion, confluence], askedAt, 'confluence')).toBe(confluence);
+});
+
+test.each([
+  [{ kind: 'unsupported', what: 'drawio', count: 3 }, '3 × drawio: not understood'],
+  [{ kind: 'attachment', what: 'plan.pdf', count: 1 }, 'plan.pdf: a file, never opened'],
+  [{ kind: 'other', what: 'x', count: 1 }, 'x: other'],
+])('the gap %j is told as %j', (gap, words) => expect(gapWords(gap)).toBe(words));
+
+test.each([
+  [{ documents: 1, gaps: [] }, '1 document, all read completely'],
+  [{ documents: 36, gaps: [{}, {}] }, '36 documents, 2 with something not read'],
+])('the coverage %j is told as %j', (coverage, words) => expect(coverageWords(coverage)).toBe(words));
+
+test('articles stand by system, in the order of the systems', () => {
+  const systems = [{ system: 'confluence' }, { system: 'notion' }, { system: 'markdown' }];
+  const one = { system: 'markdown', title: 'Mail' };
+  const other = { system: 'confluence', title: 'VPN' };
+  expect(bySystem([one, other], systems)).toEqual([
+    [{ system: 'confluence' }, [other]],
+    [{ system: 'markdown' }, [one]],
+  ]);
+});
 
 test('of several readings since it was asked for, the first counts', () => {
   const first = run({ kept: 1 });

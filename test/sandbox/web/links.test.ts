@@ -1,4 +1,5 @@
 interface Links {
+  readonly articleTest: (boot: object) => (address: string) => boolean;
   readonly safeUrl: (address: unknown) => string | null;
   readonly issueKeyOf: (address: string, jiraUrl: string) => string | null;
   readonly messagePlaceOf: (address: string) => { channel: string; thread: string } | null;
@@ -6,7 +7,7 @@ interface Links {
 
 // the browser's files have no types; the path is a value, so that the compiler does not look for any
 const file: string = '../../../sandbox/web/links.js';
-const { safeUrl, issueKeyOf, messagePlaceOf } = (await import(file)) as Links;
+const { articleTest, safeUrl, issueKeyOf, messagePlaceOf } = (await import(file)) as Links;
 
 test.each([
   ['https://wiki.example/a', 'https://wiki.example/a'],
@@ -43,4 +44,14 @@ test.each([
   ['https://wiki.example/page', null],
 ])('%s leads to a place in the chat', (address, place) => {
   expect(messagePlaceOf(address)).toEqual(place);
+});
+
+test.each([
+  ['https://wiki.example/vpn', true],
+  ['https://wiki.example/vpn2', false],
+  ['http://127.0.0.1:3103/VPN-007ce467', true],
+  ['http://127.0.0.1:31030/VPN-007ce467', false],
+])('%s is the address of an article: %s', (address, isArticle) => {
+  const boot = { articles: ['https://wiki.example/vpn'], sites: ['http://127.0.0.1:3103/'] };
+  expect(articleTest(boot)(address)).toBe(isArticle);
 });

@@ -1,85 +1,105 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, type Dirent } from 'node:fs';
-import { readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Article, parseArticle, rewriteArticle } from './page/articles.ts';
-import { Refusal } from './page/requests.ts';
+import { type Article, parseArticle, rewriteArticle } from '../page/articles.ts';
+import { Refusal } from '../page/requests.ts';
+import {
+  checkedText,
+  checkedTitle,
+  checkNotInTrash,
+  noSuchArticle,
+  type Shelf,
+  type StoredArticle,
+} from './article.ts';
 
-/** A document of the folder. */
-export interface StoredArticle extends Article {
-  /** Its path below the folder, with forward slashes. */
-  readonly id: string;
-  /** Whether it differs from what the sandbox brought along. */
-  readonly isChanged: boolean;
-}
-
-/** The documents that the bot answers from. */
-export interface Knowledge {
-  /** Absolute. */
-  readonly folder: string;
-  /** The visitor's own folder, which the sandbox only reads. */
-  readonly isOwn: boolean;
-  /** All of them, sorted by id. One whose front matter cannot be read has its file's name for a title. */
-  list(): Promise<StoredArticle[]>;
-  /** Null when there is no such document in the folder. */
-  read(id: string): Promise<StoredArticle | null>;
-  /**
-   * Writes title and text of one document, dated today; the rest of its front matter stays.
-   *
-   * @throws Refusal 400 for what no document can be, 403 in the visitor's own folder, 404 when there is no such one.
-   */
-  write(change: { readonly id: string; readonly title: string; readonly markdown: string }): Promise<void>;
-  /** Puts back what the sandbox brought along. @throws Refusal as `write`. */
-  restore(id: string): Promise<void>;
-}
-
-export interface KnowledgeOptions {
+export interface FolderOptions {
   readonly folder: string;
   /** The folder of the documents as they were; null when this is the visitor's own folder. */
   readonly shipped: string | null;
   readonly now?: () => Date;
 }
 
-const maxTextBytes = 200_000;
-const maxTitleCharacters = 300;
+/** Below the folder; hidden, so that a sync passes it over. */
+const trashName = '.trash';
 
-/** Copies the shipped documents to the folder, unless it is there already. It appears as a whole or not at all. */
-export function copyKnowledge(shipped: string, folder: string): void {
+/**
+ * Copies the shipped documents to the folder, unless it is there already. It appears as a whole or not at all.
+ *
+ * @param isKept which documents, by their id; all when not given. Other files are always copied.
+ */
+export function copyKnowledge(shipped: string, folder: string, isKept: (id: string) => boolean = () => true): void {
   if (existsSync(folder)) return;
   const unfinished = `${folder}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
-  cpSync(shipped, unfinished, { recursive: true });
+  cpSync(shipped, unfinished, {
+    recursive: true,
+    filter: (source) => {
+      const id = path.relative(shipped, source).replaceAll(path.sep, '/');
+      return !isDocument(id) || isKept(id);
+    },
+  });
   renameSync(unfinished, folder);
 }
 
 /** Reads and writes the documents of a folder: Markdown files with front matter, in folders or not. */
-export function createKnowledge({ folder, shipped, now = () => new Date() }: KnowledgeOptions): Knowledge {
+export function createFolderShelf(options: FolderOptions): Shelf {
+  const reading = createReading(options);
+  return {
+    system: 'markdown',
+    place: path.resolve(options.folder),
+    ...reading,
+    find: async (url) => (await reading.list()).find((article) => article.url !== '' && article.url === url) ?? null,
+    ...createWriting(options, reading),
+    on: () => () => undefined,
+  };
+}
+
+type Reading = Pick<Shelf, 'read' | 'list'>;
+
+function createReading({ folder, shipped }: FolderOptions): Reading {
+  const trash = path.join(folder, trashName);
+
   async function read(id: string): Promise<StoredArticle | null> {
-    const [text, before] = await Promise.all([
+    const [text, thrown, before] = await Promise.all([
       readInside(folder, id),
+      shipped === null ? null : readInside(trash, id),
       shipped === null ? null : readInside(shipped, id),
     ]);
-    if (text === null) return null;
-    return { id, ...(parseArticle(text) ?? unreadable(id, text)), isChanged: shipped !== null && text !== before };
+    const found = text ?? thrown;
+    if (found === null) return null;
+    const article = parseArticle(found) ?? unreadable(id, found);
+    const isChanged = shipped !== null && found !== before;
+    return { id, system: 'markdown', ...article, isChanged, isInTrash: text === null };
   }
 
-  /** The document's file as it is now. */
-  async function editable(id: string): Promise<string> {
+  return {
+    read,
+    async list() {
+      const ids = [...(await idsIn(folder)), ...(shipped === null ? [] : await idsIn(trash))];
+      const articles = await Promise.all([...new Set(ids)].toSorted().map(read));
+      return articles.filter((article) => article !== null);
+    },
+  };
+}
+
+function createWriting(
+  { folder, shipped, now = () => new Date() }: FolderOptions,
+  { read }: Reading,
+): Pick<Shelf, 'write' | 'restore' | 'setInTrash' | 'setOnlyStaff'> {
+  const trash = path.join(folder, trashName);
+
+  /** The document's file as it is now, below one of the two folders. */
+  async function editable(id: string, below: string = folder): Promise<string> {
     if (shipped === null) throw new Refusal(403, 'These documents are yours: change them in their own place.');
-    const text = await readInside(folder, id);
-    if (text === null) throw new Refusal(404, 'There is no such article.');
+    const [text, article] = [await readInside(below, id), await read(id)];
+    if (below === folder && article !== null) checkNotInTrash(article);
+    if (text === null) throw noSuchArticle();
     return text;
   }
 
   return {
-    folder: path.resolve(folder),
-    isOwn: shipped === null,
-    read,
-    async list() {
-      const articles = await Promise.all((await idsIn(folder)).map(read));
-      return articles.filter((article) => article !== null);
-    },
     async write({ id, title, markdown }) {
       const before = await editable(id);
       const change = { title: checkedTitle(title), markdown: checkedText(markdown), updated: dayOf(now()) };
@@ -93,6 +113,16 @@ export function createKnowledge({ folder, shipped, now = () => new Date() }: Kno
       const original = shipped === null ? null : await readInside(shipped, id);
       if (original === null) throw new Refusal(404, 'The sandbox did not bring this article along.');
       await replace(path.join(folder, id), original);
+    },
+    async setInTrash(id, inTrash) {
+      if (shipped !== null && (await read(id))?.isInTrash === inTrash) return;
+      const [from, to] = inTrash ? [folder, trash] : [trash, folder];
+      await editable(id, from);
+      await mkdir(path.dirname(path.join(to, id)), { recursive: true });
+      await rename(path.join(from, id), path.join(to, id));
+    },
+    async setOnlyStaff() {
+      throw new Refusal(400, 'Who may read this article stands in its file.');
     },
   };
 }
@@ -108,7 +138,7 @@ async function idsIn(folder: string, below = ''): Promise<string[]> {
       return isDocument(id) ? [id] : [];
     }),
   );
-  return ids.flat().toSorted();
+  return ids.flat();
 }
 
 function isDocument(id: string): boolean {
@@ -149,22 +179,6 @@ async function replace(file: string, text: string): Promise<void> {
 
 function unreadable(id: string, text: string): Article {
   return { title: path.posix.basename(id), url: '', updated: '', audience: [], markdown: text };
-}
-
-function checkedTitle(title: string): string {
-  const line = title.trim();
-  if (line === '') throw new Refusal(400, 'Give the article a title.');
-  if (line.length > maxTitleCharacters) throw new Refusal(400, 'The title is too long: keep it to 300 characters.');
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) throw new Refusal(400, 'The title holds a character that cannot be shown.');
-  return line.toWellFormed();
-}
-
-function checkedText(markdown: string): string {
-  const text = markdown.replaceAll(/\r\n?/g, '\n').toWellFormed();
-  if (text.trim() === '') throw new Refusal(400, 'The article is empty.');
-  if (Buffer.byteLength(text) > maxTextBytes) throw new Refusal(400, 'The article is too long: keep it to 200 kB.');
-  if (/[^\P{Cc}\n\t]/u.test(text)) throw new Refusal(400, 'The article holds a character that cannot be shown.');
-  return text;
 }
 
 function dayOf(date: Date): string {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { copyKnowledge, createKnowledge, type Knowledge } from '../../sandbox/knowledge.ts';
+import { copyKnowledge, createKnowledge, type Knowledge } from '../../../sandbox/knowledge/index.ts';
 
 const vpn = `---
 # asked every week
@@ -52,21 +52,25 @@ test('the list has every document with what its front matter says', async () => 
   expect(await knowledge.list()).toEqual([
     {
       id: 'close.md',
+      system: 'markdown',
       title: 'Month-end close',
       url: 'https://wiki.example/it/close',
       updated: '2026-03-18',
       audience: ['finance', 'person:zeynep@x.example'],
       markdown: 'Install **Connect**.',
       isChanged: false,
+      isInTrash: false,
     },
     {
       id: 'network/vpn.md',
+      system: 'markdown',
       title: 'Set up the VPN',
       url: 'https://wiki.example/it/vpn',
       updated: '2026-03-18',
       audience: ['everyone'],
       markdown: 'Install **Connect**.',
       isChanged: false,
+      isInTrash: false,
     },
   ]);
 });
@@ -83,12 +87,14 @@ test.each([
   writeFileSync(path.join(folder, 'odd.md'), text);
   expect(await knowledge.read('odd.md')).toEqual({
     id: 'odd.md',
+    system: 'markdown',
     title: 'odd.md',
     url: '',
     updated: '',
     audience: [],
     markdown,
     isChanged: true,
+    isInTrash: false,
   });
 });
 
@@ -203,4 +209,41 @@ test("the visitor's own folder is only read", async () => {
 
 test('a folder that is not there has no documents', async () => {
   expect(await createKnowledge({ folder: '/nowhere', shipped: null }).list()).toEqual([]);
+});
+
+test('a document in the trash is hidden from who reads the folder, and comes back as it was', async () => {
+  await knowledge.write({ id: 'network/vpn.md', title: 'Changed', markdown: 'Changed.' });
+  const changed = fileOf('network/vpn.md');
+  await knowledge.setInTrash('network/vpn.md', true);
+  expect(readdirSync(path.join(folder, 'network'))).toEqual([]);
+  expect(await knowledge.read('network/vpn.md')).toMatchObject({ title: 'Changed', isInTrash: true, isChanged: true });
+  expect((await knowledge.list()).map(({ id, isInTrash }) => [id, isInTrash])).toEqual([
+    ['close.md', false],
+    ['network/vpn.md', true],
+  ]);
+  await expect(knowledge.write({ id: 'network/vpn.md', title: 'T', markdown: 'M' })).rejects.toMatchObject({
+    status: 400,
+  });
+  await knowledge.setInTrash('network/vpn.md', true);
+  await knowledge.setInTrash('network/vpn.md', false);
+  expect(fileOf('network/vpn.md')).toBe(changed);
+  expect((await knowledge.read('network/vpn.md'))?.isInTrash).toBe(false);
+});
+
+test.each(['../shipped/close.md', '/etc/passwd', 'nothing.md'])('nothing is thrown away by the id %j', async (id) => {
+  await expect(knowledge.setInTrash(id, true)).rejects.toMatchObject({ status: 404 });
+  await expect(knowledge.setInTrash(id, false)).rejects.toMatchObject({ status: 404 });
+});
+
+test('nothing of the visitor’s own folder is thrown away', async () => {
+  const own = createKnowledge({ folder: shipped, shipped: null });
+  await expect(own.setInTrash('close.md', true)).rejects.toMatchObject({ status: 403 });
+  expect(fileOf('close.md')).toBe(close);
+});
+
+test('only the documents that are wished for are copied, and what is no document', async () => {
+  const other = path.join(path.dirname(folder), 'other');
+  copyKnowledge(shipped, other, (id) => id === 'close.md');
+  expect((await createKnowledge({ folder: other, shipped }).list()).map(({ id }) => id)).toEqual(['close.md']);
+  expect(readdirSync(other)).toContain('groups.yml');
 });
