@@ -1,7 +1,7 @@
 import { RemoteError } from '#errors.ts';
 import { askAbove } from './above.ts';
 import { recordOf, stringOf } from './block-parts.ts';
-import { add, type Survey, take } from './survey-state.ts';
+import { add, remember, type Survey, take, tolerate } from './survey-state.ts';
 import { known } from './tree.ts';
 
 /** Lists the rows of data sources that wait for it. */
@@ -56,11 +56,18 @@ export async function openDatabases(state: Survey): Promise<boolean> {
   return ids.length > 0;
 }
 
-async function openDatabase({ client, nodes, toQuery }: Survey, id: string): Promise<void> {
-  const above = await askAbove({ kind: 'database', id }, client, nodes);
-  if (above.kind !== 'database') return;
-  for (const dataSource of above.thing.data_sources) {
-    if (!nodes.has(dataSource.id)) nodes.set(dataSource.id, known('data_source', { parent: { kind: 'database', id } }));
-    toQuery.add(dataSource.id);
+async function openDatabase(state: Survey, id: string): Promise<void> {
+  const { client, nodes, toQuery } = state;
+  remember(state, id);
+  try {
+    const above = await askAbove({ kind: 'database', id }, client, state);
+    if (above.kind !== 'database') return;
+    for (const { id: dataSourceId } of above.thing.data_sources) {
+      const parent = { kind: 'database', id } as const;
+      if (!nodes.has(dataSourceId)) nodes.set(dataSourceId, known('data_source', { parent }));
+      toQuery.add(dataSourceId);
+    }
+  } catch (error) {
+    tolerate(state, error, id);
   }
 }

@@ -38,7 +38,7 @@ const showNothing: Showing = { mayShow: () => false, nameOf: () => '' };
 /** Looks through the content of a page; null when that failed, and is tried again by the next survey. */
 async function explore(state: Survey, page: Page): Promise<Known | null> {
   const { client, nodes, clock } = state;
-  const settled = isSettled(page, clock());
+  const settled = isSettled(page.last_edited_time, clock());
   try {
     const nameOf = () => Promise.resolve(null);
     const parts = await readBody({ client, pageId: page.id, showing: showNothing, onlyChildren: true, nameOf });

@@ -1,15 +1,16 @@
 import type { Audience } from '#domain/knowledge.ts';
-import { DocumentFault, RemoteError } from '#errors.ts';
+import { DocumentFault } from '#errors.ts';
 import type { Clock, KnowledgeSource, ListedDocument, Log, SourceMemory } from '#ports.ts';
 import type { Pace } from '../pace.ts';
-import { askAbove, isTrashed, pageNode } from './above.ts';
-import { createClient, type NotionClient } from './client.ts';
+import { createClient } from './client.ts';
+import { type Found, findPage, findPageAnew } from './find.ts';
 import { readId } from './ids.ts';
-import { createReader, stateOf } from './read.ts';
-import { isSettled, revisionAt, settledPart } from './revision.ts';
+import { createNotes, type Notes } from './notes.ts';
+import { createReader, namedWithout, type PageRead, type Reader, stateOf } from './read.ts';
+import { isSettledState, revisionAt, settledPart } from './revision.ts';
 import type { Page } from './schema.ts';
 import { survey } from './survey.ts';
-import { type Declared, type Known, type Nodes, readNotes, standingOf } from './tree.ts';
+import { type Declared, isSeen, type Known, type Nodes, type Shown, standingOf } from './tree.ts';
 
 export { createNotionWebhook } from './webhook.ts';
 
@@ -29,8 +30,6 @@ export interface NotionDeps {
 }
 
 const name = 'notion';
-/** More unknown pages above one than that are not asked for one by one while somebody waits for an answer. */
-const maxAbove = 8;
 /** How long a page that is being edited is taken for as it was read. */
 const recentMs = 20_000;
 
@@ -42,9 +41,9 @@ export function createNotion(config: NotionConfig, deps: NotionDeps): KnowledgeS
   const { audiences } = config;
   const client = createClient(config);
   const reader = createReader(client, audiences);
-  const notes = createNotes(deps.memory);
+  const notes = createNotes(name, deps.memory);
   const reads = createRecentReads();
-  const find = async (id: string) => findPage(id, { client, audiences, nodes: await notes.nodes() });
+  const finding = async () => ({ client, audiences, nodes: await notes.nodes() });
 
   return {
     name,
@@ -52,12 +51,13 @@ export function createNotion(config: NotionConfig, deps: NotionDeps): KnowledgeS
 
     async *list(): AsyncGenerator<ListedDocument> {
       const before = await notes.load();
-      const { nodes, pages } = await survey({ ...deps, client, audiences, before, keep: notes.keep });
+      const keep = (found: ReadonlyMap<string, Known>) => notes.keep(found);
+      const { nodes, pages, unsure } = await survey({ ...deps, client, audiences, before, keep });
       await notes.replace(before, nodes);
       const now = deps.clock();
       for (const page of pages.values()) {
         const standing = standingOf(page.id, nodes, audiences);
-        if (standing.kind !== 'readable') continue;
+        if (standing.kind !== 'readable' || unsure.has(standing.outside?.id ?? '')) continue;
         const state = stateOf(page, { audience: standing.audience, nodes, audiences });
         yield { id: page.id, audience: standing.audience, revision: revisionAt(state, now) };
       }
@@ -65,7 +65,7 @@ export function createNotion(config: NotionConfig, deps: NotionDeps): KnowledgeS
 
     async lookUp(id) {
       const pageId = readId(id);
-      const found = pageId === null ? null : await find(pageId);
+      const found = pageId === null ? null : await findPageAnew(pageId, await finding());
       if (found === null) return null;
       const { page, audience } = found;
       const now = deps.clock();
@@ -77,35 +77,50 @@ export function createNotion(config: NotionConfig, deps: NotionDeps): KnowledgeS
       const pageId = readId(id);
       if (pageId === null) throw new DocumentFault('has an id that is none of Notion’s.');
       const now = deps.clock();
-      const found = await find(pageId);
+      const found = await findPage(pageId, await finding());
       if (found === null) return null;
-      const revision = revisionAt(stateOf(found.page, { ...found, audiences }), now);
-      const document = await reader.read(found.page, { ...found, revision });
-      if (!isSettled(found.page, now)) reads.note(pageId, { revision, now });
-      return document;
+      const read = await readNoting(found, { reader, notes, audiences });
+      if (read === null) return null;
+      const revision = revisionAt(read.state, now);
+      if (!isSettledState(read.state, now)) reads.note(pageId, { revision, now });
+      return { ...read.document, revision };
     },
   };
 }
 
-/** What is known of the tree: loaded once, and as the latest listing found it from then on. */
-function createNotes(memory: SourceMemory) {
-  let current: Promise<Nodes> | null = null;
+interface Reading {
+  readonly reader: Reader;
+  readonly notes: Notes;
+  readonly audiences: Declared;
+}
+
+/** Reads a page, and notes what of other pages its text depends on. */
+async function readNoting(found: Found, { reader, notes, audiences }: Reading) {
+  const { page, audience } = found;
+  // What is learned meanwhile of other pages must not get into the revision: the text is from before.
+  const nodes = new Map(found.nodes);
+  const read = await reader.read(page, { audience, nodes });
+  if (read === null) return null;
+  const shown = shownBy(read, { page, nodes });
+  await notes.noteShown(page.id, shown);
+  const node = nodes.get(page.id);
+  if (isSeen(node)) nodes.set(page.id, { ...node, ...shown });
+  return { document: read.document, state: stateOf(page, { audience, nodes, audiences }) };
+}
+
+/**
+ * What of other pages the stored copy depends on. What did before still counts after an incomplete reading, which does not
+ * replace the copy, and where something is not shown: of what is not shared, Notion does not tell where it stands.
+ */
+function shownBy({ document, shown }: PageRead, { page, nodes }: { page: Page; nodes: Nodes }): Shown {
+  const node = nodes.get(page.id);
+  const isAll = document.isComplete && !document.gaps.some(({ kind }) => kind === 'no-right');
+  const kept = isAll || !isSeen(node) ? { titles: [], texts: [] } : node;
+  const named = namedWithout(page, nodes);
+  const all = (ids: readonly string[]) => [...new Set(ids)].filter((id) => id !== page.id).toSorted();
   return {
-    load: async () => readNotes(await memory.load(name)),
-    keep: (found: ReadonlyMap<string, Known>) => memory.save(name, found),
-    async nodes(): Promise<Nodes> {
-      current ??= memory.load(name).then(readNotes);
-      try {
-        return await current;
-      } catch (error) {
-        current = null;
-        throw error;
-      }
-    },
-    async replace(before: Nodes, after: Nodes): Promise<void> {
-      await memory.save(name, changes(before, after));
-      current = Promise.resolve(after);
-    },
+    titles: all([...kept.titles, ...shown.titles.filter((id) => !named.has(id))]),
+    texts: all([...kept.texts, ...shown.texts]),
   };
 }
 
@@ -130,45 +145,4 @@ function createRecentReads() {
 interface Told {
   readonly revision: string;
   readonly now: Date;
-}
-
-interface Found {
-  readonly page: Page;
-  readonly audience: Audience;
-  readonly nodes: Nodes;
-}
-
-/** The page with all that is above it; null when it, or anything above it, is gone. */
-async function findPage(
-  id: string,
-  { client, audiences, nodes }: { client: NotionClient; audiences: Declared; nodes: Nodes },
-): Promise<Found | null> {
-  const page = await client.page(id);
-  if (page === null) return null;
-  if (isTrashed(page)) {
-    nodes.set(id, 'gone');
-    return null;
-  }
-  nodes.set(id, pageNode(page, nodes.get(id)));
-  for (let asked = 0; asked <= maxAbove; asked += 1) {
-    const standing = standingOf(id, nodes, audiences);
-    if (standing.kind === 'gone') return null;
-    if (standing.kind === 'readable') return { page, audience: standing.audience, nodes };
-    await askAbove(standing.missing, client, nodes);
-  }
-  throw new RemoteError('Notion', 'unavailable', { message: 'what stands above a page is not known yet' });
-}
-
-/** What is to be written of the notes: what is new or other, and null for what is gone or of no use any more. */
-function changes(before: Nodes, after: Nodes): ReadonlyMap<string, Known | null> {
-  const live = [...after].flatMap(([id, node]) => (node === 'gone' ? [] : [[id, node] as const]));
-  const used = new Set(live.flatMap(([, node]) => [node.parent.id, ...node.children.map(({ id }) => id)]));
-  // Blocks, and what is not shared with us, are worth remembering only where something stands below or above them.
-  const wanted = new Map(live.filter(([id, { kind }]) => used.has(id) || !['outside', 'block'].includes(kind)));
-  const changed = new Map<string, Known | null>();
-  for (const [id, node] of wanted) {
-    if (JSON.stringify(before.get(id)) !== JSON.stringify(node)) changed.set(id, node);
-  }
-  for (const id of before.keys()) if (!wanted.has(id)) changed.set(id, null);
-  return changed;
 }

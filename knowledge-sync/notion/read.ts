@@ -9,7 +9,7 @@ import { type LongProperty, longProperties, propertyParts, titleOf } from './pro
 import { render } from './render.ts';
 import type { PageState } from './revision.ts';
 import type { Page } from './schema.ts';
-import { type Declared, type Nodes, showingFor, titlesShown } from './tree.ts';
+import { type Declared, isSeen, type Nodes, noting, type Shown, showingFor } from './tree.ts';
 
 /** More than anybody reads of one property. */
 const maxItems = 1_000;
@@ -17,13 +17,18 @@ const maxItems = 1_000;
 interface Found {
   readonly audience: Audience;
   readonly nodes: Nodes;
-  readonly revision: string;
+}
+
+/** A page as it was read, and what of other pages that depends on. */
+export interface PageRead {
+  readonly document: Omit<Document, 'revision'>;
+  readonly shown: Shown;
 }
 
 /** Reads pages as documents. */
 export interface Reader {
   /** @returns null when the page is gone meanwhile. @throws DocumentFault when this one page cannot be read. */
-  read(page: Page, found: Found): Promise<Document | null>;
+  read(page: Page, found: Found): Promise<PageRead | null>;
 }
 
 export function createReader(client: NotionClient, audiences: Declared): Reader {
@@ -42,8 +47,8 @@ export function createReader(client: NotionClient, audiences: Declared): Reader 
   }
 
   return {
-    async read(page, { audience, nodes, revision }) {
-      const showing = showingFor(audience, nodes, audiences);
+    async read(page, { audience, nodes }) {
+      const { showing, shown } = noting(showingFor(audience, nodes, audiences));
       const pageId = page.id;
       const body = await faultOf(() => readBody({ client, pageId, showing, onlyChildren: false, nameOf }));
       if (body === null) return null;
@@ -55,7 +60,8 @@ export function createReader(client: NotionClient, audiences: Declared): Reader 
       const title = titleOf(page);
       const updatedAt = new Date(page.last_edited_time ?? '');
       const date = Number.isNaN(updatedAt.getTime()) ? null : updatedAt;
-      return { source: 'notion', id: pageId, title, url, revision, updatedAt: date, audience, ...rendered };
+      const document = { source: 'notion', id: pageId, title, url, updatedAt: date, audience, ...rendered };
+      return { document, shown: shown() };
     },
   };
 }
@@ -103,18 +109,38 @@ async function itemsOf({ id, type }: LongProperty, { page, client }: { page: Pag
   return { items, isCut: false };
 }
 
-/** All that the text of a page depends on, for its revision. */
+/** All that the text of a page depends on, for its revision. What it shows of others is noted when it is read. */
 export function stateOf(
   page: Page,
   { audience, nodes, audiences }: { audience: Audience; nodes: Nodes; audiences: Declared },
 ): PageState {
   const showing = showingFor(audience, nodes, audiences);
   const node = nodes.get(page.id);
-  const children = node === undefined || node === 'gone' ? [] : node.children.map(({ id }) => id);
+  const shown = isSeen(node) ? node : { titles: [], texts: [] };
+  const titles = [...new Set([...namedWithout(page, nodes), ...shown.titles])].toSorted();
+  const edited = (id: string) => {
+    const other = nodes.get(id);
+    return isSeen(other) && showing.mayShow(id) ? other.updated : null;
+  };
+  return {
+    page,
+    audience,
+    declared: JSON.stringify([...audiences].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    titles: titles.flatMap((id) => {
+      const title = showing.nameOf(id, '');
+      return title === null ? [] : [[id, title] as const];
+    }),
+    texts: shown.texts.map((id) => [id, edited(id)] as const),
+  };
+}
+
+/** Pages that a page names, as is known without its text: those below it and those in its properties. */
+export function namedWithout(page: Page, nodes: Nodes): ReadonlySet<string> {
+  const node = nodes.get(page.id);
+  const children = isSeen(node) ? node.children.map(({ id }) => id) : [];
   const related = Object.values(page.properties ?? {}).flatMap((raw) => {
     const { relation } = recordOf(raw);
     return Array.isArray(relation) ? relation.flatMap((one: unknown) => readId(recordOf(one).id) ?? []) : [];
   });
-  const declared = JSON.stringify([...audiences].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { page, audience, declared, titles: titlesShown([...children, ...related], showing) };
+  return new Set([...children, ...related]);
 }

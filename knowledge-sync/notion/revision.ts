@@ -4,7 +4,7 @@ import { recordOf } from './block-parts.ts';
 import type { Page } from './schema.ts';
 
 /** To be raised with every change to what is read of a page: then all are read anew. */
-const readerVersion = 1;
+const readerVersion = 2;
 /** Notion tells the minute of an edit; as long again for clocks that differ. */
 const settledAfterMs = 120_000;
 /** A clock that is that far behind says nothing about what is settled. */
@@ -14,8 +14,10 @@ const clockSlackMs = 600_000;
 export interface PageState {
   readonly page: Page;
   readonly audience: Audience;
-  /** Titles that the text shows of other pages: children, and pages that a property names. */
-  readonly titles: readonly string[];
+  /** Titles that the text shows of other pages, by their ids: children, mentions, pages that a property names. */
+  readonly titles: readonly (readonly [string, string])[];
+  /** When pages of which it has text were edited, by their ids; null: it must not have any. */
+  readonly texts: readonly (readonly [string, string | null])[];
   /** Changes when it is declared anew who may read what: it decides what a text may show of other pages. */
   readonly declared: string;
 }
@@ -26,14 +28,14 @@ export interface PageState {
  * the next listing differs from it and has the page read once more.
  * https://developers.notion.com/changelog/last-edited-time-is-now-rounded-to-the-nearest-minute
  */
-export function isSettled(page: Page, now: Date): boolean {
-  const ageMs = now.getTime() - Date.parse(page.last_edited_time ?? '');
+export function isSettled(edited: string | null | undefined, now: Date): boolean {
+  const ageMs = now.getTime() - Date.parse(edited ?? '');
   return Number.isNaN(ageMs) || ageMs >= settledAfterMs || ageMs < -clockSlackMs;
 }
 
 /** The revision of a settled page: equal means equal text, title and link. */
-export function settledRevision({ page, audience, titles, declared }: PageState): string {
-  const state = [page.url ?? '', essence(page.properties ?? {}), audience, titles, declared];
+export function settledRevision({ page, audience, titles, texts, declared }: PageState): string {
+  const state = [page.url ?? '', essence(page.properties ?? {}), audience, titles, texts, declared];
   const hash = createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 12);
   return `${readerVersion}-${page.last_edited_time ?? ''}-${hash}`;
 }
@@ -41,7 +43,13 @@ export function settledRevision({ page, audience, titles, declared }: PageState)
 /** The revision as it is told at a moment; see {@link isSettled}. */
 export function revisionAt(state: PageState, now: Date): string {
   const settled = settledRevision(state);
-  return isSettled(state.page, now) ? settled : `${settled}~${now.getTime()}`;
+  return isSettledState(state, now) ? settled : `${settled}~${now.getTime()}`;
+}
+
+/** Whether the page and all those that it has text of are settled. */
+export function isSettledState({ page, texts }: PageState, now: Date): boolean {
+  const edits = [page.last_edited_time, ...texts.flatMap(([, edited]) => edited ?? [])];
+  return edits.every((edited) => isSettled(edited, now));
 }
 
 /** The part of a revision that does not depend on when it was told. */

@@ -1,10 +1,10 @@
 import { RemoteError } from '#errors.ts';
 import type { Clock, Log } from '#ports.ts';
-import { dataSourceNode, isTrashed, pageNode } from './above.ts';
+import { dataSourceNode, isTrashed, pageNode, placed } from './above.ts';
 import { recordOf } from './block-parts.ts';
 import type { NotionClient } from './client.ts';
 import { type DataSource, DataSourceSchema, type Page, PageSchema } from './schema.ts';
-import { type Declared, type Known, known, type Nodes } from './tree.ts';
+import { type Declared, isSeen, type Known, known, type Nodes } from './tree.ts';
 
 export interface SurveyOptions {
   readonly client: NotionClient;
@@ -21,6 +21,8 @@ export interface SurveyOptions {
 export interface Surveyed {
   readonly nodes: Nodes;
   readonly pages: ReadonlyMap<string, Page>;
+  /** What could not be asked for. Whether it is still out of sight, if it was, is not known. */
+  readonly unsure: ReadonlySet<string>;
 }
 
 /** A survey under way. */
@@ -35,6 +37,8 @@ export interface Survey extends SurveyOptions {
   /** Once asked for, nothing is asked for again. */
   readonly asked: Set<string>;
   failures: number;
+  /** Could not be asked for, so it is not known how they are now. */
+  readonly unsure: Set<string>;
 }
 
 /** That many pages that cannot be asked for mean that Notion is out of order. */
@@ -79,8 +83,14 @@ export function addDataSource(state: Survey, dataSource: DataSource): void {
   // A database that is new may have data sources that search does not tell.
   if (!before.has(parent.id) || (above.kind === 'none' && above.id === '')) toOpen.add(parent.id);
   const remembered = before.get(parent.id);
-  const title = remembered === undefined || remembered === 'gone' ? '' : remembered.title;
-  nodes.set(parent.id, known('database', { parent: { kind: above.kind, id: above.id }, title }));
+  const title = isSeen(remembered) ? remembered.title : '';
+  nodes.set(parent.id, known('database', { ...placed(above, remembered), title }));
+}
+
+/** What is about to be asked for stands as it is remembered until it answers. Nothing is made of no answer. */
+export function remember({ nodes, before }: Survey, id: string): void {
+  const remembered = nodes.get(id) ?? before.get(id);
+  if (remembered !== undefined) nodes.set(id, remembered);
 }
 
 /** What waits and was not asked for yet, marked as asked for. */
@@ -98,6 +108,7 @@ export function take({ asked }: Survey, waiting: Set<string>): readonly string[]
  */
 export function tolerate(state: Survey, error: unknown, pageId: string): void {
   if (!(error instanceof RemoteError) || error.kind === 'unauthorized' || error.kind === 'rate-limited') throw error;
+  state.unsure.add(pageId);
   state.failures += 1;
   if (state.failures > maxFailures) throw error;
   state.log.warn('a Notion page could not be asked for', { id: pageId, kind: error.kind });

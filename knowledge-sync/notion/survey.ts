@@ -1,19 +1,21 @@
 import { RemoteError } from '#errors.ts';
-import { askAbove } from './above.ts';
+import { askAbove, outOfSight } from './above.ts';
 import { openDatabases, queryDataSources } from './databases.ts';
 import { explorePages } from './explore.ts';
 import { bareId, readId } from './ids.ts';
+import type { Parent } from './schema.ts';
 import {
   add,
   addDataSource,
   addPage,
+  remember,
   type Survey,
   type Surveyed,
   type SurveyOptions,
   take,
   tolerate,
 } from './survey-state.ts';
-import { known, type Nodes, standingOf } from './tree.ts';
+import { isSeen, known, type Nodes, standingOf } from './tree.ts';
 
 /**
  * Finds every page. Search tells most of them at a hundred a request, but not all, and what it does not tell need not be
@@ -34,12 +36,14 @@ export async function survey(options: SurveyOptions): Promise<Surveyed> {
     explored: new Set(),
     asked: new Set(),
     failures: 0,
+    unsure: new Set(),
   };
   await askSearch(state);
   // Each step in turn, the cheap ones first, until none finds anything more to ask for.
   const steps = [queryDataSources, openDatabases, askDeclared, askRemembered, retrievePages, explorePages, askForAbove];
   for (let step = 0; step < steps.length; ) step = (await steps[step]?.(state)) ? 0 : step + 1;
-  return { nodes: state.nodes, pages: state.pages };
+  const { nodes, pages, unsure } = state;
+  return { nodes, pages, unsure };
 }
 
 async function askSearch(state: Survey): Promise<void> {
@@ -48,9 +52,9 @@ async function askSearch(state: Survey): Promise<void> {
 
 /** A root that somebody declared and search does not tell: a page, a database or a data source. */
 async function askDeclared(state: Survey): Promise<boolean> {
-  const { nodes, audiences, client, toOpen, asked } = state;
+  const { nodes, before, audiences, client, toOpen, asked } = state;
   const roots = [...audiences.keys()].flatMap((key) => readId(key) ?? []);
-  const missing = roots.filter((id) => !nodes.has(id) && !asked.has(id));
+  const missing = roots.filter((id) => nodes.get(id) !== 'gone' && !isSeen(nodes.get(id)) && !asked.has(id));
   for (const id of missing) {
     asked.add(id);
     const page = await orRejected(() => client.page(id));
@@ -61,7 +65,10 @@ async function askDeclared(state: Survey): Promise<boolean> {
     } else {
       const dataSource = await orRejected(() => client.dataSource(id));
       if (dataSource !== null) addDataSource(state, dataSource);
-      else state.log.warn('a page of NOTION_AUDIENCES is not shared with the integration', { id: bareId(id) });
+      else {
+        nodes.set(id, outOfSight(before.get(id)));
+        state.log.warn('a page of NOTION_AUDIENCES is not shared with the integration', { id: bareId(id) });
+      }
     }
   }
   return missing.length > 0;
@@ -98,11 +105,9 @@ async function retrievePages(state: Survey): Promise<boolean> {
 }
 
 async function retrievePage(state: Survey, id: string): Promise<void> {
-  const { client, nodes, before } = state;
-  const remembered = nodes.get(id) ?? before.get(id) ?? known('outside');
-  nodes.set(id, remembered);
+  remember(state, id);
   try {
-    const above = await askAbove({ kind: 'page', id }, client, nodes);
+    const above = await askAbove({ kind: 'page', id }, state.client, state);
     if (above.kind === 'page') addPage(state, above.thing);
   } catch (error) {
     // It is not listed now, and remembered as it was: that it cannot be asked for does not mean that it is gone.
@@ -110,25 +115,33 @@ async function retrievePage(state: Survey, id: string): Promise<void> {
   }
 }
 
-/** Whatever stands above a page and is not known yet. A page among it that search hides is a page like any other. */
+/**
+ * Whatever stands above a page and is not known yet, or was out of sight the last time. A page among it that search hides
+ * is a page like any other. What cannot be asked for stays unknown, and pages below it are not listed now.
+ */
 async function askForAbove(state: Survey): Promise<boolean> {
-  const { nodes, pages, client, audiences, toOpen, toRetrieve, asked } = state;
+  const { nodes, pages, audiences, asked } = state;
   placeBlocks(nodes);
-  const missing = new Map(
-    [...pages.keys()].flatMap((id) => {
-      const standing = standingOf(id, nodes, audiences);
-      return standing.kind === 'unknown' ? [[standing.missing.id, standing.missing] as const] : [];
-    }),
-  );
-  await Promise.all(
-    [...missing.values()].map(async (parent) => {
-      if (asked.has(parent.id)) nodes.set(parent.id, known('outside'));
-      else if (parent.kind === 'page') toRetrieve.add(parent.id);
-      else if (parent.kind === 'database') toOpen.add(parent.id);
-      else await askAbove(parent, client, nodes);
-    }),
-  );
+  const missing = new Map<string, Parent>();
+  for (const id of pages.keys()) {
+    const standing = standingOf(id, nodes, audiences);
+    if (standing.kind === 'gone') continue;
+    const above = standing.kind === 'unknown' ? standing.missing : standing.outside;
+    if (above !== null && !asked.has(above.id)) missing.set(above.id, above);
+  }
+  await Promise.all(Array.from(missing.values(), (above) => askFor(above, state)));
   return missing.size > 0;
+}
+
+async function askFor(above: Parent, state: Survey): Promise<void> {
+  const { client, toRetrieve, toOpen, asked } = state;
+  if (above.kind === 'page') toRetrieve.add(above.id);
+  else if (above.kind === 'database') toOpen.add(above.id);
+  else {
+    asked.add(above.id);
+    remember(state, above.id);
+    await askAbove(above, client, state).catch((error: unknown) => tolerate(state, error, above.id));
+  }
 }
 
 /** A page found below another one stands on it, in whatever block that is. */

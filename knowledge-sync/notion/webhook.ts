@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Log, Webhook } from '#ports.ts';
+import { recordOf } from './block-parts.ts';
 import { readId } from './ids.ts';
 
 export interface NotionWebhookConfig {
@@ -104,15 +105,27 @@ function isSigned(body: Buffer, signature: string | string[] | undefined, token:
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Whoever reaches us first could send a token; it becomes ours only when a person sets it, and Notion shows it as well. */
+/**
+ * Whoever reaches us first could send a token; it becomes ours only when a person sets it, and Notion shows it as well.
+ * The first stays: else anybody could put another in its place later. Answers 409 to a further one.
+ */
 async function takeToken(body: Buffer, { config, deps }: Pick<Delivery, 'config' | 'deps'>): Promise<number> {
   const verification = VerificationSchema.safeParse(json(body));
   if (!verification.success) return 401;
   const { tokenFile } = config;
   await mkdir(path.dirname(tokenFile), { recursive: true });
-  await writeFile(tokenFile, `${verification.data.verification_token}\n`, { mode: 0o600 });
-  // The mode counts only for a file that was not there.
-  await chmod(tokenFile, 0o600);
+  try {
+    await writeFile(tokenFile, `${verification.data.verification_token}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (recordOf(error).code !== 'EEXIST') throw error;
+    deps.log.warn(
+      'a further verification token for the Notion webhook was refused: delete the file of the first to take one',
+      {
+        tokenFile,
+      },
+    );
+    return 409;
+  }
   deps.log.info(
     'Notion sent the verification token of its webhook: confirm it there and set NOTION_WEBHOOK_TOKEN to it',
     {

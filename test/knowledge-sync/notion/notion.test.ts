@@ -172,13 +172,20 @@ test('a page that is renamed is read again, and so is the one above that shows i
   expect([above?.markdown.includes('[Tunnel]'), page?.title]).toEqual([true, 'Tunnel']);
 });
 
-test('looking up a page is one request and says what the listing says', async () => {
+test('looking up a page asks for it and for what is above it, and says what the listing says', async () => {
   const { vpn, laptop } = furnish();
   const source = workspace.source();
   const found = await listed(source);
   workspace.requests();
-  expect([await source.lookUp(vpn), await source.lookUp(key(laptop))]).toEqual([found.get(vpn), found.get(laptop)]);
+  expect(await source.lookUp(vpn)).toEqual(found.get(vpn));
   expect(workspace.requests()).toEqual(['GET /v1/pages/:id', 'GET /v1/pages/:id']);
+  expect(await source.lookUp(key(laptop))).toEqual(found.get(laptop));
+  expect(workspace.requests()).toEqual([
+    'GET /v1/data_sources/:id',
+    'GET /v1/databases/:id',
+    'GET /v1/pages/:id',
+    'GET /v1/pages/:id',
+  ]);
 });
 
 test('a page that nobody listed yet is looked up with what is above it', async () => {

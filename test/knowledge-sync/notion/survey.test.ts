@@ -135,7 +135,11 @@ test('pages that stand above each other in a circle end', () => {
     [id(1), known('page', { parent: { kind: 'page', id: id(2) } })],
     [id(2), known('page', { parent: { kind: 'page', id: id(1) } })],
   ]);
-  expect(standingOf(id(1), nodes, new Map([['*', EVERYONE]]))).toEqual({ kind: 'readable', audience: EVERYONE });
+  expect(standingOf(id(1), nodes, new Map([['*', EVERYONE]]))).toEqual({
+    kind: 'readable',
+    audience: EVERYONE,
+    outside: null,
+  });
 });
 
 test.each([

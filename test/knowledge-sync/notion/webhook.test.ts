@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -122,12 +122,16 @@ test('the first request brings the token, which only its reader learns', async (
   expect(JSON.stringify(lines)).not.toContain(token);
 });
 
-test('a file that others could read is closed when the token is put into it', async () => {
-  const { url, tokenFile } = await setUp({ verificationToken: null });
-  await deliver(url, JSON.stringify({ verification_token: token }), null);
-  await writeFile(tokenFile, 'old', { mode: 0o644 });
-  await deliver(url, JSON.stringify({ verification_token: `${token}2` }), null);
-  expect([await readFile(tokenFile, 'utf8'), (await stat(tokenFile)).mode & 0o777]).toEqual([`${token}2\n`, 0o600]);
+test('the token that came first stays, whoever sends another', async () => {
+  const { url, tokenFile, lines } = await setUp({ verificationToken: null });
+  const send = (sent: string) => deliver(url, JSON.stringify({ verification_token: sent }), null);
+  expect([await send(token), await send('of_a_stranger'), await send(token)]).toEqual([200, 409, 409]);
+  expect(await readFile(tokenFile, 'utf8')).toBe(`${token}\n`);
+  expect(lines.slice(1).map(({ message }) => message)).toEqual([
+    expect.stringContaining('refused'),
+    expect.stringContaining('refused'),
+  ]);
+  expect(JSON.stringify(lines)).not.toContain('stranger');
 });
 
 test.each([
