@@ -30,6 +30,8 @@ interface Load {
   readonly chunks: number;
   readonly document: () => GeneratedDocument;
   readonly random: Random;
+  /** Of the documents and chunks, where the database holds others; 1 when not given. */
+  readonly firstId?: number;
   readonly progress: (text: string) => void;
 }
 
@@ -37,7 +39,7 @@ interface Load {
  * Loads generated documents past the triggers and the indexes, then builds these and counts once. The rows are those
  * that `put` would write.
  */
-export async function bulkLoad({ knex, chunks, document, random, progress }: Load): Promise<void> {
+export async function bulkLoad({ knex, chunks, document, random, firstId = 1, progress }: Load): Promise<void> {
   const definitions = await indexDefinitions(knex);
   for (const index of definitions.keys()) await knex.raw('drop index ??', [index]);
   await knex.raw('alter table chunk_index disable trigger user');
@@ -48,7 +50,7 @@ export async function bulkLoad({ knex, chunks, document, random, progress }: Loa
   for (let from = 0; from < documents; from += batch) {
     if (from % 5_000 === 0) progress(`${from * chunksPerDocument} of ${chunks} chunks loaded`);
     const rows = Array.from({ length: Math.min(batch, documents - from) }, (_, index) =>
-      documentRow(from + index + 1, { ...document(), audience: audiences(random), words }),
+      documentRow(firstId + from + index, { ...document(), audience: audiences(random), words }),
     );
     running.push(onConnection(knex, (query) => query(store, [JSON.stringify(rows)])));
     if (running.length >= (knex.client.pool.max ?? 1)) {

@@ -82,29 +82,32 @@ async function measureEcho(slack: SlackStub): Promise<Measured> {
   }
 }
 
-async function measureFirstline(slack: SlackStub, folder: string): Promise<Measured> {
+/**
+ * Into the database of the running program: at its start it would forget what is of no source that it has. The embedded
+ * one can be opened by the program alone, so there only the sample company is searched.
+ */
+async function loadGenerated(url: string): Promise<void> {
   progress(`loading ${values.chunks} generated chunks beside the sample company`);
-  const location = databaseUrl === undefined ? { folder: path.join(folder, 'database') } : { url: databaseUrl };
-  const database = await openDatabase(location);
+  const database = await openDatabase({ url });
   const company = generatedCompany(1);
   await bulkLoad({
     knex: database.knex,
     chunks: Number(values.chunks),
     document: company.document,
     random: seeded(1),
+    firstId: 1_000_000,
     progress,
   });
-  for (const table of ['document', 'chunk']) {
-    // the load gives its rows numbers of its own
-    await database.knex.raw(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
-  }
   await database.close();
+}
 
+async function measureFirstline(slack: SlackStub, folder: string): Promise<Measured> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const app = startFirstline(slack, folder, port);
   try {
     await ready(app, url);
+    if (databaseUrl !== undefined) await loadGenerated(databaseUrl);
     const ask = (text: string) => slack.ask(`${url}/slack/events`, text);
     return await measure(
       `Firstline, ${databaseUrl === undefined ? 'embedded' : 'server'}`,

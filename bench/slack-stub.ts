@@ -1,3 +1,4 @@
+import { readers } from './bulk-load.ts';
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -74,7 +75,7 @@ export async function startSlackStub(): Promise<SlackStub> {
 }
 
 function personOf(id: string): object {
-  return { id, team_id: 'T1', name: id, real_name: `Person ${id}`, profile: { email: `${id}@bench.example` } };
+  return { id, team_id: 'T1', name: id, real_name: `Person ${id}`, profile: { email: readers[0].email } };
 }
 
 function eventOf({ number, ts, text }: { number: number; ts: string; text: string }): string {

@@ -152,8 +152,8 @@ export interface Knowledge {
    * part of the search, never a filter behind it. No readers, no result.
    */
   search(query: { text: string; readers: Readers; limit: number }): Promise<SearchResult>;
-  /** All sections of a passage's document that `readers` may read, in order, with where they hold the lexemes; `score` is 0. */
-  sections(passage: Passage, asked: { lexemes: readonly string[]; readers: Readers }): Promise<readonly Passage[]>;
+  /** All sections of a document, if `readers` may read it, in order, with where they hold the lexemes; `score` is 0. */
+  sections(document: DocumentRef, asked: { lexemes: readonly string[]; readers: Readers }): Promise<readonly Passage[]>;
   /** The lexemes of each text, as the index sees them: to choose the sentences that hold the question's terms. */
   lexemes(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
 }

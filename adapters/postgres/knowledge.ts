@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { SetupError } from '#errors.ts';
 import type { Audience, Chunk, Document, Group, Passage, Readers } from '#domain/knowledge.ts';
-import type { DocumentGaps, Knowledge, KnowledgeWriting, StoredDocument } from '#ports.ts';
+import type { DocumentGaps, DocumentRef, Knowledge, KnowledgeWriting, StoredDocument } from '#ports.ts';
 import { onConnection } from './connection.ts';
 import * as sql from './knowledge-sql.ts';
 import { createSearch, emailsOf } from './search.ts';
@@ -31,7 +31,7 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
 
   return {
     search: createSearch({ knex, language }),
-    sections: (passage, asked) => sections(knex, passage, asked),
+    sections: (document, asked) => sections(knex, document, asked),
     lexemes,
     stored: (source, documentIds) => stored(knex, source, documentIds ?? null),
     holdsAny: async () =>
@@ -47,7 +47,7 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
 
 async function sections(
   knex: Knex,
-  { source, documentId }: Passage,
+  { source, documentId }: DocumentRef,
   asked: { lexemes: readonly string[]; readers: Readers },
 ): Promise<readonly Passage[]> {
   const readers = emailsOf(asked.readers);

@@ -12,7 +12,7 @@ import {
 import type { Readers } from '#domain/knowledge.ts';
 import { questionText } from '#domain/question.ts';
 import type { Situation } from '#domain/situation.ts';
-import type { Clock, DocumentRef, Freshness, Store } from '#ports.ts';
+import type { Clock, DocumentRef, Freshness, Knowledge, Store } from '#ports.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
 import type { ChatPlatforms } from './people.ts';
 import { readersAlone, readersAlong, type ReadersDeps } from './readers.ts';
@@ -41,7 +41,10 @@ interface Asked {
  */
 export async function judge(asked: Asked, deps: JudgeDeps): Promise<Decision> {
   const { answerAt, suggestAt } = deps.policy;
-  const decisionOf = ({ verdict, findings }: Judgement, checked: Grounds['checked']): Decision => ({
+  const decisionOf = (
+    { verdict, findings }: Pick<Judgement, 'verdict' | 'findings'>,
+    checked: Grounds['checked'],
+  ): Decision => ({
     ...verdict,
     grounds: { ...findings, thresholds: { answerAt, suggestAt }, checked },
   });
@@ -49,52 +52,83 @@ export async function judge(asked: Asked, deps: JudgeDeps): Promise<Decision> {
   for (let checks = 0; checks < MOST_CHECKS; checks += 1) {
     const judgement = await judgeOnce(asked, find, deps.policy);
     const { restsOn } = judgement;
-    const checked = restsOn.length === 0 ? null : await deps.freshness.check(restsOn);
-    if (checked !== 'updated') return decisionOf(judgement, checked);
+    const checked = restsOn.length === 0 ? null : await deps.freshness.check(restsOn.map(({ document }) => document));
+    if (checked !== 'updated' && (await stillHolds(judgement, deps.store.knowledge)))
+      return decisionOf(judgement, checked);
   }
   // Whatever would come next may be as outdated as all before it, when a whole section was closed or removed.
   const { findings } = await judgeOnce(asked, find, deps.policy);
-  return decisionOf({ verdict: { kind: 'escalate', reason: 'unsure' }, findings, restsOn: [] }, 'unchecked');
+  return decisionOf({ verdict: { kind: 'escalate', reason: 'unsure' }, findings }, 'unchecked');
+}
+
+/**
+ * Whether what was found is still there, for the same readers. A sync may have written new rights or another text between
+ * the search and the check, which then finds the source and the store in agreement.
+ */
+async function stillHolds({ restsOn, readers }: Judgement, knowledge: Pick<Knowledge, 'sections'>): Promise<boolean> {
+  for (const { document, chunkId } of restsOn) {
+    const sections = await knowledge.sections(document, { lexemes: [], readers });
+    if (!sections.some((section) => section.chunkId === chunkId)) return false;
+  }
+  return true;
 }
 
 interface Judgement {
   readonly verdict: Verdict;
   /** Of the search with the rights of all who read along, never of the requester's own. */
   readonly findings: Findings;
-  /** The documents without which the verdict would be another. */
-  readonly restsOn: readonly DocumentRef[];
+  /** The passages without which the verdict would be another. */
+  readonly restsOn: readonly { readonly document: DocumentRef; readonly chunkId: string }[];
+  /** With whose rights they were found. */
+  readonly readers: Readers;
 }
 
 async function judgeOnce({ situation }: Asked, find: Find, policy: Policy): Promise<Judgement> {
-  const { found, grounds: findings } = await find.along();
+  const along = await find.along();
+  const { found, grounds: findings } = along.lookedUp;
   const open = decide({ situation, found, policy });
-  const foundPrivately = open.kind === 'answer' ? null : ((await find.alone())?.found ?? null);
+  const alone = open.kind === 'answer' ? null : await find.alone();
+  const foundPrivately = alone?.lookedUp.found ?? null;
   const verdict = decide({ situation, found, foundPrivately, policy });
-  const best = foundPrivately?.candidates.slice(0, 1) ?? [];
-  return { verdict, findings, restsOn: refsOf(verdict.kind === 'offer-private' ? best : citedBy(verdict)) };
+  if (verdict.kind !== 'offer-private' || alone === null) {
+    return { verdict, findings, restsOn: passagesOf(citedBy(verdict)), readers: along.readers };
+  }
+  const best = alone.lookedUp.found.candidates.slice(0, 1);
+  return { verdict, findings, restsOn: passagesOf(best), readers: alone.readers };
 }
 
 function citedBy(verdict: Verdict): readonly Citation[] {
   return verdict.kind === 'answer' || verdict.kind === 'suggest' ? verdict.citations : [];
 }
 
-function refsOf(citations: readonly Citation[]): readonly DocumentRef[] {
-  return citations.flatMap(({ source, documentId }) => (source === undefined ? [] : [{ source, documentId }]));
+function passagesOf(citations: readonly Citation[]): Judgement['restsOn'] {
+  return citations.flatMap(({ source, documentId, chunkId }) =>
+    source === undefined ? [] : [{ document: { source, documentId }, chunkId }],
+  );
+}
+
+/** A search, and with whose rights it was made. */
+interface Searched {
+  readonly lookedUp: LookedUp;
+  readonly readers: Readers;
 }
 
 /** The search for the question. */
 interface Find {
   /** With the rights of all who read along. */
-  along(): Promise<LookedUp>;
+  along(): Promise<Searched>;
   /** With the requester's own; null where an answer that they alone read cannot be offered. */
-  alone(): Promise<LookedUp | null>;
+  alone(): Promise<Searched | null>;
 }
 
 async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): Promise<Find> {
   const { knowledge, people } = deps.store;
   const text = questionText(situation);
   const rights: ReadersDeps = { people, platforms: deps.platforms, clock: deps.clock };
-  const search = (readers: Readers) => lookUp({ text, readers }, { knowledge, weights: deps.weights });
+  const search = async (readers: Readers): Promise<Searched> => ({
+    lookedUp: await lookUp({ text, readers }, { knowledge, weights: deps.weights }),
+    readers,
+  });
   const { address, place, requesterRef } = conversation;
   const { askerRef } = situation;
   const along = await readersAlong(conversation, askerRef, rights);

@@ -248,6 +248,17 @@ describe('right before something is shown', () => {
     expect(JSON.stringify(decision)).not.toMatch(secrets);
   });
 
+  test('what a sync closed between the search and the check is not shown, though source and store agree', async () => {
+    const set = deskWith();
+    set.double.say = async () => {
+      await desk.store.knowledge.putAudiences('files', new Map([['ledger', NOBODY]]));
+      return 'current';
+    };
+    const { decision } = await decided(aboutLedger, direct, set);
+    expect(decision.kind).toBe('escalate');
+    expect(JSON.stringify(decision)).not.toMatch(secrets);
+  });
+
   test('what was restricted meanwhile is offered privately', async () => {
     const set = deskWith();
     set.double.say = async () => {
