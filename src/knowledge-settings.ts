@@ -29,6 +29,8 @@ export interface ConfluenceConfig {
   readonly labels: readonly string[];
   /** Groups that every employee is in. */
   readonly everyoneGroups: readonly string[];
+  /** Its groups that the audiences of other sources name. */
+  readonly namedGroups: readonly string[];
   readonly sweepMinutes: number;
   readonly perSecond: number;
 }
@@ -121,9 +123,17 @@ function confluenceOf(values: Values): ConfluenceConfig | null {
     spaces: listOf(values.CONFLUENCE_SPACES ?? ''),
     labels: listOf(values.CONFLUENCE_LABELS),
     everyoneGroups: listOf(values.CONFLUENCE_EVERYONE_GROUPS),
+    namedGroups: groupsNamedIn(values, 'confluence'),
     sweepMinutes: values.CONFLUENCE_SWEEP_MINUTES,
     perSecond: values.CONFLUENCE_REQUESTS_PER_SECOND,
   };
+}
+
+/** Groups of the source that the settings name as readers of other sources' documents. */
+function groupsNamedIn({ NOTION_AUDIENCES, TICKETS_AUDIENCE = [] }: Values, source: string): readonly string[] {
+  const names = [...NOTION_AUDIENCES.values(), TICKETS_AUDIENCE].flat(2);
+  const ofSource = names.filter((name) => name.startsWith(groupName(source, '')));
+  return [...new Set(ofSource.map((name) => name.slice(groupName(source, '').length)))];
 }
 
 function ticketsOf(values: Values, projectKey: string | null): TicketsConfig | null {

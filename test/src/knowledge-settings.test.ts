@@ -38,13 +38,17 @@ test('each source is set up by its own variables, and nothing else is needed', (
     CONFLUENCE_API_TOKEN: 'token',
     CONFLUENCE_SPACES: 'IT, HR',
   };
-  expect(read({ ...confluence, CONFLUENCE_EVERYONE_GROUPS: 'staff' }).confluence).toEqual({
+  expect(
+    read({ ...confluence, CONFLUENCE_EVERYONE_GROUPS: 'staff', TICKETS_AUDIENCE: 'confluence/hr, markdown/it' })
+      .confluence,
+  ).toEqual({
     baseUrl: 'https://acme.atlassian.net/wiki',
     email: 'bot@acme.example',
     apiToken: 'token',
     spaces: ['IT', 'HR'],
     labels: [],
     everyoneGroups: ['staff'],
+    namedGroups: ['hr'],
     sweepMinutes: 30,
     perSecond: 20,
   });
