@@ -1,17 +1,16 @@
-import type { Group } from '#domain/knowledge.ts';
-import { RemoteError, SetupError } from '#errors.ts';
+import { SetupError } from '#errors.ts';
 import type { Clock, KnowledgeSource, ListedDocument, Log, SourceMemory } from '#ports.ts';
 import type { Pace } from '../pace.ts';
 import { sourceName } from './audience.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import { createDirectory } from './directory.ts';
+import { createGroups } from './groups.ts';
 import { createKnown } from './known.ts';
 import { lookUpPage } from './look-up.ts';
 import { createNoteBook } from './notes.ts';
 import { readPage } from './read.ts';
-import type { GroupRef } from './restriction.ts';
 import { createRequests } from './requests.ts';
 import { createRights } from './rights.ts';
-import { createSite, type Site } from './site.ts';
+import { createSite } from './site.ts';
 import { createSpaces } from './spaces.ts';
 import { type Survey, takeSurvey } from './survey.ts';
 import { createTransport } from './transport.ts';
@@ -28,6 +27,8 @@ export interface ConfluenceConfig {
   readonly labels: readonly string[];
   /** Names or ids of groups that every employee is in. */
   readonly everyoneGroups: readonly string[];
+  /** Names of groups that other settings name: their members are told although no page may name them. None when not given. */
+  readonly namedGroups?: readonly string[];
   /** How often the restrictions of all pages are asked for: setting one makes no new version of the page. */
   readonly sweepMinutes: number;
   readonly pace: Pace;
@@ -48,13 +49,14 @@ export function createConfluence(
   config: ConfluenceConfig,
   deps: { memory: SourceMemory; clock: Clock; log: Log },
 ): KnowledgeSource {
-  const { spaces: keys, labels, everyoneGroups, pace } = config;
+  const { spaces: keys, labels, everyoneGroups, namedGroups = [], pace } = config;
   if (keys.length === 0) throw new SetupError('CONFLUENCE_SPACES names no space.');
   const { memory, clock, log } = deps;
   const baseUrl = config.baseUrl.replace(/\/+$/, '');
   const site = createSite(createRequests({ baseUrl, pace }, createTransport({ ...config, baseUrl }, clock)));
   const spaces = createSpaces(site, { keys, clock, log });
   const directory = createDirectory(site, { everyoneGroups, clock });
+  const groupsOf = createGroups({ site, directory, log, namedGroups });
   const known = createKnown();
   const book = createNoteBook(memory);
   const rights = createRights({ site, known, directory, book });
@@ -69,7 +71,7 @@ export function createConfluence(
       const at = clock().getTime();
       const taken = await survey();
       fresh = { at, survey: taken };
-      return await groupsNamed(taken.groups, { site, directory, log });
+      return await groupsOf(taken.groups);
     },
 
     async *list(): AsyncGenerator<ListedDocument> {
@@ -82,30 +84,4 @@ export function createConfluence(
     lookUp: (id) => lookUpPage(id, { site, spaces, rights, book, labels }),
     read: (id) => readPage(id, { site, spaces, rights, directory, book, baseUrl, labels }),
   };
-}
-
-/** With their members' addresses. A group that every employee is in needs no members; one that we may not see has none. */
-async function groupsNamed(
-  refs: readonly GroupRef[],
-  { site, directory, log }: { site: Site; directory: Directory; log: Log },
-): Promise<readonly Group[]> {
-  const { everyoneGroups } = directory;
-  const byName = new Map(refs.map((ref) => [directory.group(ref), ref.id]));
-  const asked = [...byName].filter(([name, id]) => !everyoneGroups.has(name) && !everyoneGroups.has(id ?? name));
-  return await Promise.all(
-    asked.map(async ([name, id]) => ({ name, emails: id === null ? [] : await membersOf(id, { site, log }) })),
-  );
-}
-
-async function membersOf(groupId: string, { site, log }: { site: Site; log: Log }): Promise<readonly string[]> {
-  const emails = new Set<string>();
-  try {
-    for await (const { email } of site.members(groupId)) if (email) emails.add(email.toLowerCase());
-  } catch (error) {
-    if (!(error instanceof RemoteError) || !('status' in error) || ![403, 404].includes(Number(error.status)))
-      throw error;
-    log.warn('the members of a group cannot be seen: nobody reads by it', { groupId });
-    return [];
-  }
-  return [...emails].toSorted();
 }

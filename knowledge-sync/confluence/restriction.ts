@@ -13,24 +13,35 @@ export type RestrictedTo = z.infer<typeof RestrictedTo>;
 export const Restriction = z.union([z.literal('none'), z.literal('unknown'), RestrictedTo]);
 export type Restriction = z.infer<typeof Restriction>;
 
-/** Put together from its parts. Somebody who is named without an id can be nobody we know, but is a restriction. */
+/**
+ * Put together from its parts. Somebody who is named without an id can be nobody we know, but is a restriction; so is
+ * whoever is counted and not named.
+ */
 export function restrictionOf(parts: readonly RestrictionAnswer[]): Restriction {
   const users = parts.flatMap(({ restrictions }) => restrictions.user.results);
   const groups = parts.flatMap(({ restrictions }) => restrictions.group.results);
-  if (users.length + groups.length === 0) return 'none';
+  if (users.length + groups.length === 0 && !parts.some(partialRestriction)) return 'none';
   return {
     accountIds: [...new Set(users.map(({ accountId }) => accountId ?? '').filter((id) => id !== ''))].toSorted(),
     groups: groups.map(({ id, name }) => ({ id: id ?? null, name })),
   };
 }
 
-/** Whether there may be more users or groups than this part has. */
+/**
+ * Whether there may be more users or groups than this part has. An empty list says so as well when it counts some: our
+ * account may not see who they are.
+ */
 export function partialRestriction({ restrictions: { user, group } }: RestrictionAnswer): boolean {
-  return [user, group].some(({ results, limit, totalSize, _links }) => {
-    if (results.length === 0) return false;
-    const isFull = limit !== undefined && limit !== null && results.length >= limit;
-    return isFull || results.length < (totalSize ?? 0) || typeof _links?.next === 'string';
+  return [user, group].some(({ results, limit, size, totalSize, _links }) => {
+    const isFull = results.length > 0 && typeof limit === 'number' && results.length >= limit;
+    const counted = Math.max(size ?? 0, totalSize ?? 0);
+    return isFull || results.length < counted || typeof _links?.next === 'string';
   });
+}
+
+/** Whether this part has nobody, so that there is nothing to come after it, whatever it counts. */
+export function isEmptyPart({ restrictions: { user, group } }: RestrictionAnswer): boolean {
+  return user.results.length + group.results.length === 0;
 }
 
 /** What a search tells of a page's restriction; null when it does not tell it, or not all of it. */

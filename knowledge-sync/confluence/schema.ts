@@ -72,7 +72,13 @@ export const GroupSchema = z.object({ id: z.string().nullish(), name: z.string()
 
 /** Part of the users or groups of a restriction. `size` counts the part, not the whole. */
 const named = <Item extends z.ZodType>(item: Item) =>
-  z.object({ results: z.array(item), limit: z.number().nullish(), totalSize: z.number().nullish(), _links: links });
+  z.object({
+    results: z.array(item),
+    limit: z.number().nullish(),
+    size: z.number().nullish(),
+    totalSize: z.number().nullish(),
+    _links: links,
+  });
 
 /** Who may read a page by itself. https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/ */
 export const RestrictionSchema = z.object({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { orNull, readAs, type Requests } from './requests.ts';
-import { partialRestriction, type Restriction, restrictionOf } from './restriction.ts';
+import { isEmptyPart, partialRestriction, type Restriction, restrictionOf } from './restriction.ts';
 import {
   AncestorSchema,
   ContainerSchema,
@@ -60,6 +60,7 @@ export interface Site {
   users(accountIds: readonly string[]): Promise<readonly UserAnswer[]>;
   groupName(id: string): Promise<string | null>;
   members(groupId: string): AsyncGenerator<UserAnswer>;
+  membersOfNamed(groupName: string): AsyncGenerator<UserAnswer>;
 }
 
 /** The most that Confluence gives at once. */
@@ -77,7 +78,7 @@ export function createSite(requests: Requests): Site {
 }
 
 type SpaceReading = Pick<Site, 'spaces' | 'permissions' | 'roleAssignments' | 'pages' | 'search'>;
-type PeopleReading = Pick<Site, 'users' | 'groupName' | 'members'>;
+type PeopleReading = Pick<Site, 'users' | 'groupName' | 'members' | 'membersOfNamed'>;
 type PageReading = Omit<Site, keyof SpaceReading | keyof PeopleReading>;
 
 function createSpaceReading({ listing }: Requests): SpaceReading {
@@ -124,7 +125,7 @@ function createPageReading({ get, getOnce, listing }: Requests): PageReading {
         const part = await orNull(get(RestrictionSchema, `${path}?${query}`));
         if (part === null) return null;
         parts.push(part);
-        if (!partialRestriction(part)) break;
+        if (!partialRestriction(part) || isEmptyPart(part)) break;
       }
       return restrictionOf(parts);
     },
@@ -146,6 +147,7 @@ function createPeopleReading({ get, listing }: Requests): PeopleReading {
       return (await orNull(get(GroupSchema, `/rest/api/group/by-id?id=${segment(id)}`)))?.name ?? null;
     },
     members: (groupId) => listing(UserSchema, `/rest/api/group/${segment(groupId)}/membersByGroupId`, membersSize),
+    membersOfNamed: (name) => listing(UserSchema, `/rest/api/group/member?name=${segment(name)}`, membersSize),
   };
 }
 

@@ -11,10 +11,7 @@ const readers: Readonly<Record<string, Reader>> = {
   text: textRun,
   hardBreak: () => [plainRun('\n')],
   // the name of a person is for the ticket's people to see
-  mention({ attrs }, notes) {
-    notes.mention(stringOf(attrs.text).replace(/^@/, ''));
-    return [plainRun('@someone')];
-  },
+  mention: () => [plainRun('@someone')],
   emoji: ({ attrs }) => [plainRun(stringOf(attrs.text) || stringOf(attrs.shortName))],
   date: ({ attrs }) => [plainRun(dayOf(attrs.timestamp))],
   status: ({ attrs }) => [plainRun(stringOf(attrs.text))],

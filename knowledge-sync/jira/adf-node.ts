@@ -47,27 +47,20 @@ export function textBelow(nodes: readonly unknown[]): string {
   return texts.join(' ');
 }
 
-/** What is noticed while documents are read: what was not, and whom they name. */
+/** What is noticed while documents are read: what was not. */
 export interface Notes {
   gap(kind: GapKind, what: string): void;
-  mention(name: string): void;
   gaps(): readonly Gap[];
-  mentioned(): readonly string[];
 }
 
 export function createNotes(): Notes {
   const counted = new Map<string, Gap>();
-  const people = new Set<string>();
   return {
     gap(kind, what) {
       const name = what.replaceAll(/\s+/g, ' ').trim().slice(0, 200) || 'without a name';
       const key = `${kind} ${name}`;
       counted.set(key, { kind, what: name, count: (counted.get(key)?.count ?? 0) + 1 });
     },
-    mention(name) {
-      people.add(name);
-    },
     gaps: () => [...counted.values()],
-    mentioned: () => [...people],
   };
 }

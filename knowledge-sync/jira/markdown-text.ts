@@ -124,14 +124,18 @@ function longestTicks(text: string): number {
   return longest;
 }
 
-/** What means nothing is left as it is (`_` within a word, a backslash before a letter): a path stays easy to read. */
+/**
+ * What means nothing is left as it is (`_` within a word, a backslash before a letter): a path stays easy to read. So is
+ * what stands for something that was taken out; what follows it may make it a link, which is for the whole text to see.
+ */
 function escaped(text: string): string {
   return text
     .replaceAll(/\\(?=[!-/:-@[-`{-~]|$)|[`*[\]]/g, String.raw`\$&`)
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
     .replaceAll(/<(?=[a-z/!?])/gi, String.raw`\<`)
     .replaceAll(/&(?=#?\w{1,40};)/g, String.raw`\&`)
-    .replaceAll(/~(?=~)|(?<=~)~/g, String.raw`\~`);
+    .replaceAll(/~(?=~)|(?<=~)~/g, String.raw`\~`)
+    .replaceAll(/\\\[(name|e-mail|phone|secret|account number)\\\]/g, '[$1]');
 }
 
 /** What begins a block at the beginning of a line is text as well; a line break stays one. */

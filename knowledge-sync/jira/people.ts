@@ -1,4 +1,4 @@
-import { createRedaction } from '#domain/redact.ts';
+import { createRunRedaction, type RunRedaction } from '#domain/redact.ts';
 import type { Clock, Log } from '#ports.ts';
 import type { JiraReading } from './client.ts';
 import type { User } from './schema.ts';
@@ -9,12 +9,10 @@ const keptMs = 24 * 60 * 60 * 1000;
 /** More people are not asked for: the names of a ticket's own people are known from the ticket. */
 const maxPeople = 20_000;
 
-export type Redaction = (text: string) => string;
-
 /** The people of the site, asked for when first needed and once a day. */
 export interface People {
   /** Takes the names of all of them out of a text; made once for all tickets. */
-  redaction(): Promise<Redaction>;
+  redaction(): Promise<RunRedaction>;
 }
 
 /**
@@ -22,7 +20,7 @@ export interface People {
  * users gets none, which the log says; then only the names of a ticket's own people are known.
  */
 export function createPeople(jira: Pick<JiraReading, 'users'>, { clock, log }: { clock: Clock; log: Log }): People {
-  let asked: { at: number; redaction: Promise<Redaction> } | null = null;
+  let asked: { at: number; redaction: Promise<RunRedaction> } | null = null;
 
   async function names(): Promise<readonly string[]> {
     const found: string[] = [];
@@ -36,16 +34,16 @@ export function createPeople(jira: Pick<JiraReading, 'users'>, { clock, log }: {
     return found;
   }
 
-  async function ask(): Promise<Redaction> {
+  async function ask(): Promise<RunRedaction> {
     try {
-      return createRedaction(await names());
+      return createRunRedaction(await names());
     } catch (error) {
       if (!(error instanceof JiraFailure) || !isRefusal(error)) throw error;
       log.warn('people of the site cannot be listed, so their names stay in tickets they have no part in', {
         source: 'tickets',
         status: error.status,
       });
-      return createRedaction([]);
+      return createRunRedaction([]);
     }
   }
 

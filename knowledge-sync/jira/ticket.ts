@@ -1,11 +1,12 @@
 import { CASES, type Document, type Gap } from '#domain/knowledge.ts';
 import { RESOLUTION } from '#domain/passage.ts';
-import { createRedaction } from '#domain/redact.ts';
+import { createRunRedaction, type RunRedaction } from '#domain/redact.ts';
 import { adfToMarkdown } from './adf.ts';
-import { createNotes, type Notes } from './adf-node.ts';
+import { createNotes, textBelow } from './adf-node.ts';
 import { cleaned } from './markdown-text.ts';
 import { ownProperty, readOwnComment, readOwnTicket } from './own-tickets.ts';
-import { nameOf, type Redaction } from './people.ts';
+import { nameOf } from './people.ts';
+import { mentionsIn, redactDocuments } from './redact-adf.ts';
 import { type Comment, Properties, type Ticket, type User } from './schema.ts';
 import { listedAs, type Selection, urlOf } from './state.ts';
 
@@ -24,38 +25,52 @@ export interface TicketReading {
   /** False: there are more comments than are read. */
   readonly isAll: boolean;
   /** Takes out the names of everybody the site knows. */
-  readonly redactEverybody: Redaction;
+  readonly redactEverybody: RunRedaction;
+}
+
+/** A question or a comment, and who said it. */
+interface Part {
+  readonly who: 'Requester' | 'IT' | 'Colleague';
+  readonly document: unknown;
 }
 
 interface Said {
-  readonly who: 'Requester' | 'IT' | 'Colleague';
+  readonly who: Part['who'];
   readonly markdown: string;
 }
 
 /**
  * A solved ticket as a document: the question, the public conversation in order, and from the last word of IT on the
  * resolution. Comments that are not said to be public are left out. Names, addresses, numbers and secrets are taken out
- * of all of it, the names of files included.
+ * of all of it, the names of files included: before it is written as Markdown, which hides them from patterns, and once
+ * more after that, for what only the whole of it shows.
  */
 export function documentOf(reading: TicketReading, selection: Selection): Document {
   const { ticket, comments, isWhole } = reading;
   const notes = createNotes();
-  const question = questionOf(ticket, notes);
-  const conversation = conversationOf(reading, notes);
-  const ownNames = [...peopleOf(ticket, comments), ...question.names, ...conversation.names, ...notes.mentioned()];
-  const redactOwn = createRedaction(ownNames);
-  const redacted = (part: string) => reading.redactEverybody(redactOwn(part));
-  const sections = [['## Question', question.markdown], ...sectionsOf(conversation.said, resolutionOf(ticket))].filter(
+  const question = questionOf(ticket);
+  const conversation = conversationOf(reading);
+  const raw = [question.summary, question.document, ...conversation.parts.map(({ document }) => document)];
+  const names = [...peopleOf(ticket, comments), ...question.names, ...conversation.names, ...mentionsIn(raw)];
+  const redactOwn = createRunRedaction(names);
+  const redactRuns: RunRedaction = (pieces) => reading.redactEverybody(redactOwn(pieces));
+  const redacted = (text: string) => redactRuns([text]).join('');
+  const [summary, described, ...rest] = redactDocuments(raw, redactRuns);
+  // the summary stands for what is not described
+  const asked = adfToMarkdown(described, notes) || adfToMarkdown(summary, notes);
+  const said = conversation.parts
+    .map(({ who }, index): Said => ({ who, markdown: adfToMarkdown(rest[index], notes) }))
+    .filter(({ markdown }) => markdown !== '');
+  const sections = [['## Question', asked], ...sectionsOf(said, resolutionOf(ticket))].filter(
     ([, text]) => text !== '',
   );
   const { text, isCut } = bounded(sections.flat().join('\n\n'));
   if (isCut || conversation.isCut) notes.gap('truncated', 'conversation');
   const { id, revision } = listedAs(ticket, selection);
-  const title = redacted(titleOf(ticket));
   return {
     source: CASES,
     id,
-    title,
+    title: redacted(titleOf(ticket)),
     url: urlOf(ticket, selection.baseUrl),
     revision,
     updatedAt: dateOf(ticket.fields.updated),
@@ -79,17 +94,15 @@ function isForAll(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'internal' in value && value.internal === false;
 }
 
-function questionOf({ fields, properties }: Ticket, notes: Notes): { markdown: string; names: readonly string[] } {
+function questionOf({ fields, properties }: Ticket) {
   const isOwn = properties?.[ownProperty] !== undefined;
   const { document, names } = isOwn ? readOwnTicket(fields.description) : { document: fields.description, names: [] };
-  // the summary stands for what is not described
-  return { markdown: adfToMarkdown(document, notes) || adfToMarkdown(fields.summary ?? '', notes), names };
+  return { summary: fields.summary ?? '', document, names };
 }
 
-function conversationOf(reading: TicketReading, notes: Notes) {
-  const { ticket, comments, isAll } = reading;
+function conversationOf({ ticket, comments, isAll }: TicketReading) {
   const agents = agentsOf(ticket, comments);
-  const said: Said[] = [];
+  const parts: Part[] = [];
   const names: string[] = [];
   let length = 0;
   let isCut = !isAll;
@@ -100,12 +113,11 @@ function conversationOf(reading: TicketReading, notes: Notes) {
     }
     const own = isOwn(comment) ? readOwnComment(comment.body) : { speaker: null, document: comment.body };
     if (own.speaker !== null) names.push(own.speaker);
-    const markdown = adfToMarkdown(own.document, notes);
-    length += markdown.length;
+    length += typeof own.document === 'string' ? own.document.length : textBelow([own.document]).length;
     const who = own.speaker === null ? whoIs(comment.author, ticket, agents) : speakerIs(own.speaker, ticket);
-    if (markdown !== '') said.push({ who, markdown });
+    parts.push({ who, document: own.document });
   }
-  return { said, names, isCut };
+  return { parts, names, isCut };
 }
 
 function isOwn({ properties }: Comment): boolean {
@@ -119,14 +131,14 @@ function agentsOf({ fields }: Ticket, comments: readonly Comment[]): ReadonlySet
   return new Set([fields.assignee?.accountId, ...noted].filter((id) => id !== undefined));
 }
 
-function whoIs(author: User | null | undefined, { fields }: Ticket, agents: ReadonlySet<string>): Said['who'] {
+function whoIs(author: User | null | undefined, { fields }: Ticket, agents: ReadonlySet<string>): Part['who'] {
   if (author === null || author === undefined) return 'Colleague';
   if (author.accountId === fields.reporter?.accountId) return 'Requester';
   return agents.has(author.accountId) || author.accountType === 'app' ? 'IT' : 'Colleague';
 }
 
 /** What the helpdesk carries over from the chat is said by employees. */
-function speakerIs(name: string, { fields }: Ticket): Said['who'] {
+function speakerIs(name: string, { fields }: Ticket): Part['who'] {
   return name === fields.reporter?.displayName ? 'Requester' : 'Colleague';
 }
 
@@ -183,7 +195,7 @@ function unlinked(markdown: string): string {
   return markdown.replaceAll(/\[(name|e-mail|phone|secret|account number)\](?=[(:[])/g, String.raw`\[$1\]`);
 }
 
-function redactedGaps(gaps: readonly Gap[], redacted: Redaction): readonly Gap[] {
+function redactedGaps(gaps: readonly Gap[], redacted: (text: string) => string): readonly Gap[] {
   const counted = new Map<string, Gap>();
   for (const { kind, what, count } of gaps) {
     const name = redacted(what);

@@ -1,3 +1,7 @@
+import { type Pass, type Place, stretches } from './redact-places.ts';
+
+const placeholder = '[name]';
+
 /** Display names, made ready to be found. */
 export interface NameIndex {
   /** Names of two words and more, folded, words separated by a blank. */
@@ -53,7 +57,7 @@ const greetings = wordsOf(
   'hi hello hey dear thanks thx cheers ta regards morning dia ola hallo hoi beste liebe lieber bonjour merci obrigado obrigada danke ask cc',
 );
 const greeted =
-  /((?:^|[\n>*.!?][ \t]{0,3})(?:hi|hello|hey|dear|bom dia|hallo) )(\p{Lu}\p{Ll}{2,20})(?=[ ]?[,.!\n-]|$)/giu;
+  /(?<lead>(?:^|[\n>*.!?][ \t]{0,3})(?:hi|hello|hey|dear|bom dia|hallo) )(\p{Lu}\p{Ll}{2,20})(?=[ ]?[,.!\n-]|$)/giu;
 const everybody = wordsOf(
   'all team there everyone everybody folks guys colleagues again world support helpdesk sir madam',
 );
@@ -62,23 +66,40 @@ function wordsOf(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
-/** The text with `[name]` for whole names in any case, for capitalised parts of them, and for whoever is greeted. */
-export function withoutNames(text: string, known: NameIndex): string {
-  const plain = known.caseless.reduce((read, name) => read.replaceAll(name, '[name]'), text);
-  const words = Array.from(plain.matchAll(nameWord), ({ 0: word, index }) => ({ word, folded: fold(word), index }));
-  const found: { from: number; to: number }[] = [];
+/** Finds whole names in any case, capitalised parts of them, and whoever is greeted; names side by side become one. */
+export function namePasses(known: NameIndex): readonly Pass[] {
+  return [
+    ...known.caseless.map((name) => (text: string) => occurrences(text, name)),
+    (text) => knownNames(text, known),
+    (text) =>
+      stretches(text, greeted, {
+        by: placeholder,
+        isOne: ([, , name = '']) => /^\p{Lu}/u.test(name) && !everybody.has(name.toLowerCase()),
+      }),
+    (text) => stretches(text, /\[name\](?:[ \u00a0]\[name\])+/g, { by: placeholder }),
+  ];
+}
+
+function occurrences(text: string, name: string): readonly Place[] {
+  const found: Place[] = [];
+  for (let from = text.indexOf(name); from !== -1; from = text.indexOf(name, from + name.length)) {
+    found.push({ from, to: from + name.length, by: placeholder });
+  }
+  return found;
+}
+
+function knownNames(text: string, known: NameIndex): readonly Place[] {
+  const words = Array.from(text.matchAll(nameWord), ({ 0: word, index }) => ({ word, folded: fold(word), index }));
+  const found: Place[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const count = wholeNameAt(words, at, known) || (isPart(words, at, known) ? 1 : 0);
     const [first, last] = [words[at], words[at + count - 1]];
     if (first === undefined || last === undefined || count === 0) continue;
-    found.push({ from: first.index, to: last.index + last.word.replace(/['’]s$/, '').length });
+    const to = last.index + last.word.replace(/['’]s$/, '').length;
+    found.push({ from: first.index, to, by: placeholder });
     at += count - 1;
   }
-  return cut(plain, found, '[name]')
-    .replaceAll(greeted, (all: string, greeting: string, name: string) =>
-      /^\p{Lu}/u.test(name) && !everybody.has(name.toLowerCase()) ? `${greeting}[name]` : all,
-    )
-    .replaceAll(/\[name\](?:[ \u00a0]\[name\])+/g, '[name]');
+  return found;
 }
 
 type Word = { readonly word: string; readonly folded: string; readonly index: number };
@@ -104,15 +125,4 @@ function isPart(words: readonly Word[], at: number, { parts }: NameIndex): boole
   if (/^\p{Lu}/u.test(one.word) && !alsoWords.has(one.folded)) return true;
   const [before, earlier] = [words[at - 1]?.folded ?? '', words[at - 2]?.folded];
   return greetings.has(before) || (before === 'you' && earlier === 'thank');
-}
-
-/** The text with other words at these places. Places that overlap count once. */
-export function cut(text: string, places: readonly { from: number; to: number }[], placeholder: string): string {
-  let [written, end] = ['', 0];
-  for (const { from, to } of places.toSorted((a, b) => a.from - b.from)) {
-    if (from < end) continue;
-    written += text.slice(end, from) + placeholder;
-    end = to;
-  }
-  return written + text.slice(end);
 }

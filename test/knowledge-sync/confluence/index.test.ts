@@ -1,5 +1,5 @@
 import { RemoteError } from '../../../src/errors.ts';
-import { listed, type Scene, startScene } from './site.ts';
+import { listed, people, type Scene, startScene, withoutUsers } from './site.ts';
 
 let scene: Scene;
 afterEach(() => scene.site.close());
@@ -68,6 +68,23 @@ describe('a listing', () => {
     expect(await source.groups()).toEqual([{ name: 'hr', emails: ['dee@acme.example'] }]);
     const asked = await scene.asked(() => listed(source));
     expect(asked).toEqual([]);
+  });
+
+  test('groups that settings name come with their members, those of everyone as well', async () => {
+    page('Closed', { restrictedTo: { groups: ['hr'] } });
+    scene.site.setGroup('it-staff', ['ann@acme.example', 'Bob@acme.example']);
+    const warned: unknown[] = [];
+    const log = { debug() {}, info() {}, error() {}, warn: (...words: unknown[]) => void warned.push(words) };
+    const source = scene.source({ namedGroups: ['it-staff', 'staff', 'hr', 'nobody here', 'it-staff'] }, log);
+    const groups = [
+      { name: 'it-staff', emails: ['ann@acme.example', 'bob@acme.example'] },
+      { name: 'staff', emails: people.map(({ email }) => email) },
+      { name: 'hr', emails: ['dee@acme.example'] },
+      { name: 'nobody here', emails: [] },
+    ];
+    expect(await source.groups()).toEqual(groups);
+    expect(await source.groups()).toEqual(groups);
+    expect(warned).toEqual([[expect.any(String), { group: 'nobody here' }]]);
   });
 
   test('whoever hides the address is left out', async () => {
@@ -154,7 +171,45 @@ describe('restrictions', () => {
     expect((await source.lookUp(id))?.audience).toEqual([['everyone'], [hr]]);
     scene.pass(10);
     const asked = await scene.asked(() => listed(source));
-    expect(asked).toEqual(['/content/search', '/spaces', '/spaces/#/pages', '/spaces/#/permissions']);
+    expect(asked).toEqual([
+      '/content/search',
+      '/folders/#',
+      '/folders/#',
+      '/spaces',
+      '/spaces/#/pages',
+      '/spaces/#/permissions',
+    ]);
+  });
+
+  test('of a page under which a folder is moved close what is in the folder, in the next listing', async () => {
+    const open = page('Open');
+    const closed = page('Closed', { restrictedTo: { groups: ['hr'] } });
+    const outer = scene.site.createFolder({ space: 'IT', title: 'Outer', parentId: open });
+    const inner = scene.site.createFolder({ space: 'IT', title: 'Inner', parentId: outer });
+    const id = page('Page', { parentId: inner });
+    const source = scene.source();
+    expect((await listed(source)).get(id)?.audience).toEqual([['everyone']]);
+    scene.pass(5);
+    scene.site.movePage(outer, { parentId: closed });
+    expect((await listed(source)).get(id)?.audience).toEqual([['everyone'], [hr]]);
+    expect((await listed(scene.source())).get(id)?.audience).toEqual([['everyone'], [hr]]);
+  });
+
+  test.each([
+    ['by search', 0],
+    ['by the page itself', 3_600_000],
+  ])('to people whom our account may not see close the page, as told %s', async (_, searchLagMs) => {
+    scene.site.settings.searchLagMs = searchLagMs;
+    const id = page('Closed', { restrictedTo: { users: ['dee@acme.example'] } });
+    const real = globalThis.fetch;
+    globalThis.fetch = async (...request) => withoutUsers(await real(...request));
+    try {
+      const source = scene.source();
+      expect((await listed(source)).get(id)?.audience).toEqual([]);
+      expect((await source.lookUp(id))?.audience).toEqual([]);
+    } finally {
+      globalThis.fetch = real;
+    }
   });
 
   test('of an archived page close what is below it', async () => {

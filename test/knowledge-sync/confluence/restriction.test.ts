@@ -1,4 +1,9 @@
-import { foundRestriction, partialRestriction, restrictionOf } from '../../../knowledge-sync/confluence/restriction.ts';
+import {
+  foundRestriction,
+  isEmptyPart,
+  partialRestriction,
+  restrictionOf,
+} from '../../../knowledge-sync/confluence/restriction.ts';
 
 const users = (...ids: (string | null)[]) => ({ results: ids.map((accountId) => ({ accountId })), limit: 100 });
 const groups = (...names: string[]) => ({ results: names.map((name) => ({ name, id: `id-${name}` })), limit: 100 });
@@ -24,6 +29,10 @@ test.each([
     { read: read(users('a'), { ...groups('it'), _links: { next: '/rest/api/x' } }) },
     null,
   ],
+  ['an empty list that counts somebody', { read: read({ ...users(), totalSize: 1 }, groups()) }, null],
+  ['an empty list of groups that counts one', { read: read(users(), { ...groups(), size: 1 }) }, null],
+  ['an empty list with a link to more', { read: read({ ...users(), _links: { next: '/x' } }, groups()) }, null],
+  ['empty lists that count nobody', { read: read({ ...users(), size: 0, totalSize: 0 }, groups()) }, 'none'],
   ['not expanded', {}, null],
   ['nothing', null, null],
   ['users not expanded', { read: { restrictions: { group: groups() } } }, null],
@@ -39,5 +48,11 @@ test('parts are put together, and an empty one is the last', () => {
     accountIds: ['a', 'b'],
     groups: [{ id: 'id-it', name: 'it' }],
   });
-  expect(partialRestriction(read({ results: [], limit: 0, totalSize: 5 }, groups()) as never)).toBe(false);
+});
+
+test('whoever is counted and never named is a restriction to nobody', () => {
+  const part = read({ ...users(), totalSize: 3 }, groups()) as never;
+  expect(partialRestriction(part)).toBe(true);
+  expect(isEmptyPart(part)).toBe(true);
+  expect(restrictionOf([part])).toEqual({ accountIds: [], groups: [] });
 });

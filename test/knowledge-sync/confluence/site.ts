@@ -51,11 +51,11 @@ export async function startScene(config: Partial<ConfluenceConfig> = {}) {
   site.createSpace({ key: 'IT', name: 'IT', readers: { groups: ['staff'] } });
   const memory = createMemory();
 
-  function source(changes: Partial<ConfluenceConfig> = {}) {
+  function source(changes: Partial<ConfluenceConfig> = {}, log = quiet) {
     const settings = { spaces: ['IT'], labels: [], everyoneGroups: ['staff'], sweepMinutes: 30, ...config, ...changes };
     const pace = createPace({ concurrency: 8, perSecond: null, log: quiet, wait: async () => {} });
     const { baseUrl, email, apiToken } = site;
-    return createConfluence({ baseUrl, email, apiToken, pace, ...settings }, { memory, clock, log: quiet });
+    return createConfluence({ baseUrl, email, apiToken, pace, ...settings }, { memory, clock, log });
   }
 
   return {
@@ -82,4 +82,16 @@ export async function listed(source: {
   const documents = new Map<string, ListedDocument>();
   for await (const document of source.list()) documents.set(document.id, document);
   return documents;
+}
+
+/** The answer with users of restrictions counted, and not named. */
+export async function withoutUsers(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  const blanked: unknown = JSON.parse(await response.text(), (key, value: unknown) => {
+    const isUsers = key === 'user' && typeof value === 'object' && value !== null && 'results' in value;
+    if (!isUsers || !Array.isArray(value.results)) return value;
+    return { ...value, results: [], totalSize: value.results.length, size: 0 };
+  });
+  const type = headers.get('content-type') ?? 'application/json';
+  return new Response(JSON.stringify(blanked), { status, headers: { 'content-type': type } });
 }

@@ -1,4 +1,4 @@
-import { createRedaction, redact } from '../../../src/domain/redact.ts';
+import { createRedaction, createRunRedaction, redact } from '../../../src/domain/redact.ts';
 
 const names = [
   'Inês Carvalho',
@@ -76,6 +76,129 @@ describe('what goes', () => {
     ['Hi Maggie, open it', 'Hi [name], open it'],
   ])('%j becomes %j', (text, expected) => {
     expect(redact(text, { names })).toBe(expected);
+  });
+});
+
+const signs = Array.from('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~');
+
+describe.each(signs)('a secret with %s in it', (sign) => {
+  const value = `Win${sign}Ter2026x`;
+
+  test.each([
+    `password: ${value}`,
+    `Password:\n${value}`,
+    `pw=${value}`,
+    `password: "${value}"`,
+    `the password is ${value}, thanks`,
+    `the password is now '${value}'.`,
+    `password ${value} does not work`,
+    `API token: q7${value}Zk93`,
+    `Authorization: Bearer q7Zk2Lm9Xp4R.${value}`,
+  ])('goes from %j', (text) => {
+    // a bearer token has few signs, and a code of letters and digits fewer
+    if (text.includes('Bearer') && !/[\w.~+/-]/.test(sign)) return;
+    const left = redact(text, { names: [] });
+    expect(left).toContain('[secret]');
+    expect(left).not.toMatch(/Win|Ter|2026/);
+  });
+
+  test('goes from a PIN', () => {
+    expect(redact(`PIN: 47${sign}11`, { names: [] })).toBe('PIN: [secret]');
+  });
+});
+
+describe.each(Array.from("!#$%&'*+-./=?^_`{|}~"))('an e-mail address with %s in it', (sign) => {
+  test('goes', () => {
+    expect(redact(`write to an1a${sign}sousa@acme.example.`, { names: [] })).toBe('write to [e-mail].');
+  });
+});
+
+describe('addresses and secrets with signs', () => {
+  test.each([
+    ['mail *ana_sousa*@corp.example, _x_@corp.example', 'mail *[e-mail], _[e-mail]'],
+    ['https://x.example/a?id=1&mail=ana_s@corp.example', 'https://x.example/a?id=1&mail=[e-mail]'],
+    ['https://u:p@s*s@host.example/x', 'https://[secret]@host.example/x'],
+    ['Password: Password123', 'Password: [secret]'],
+    ['Password: [Winter2026x', 'Password: [secret]'],
+    ['{"password":"Win2026x","port":8080}', '{"password":"[secret]","port":8080}'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(redact(text, { names: [] })).toBe(expected);
+  });
+
+  test.each([
+    'Password: see [the guide](https://wiki.example/Reset2)',
+    'Password: and/or PIN',
+    'Password: <your password>',
+    'the password is in \\\\srv4\\It\\Reset2.docx',
+    'Registry key: HKLM\\Software\\Microsoft\\Office16',
+    'https://host.example/@user',
+  ])('%j is left as it is', (text) => {
+    expect(redact(text, { names: [] })).toBe(text);
+  });
+});
+
+describe('tables', () => {
+  test.each([
+    [
+      'a heading',
+      '| User | Password |\n| --- | --- |\n| svc | winter rain |\n| two | a \\| b |',
+      '| User | Password |\n| --- | --- |\n| svc | [secret] |\n| two | [secret] |',
+    ],
+    [
+      'several headings, in bold, quoted',
+      '> | **Temp. Passwort** | Host | Senha (nova) | PIN |\n> |---|:-:|---|---|\n> | abc | h1 | xyz |  |',
+      '> | **Temp. Passwort** | Host | Senha (nova) | PIN |\n> |---|:-:|---|---|\n> | [secret] | h1 | [secret] |  |',
+    ],
+    [
+      'headings of rows',
+      '|  |  |\n| --- | --- |\n| **Password** | winter |\n| **Host** | h1 |\n| **API key** | abc |',
+      '|  |  |\n| --- | --- |\n| **Password** | [secret] |\n| **Host** | h1 |\n| **API key** | [secret] |',
+    ],
+    ['no rule', '| User | Token |\n| svc | abc |', '| User | Token |\n| svc | [secret] |'],
+    [
+      'a field and its value',
+      '| Field | Value |\n|---|---|\n| pin | abc |\n| Password | must be 14 characters long |',
+      '| Field | Value |\n|---|---|\n| pin | [secret] |\n| Password | must be 14 characters long |',
+    ],
+  ])('with %s lose their secrets', (_, text, expected) => {
+    expect(redact(text, { names: [] })).toBe(expected);
+    expect(redact(expected, { names: [] })).toBe(expected);
+  });
+
+  test.each([
+    '| Registry key | Value |\n|---|---|\n| Run | 1 |',
+    '| Error code | Meaning |\n|---|---|\n| 1603 | fatal |',
+    '| Password policy | Days |\n|---|---|\n| staff | 90 |',
+  ])('%j is left as it is', (text) => {
+    expect(redact(text, { names: [] })).toBe(text);
+  });
+});
+
+describe('a text in pieces', () => {
+  test.each([
+    [
+      ['pass', 'word: Win', 'ter*20', '26x', ', thanks'],
+      ['pass', 'word: [secret]', '', '', ', thanks'],
+    ],
+    [
+      ['', 'Ask I', 'nês Car', 'valho', '', ' or Ines'],
+      ['', 'Ask [name]', '', '', '', ' or [name]'],
+    ],
+    [
+      ['a_', 'b@acme', '.example', '!'],
+      ['[e-mail]', '', '', '!'],
+    ],
+    [
+      ['see ', '+49 170 ', '1234', ' 567', '.'],
+      ['see ', '[phone]', '', '', '.'],
+    ],
+    [
+      ['nothing', ' here'],
+      ['nothing', ' here'],
+    ],
+    [[], []],
+  ])('%j becomes %j', (pieces, expected) => {
+    expect(createRunRedaction(names)(pieces)).toEqual(expected);
   });
 });
 
@@ -161,6 +284,14 @@ test.each([
   ['line ends', 'pw:\n\n'],
   ['parentheses', '(0'],
   ['greetings', 'Hi '],
+  ['cells', '| password '],
+  ['rows', '| password | a |\n'],
+  ['pipes', '|'],
+  ['backslashes', '|\\'],
+  ['signs of addresses', '+'],
+  ['addresses without an end', '//?&='],
+  ['quotes', 'pw="'],
+  ['a quote and no end', '"a'],
 ])('100 kB of %s come to an end', (_, piece) => {
   const text = piece.repeat(Math.ceil(100_000 / piece.length));
   expect(typeof redact(text, { names })).toBe('string');
