@@ -112,7 +112,7 @@ function buildFlows({ config, store, slack, jira, sources, log }: Parts): Omit<F
   return {
     answer: createAnswer({ store, platforms, policy, weights, freshness, clock }),
     handOverUnanswered: createHandOverUnanswered(escalation),
-    deliver: createDeliver({ store, platforms }),
+    deliver: createDeliver({ store, platforms, clock }),
     settle: createSettle({ store, platforms, clock }),
     answerPrivately: createAnswerPrivately({ store, platforms, clock }),
     handOverUnsent: createHandOverUnsent({ store, platforms, clock }),

@@ -53,6 +53,8 @@ export interface ChatPlatform {
    * looks for a post with this turnId first, and returns that one.
    */
   post(address: Address, post: { turnId: string; reply: Reply; again: boolean }): Promise<string>;
+  /** The id of the post that shows this turn of ours in the thread; null when there is none. */
+  findPost(address: Address, turnId: string): Promise<string | null>;
   /** Changes a post of ours; the same change twice is the same. */
   update(address: Address, postRef: string, reply: Reply): Promise<void>;
   /** Shows "searching…" in the thread until the next post. Best effort: never throws. */
@@ -244,6 +246,11 @@ export interface Conversations {
   /** A turn of ours: what is to be posted where. */
   outgoing(turnId: string): Promise<OutgoingTurn>;
   recordPost(turnId: string, postRef: string): Promise<void>;
+  /**
+   * Takes back a decision that was never posted, so that what it was about waits to be decided on anew.
+   * False when it is posted, or gone.
+   */
+  takeBack(turnId: string): Promise<boolean>;
 }
 
 /** The tickets of conversations, at most one each. */
@@ -263,6 +270,9 @@ export interface People {
 }
 
 export interface OutgoingTurn {
+  readonly conversationId: string;
+  /** When it was decided. */
+  readonly at: Date;
   readonly address: Address;
   readonly decision: Decision;
   readonly ticket: Ticket | null;

@@ -23,9 +23,20 @@ export const recordNews = `
   on conflict (conversation_id, once) do nothing returning id`;
 
 export const outgoing = `
-  select t.decision, t.post_ref, c.platform, c.address,
+  select t.conversation_id, t.at, t.decision, t.post_ref, c.platform, c.address,
     k.conversation_id is not null as has_ticket, k.key as ticket_key, k.url as ticket_url
   from turn t join conversation c on c.id = t.conversation_id left join ticket k on k.conversation_id = c.id
   where t.id = :turnId`;
 
 export const recordPost = 'update turn set post_ref = :postRef where id = :turnId';
+
+/** What was said since the bot's decision before this one waits again. News about the ticket decides on nothing. */
+export const takeBack = `
+  with gone as (
+    delete from turn where id = :turnId and post_ref is null and decision is not null returning id, conversation_id
+  )
+  update conversation c set version = c.version + 1, handled_through = (
+    select coalesce(max(t.id), 0) from turn t
+    where t.conversation_id = c.id and t.id < gone.id and t.decision ->> 'kind' <> 'report'
+  )
+  from gone where c.id = gone.conversation_id returning c.id`;

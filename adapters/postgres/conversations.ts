@@ -25,6 +25,8 @@ export function createConversations(knex: Knex): Conversations {
       const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
       if (row === null) throw new Error(`turn ${turnId} does not exist`);
       return {
+        conversationId: row.conversation_id,
+        at: row.at,
         address: { platform: row.platform, ref: row.address },
         decision: toDecision(row.decision),
         ticket: toTicket(row),
@@ -33,6 +35,9 @@ export function createConversations(knex: Knex): Conversations {
     },
     async recordPost(turnId, postRef) {
       await allRows(knex, sql.recordPost, { turnId, postRef });
+    },
+    async takeBack(turnId) {
+      return (await firstRow(knex, sql.takeBack, { turnId })) !== null;
     },
   };
 }
@@ -60,6 +65,8 @@ interface ConversationRow extends AddressColumns, TicketColumns {
   readonly version: number;
 }
 interface OutgoingRow extends AddressColumns, TicketColumns {
+  readonly conversation_id: string;
+  readonly at: Date;
   readonly decision: StoredDecision;
   readonly post_ref: string | null;
 }

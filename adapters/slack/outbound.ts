@@ -8,7 +8,7 @@ import { fromAddress } from './events.ts';
 import type { Identity } from './identity.ts';
 
 /** The verbs that show something, or what belongs to it. */
-export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'showWorking' | 'permalink'>;
+export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'findPost' | 'showWorking' | 'permalink'>;
 
 /** Kept with each post of ours; everybody in the channel can read it, so it holds an id only. */
 const eventType = 'firstline_turn';
@@ -33,6 +33,7 @@ export function createOutbound(
     permalink: (address) => permalink(client, address),
     showWorking: (address) => showWorking(client, address, log),
     update: (_, postRef, reply) => update(client, postRef, reply),
+    findPost: async (address, turnId) => findPost(client, address, { turnId, own: await identify() }),
     async post(address, { turnId, reply, again }) {
       const earlier = again ? await findPost(client, address, { turnId, own: await identify() }) : null;
       return earlier ?? (await post(client, address, { turnId, reply }));

@@ -1,25 +1,57 @@
 import { replyOf, settledReplyOf } from '#domain/speak.ts';
 import type { Action, Conversation, Turn } from '#domain/conversation.ts';
+import type { Decision } from '#domain/decide.ts';
 import { RemoteError } from '#errors.ts';
 import type { Clock, Store } from '#ports.ts';
 import { type ChatPlatforms, findPerson, platformOf } from './people.ts';
 
+export interface DeliverDeps {
+  readonly store: Store;
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+}
+
+/** So long after it was decided, what an answer says may have changed, and other people may read along. */
+const staleAfterMs = 2 * 60_000;
+
 /**
  * Posts a turn of ours into its thread: the job's one effect. With `again`, an attempt before this one may have come
- * through without our hearing of it: its post is looked for first.
+ * through without our hearing of it: its post is looked for first. An answer that could not be posted for minutes is
+ * taken back instead, and decided anew.
  */
-export function createDeliver({ store, platforms }: { store: Store; platforms: ChatPlatforms }) {
+export function createDeliver({ store, platforms, clock }: DeliverDeps) {
   return async function deliver(turnId: string, again: boolean): Promise<void> {
     const outgoing = await store.conversations.outgoing(turnId);
     if (outgoing.postRef !== null) return;
     const reply = replyOf(outgoing.decision, outgoing.ticket);
     if (reply === null) return;
-
     const platform = platformOf(platforms, outgoing.address.platform);
-    const postRef = await platform.post(outgoing.address, { turnId, reply, again });
+    const isStale = showsDocuments(outgoing.decision) && clock().getTime() - outgoing.at.getTime() > staleAfterMs;
+    const earlier = isStale ? await platform.findPost(outgoing.address, turnId) : null;
+    if (isStale && earlier === null) {
+      await decideAnew(store, { turnId, conversationId: outgoing.conversationId });
+      return;
+    }
+
+    const postRef = earlier ?? (await platform.post(outgoing.address, { turnId, reply, again }));
 
     await store.conversations.recordPost(turnId, postRef);
   };
+}
+
+function showsDocuments({ kind }: Decision): boolean {
+  return kind === 'answer' || kind === 'suggest' || kind === 'offer-private';
+}
+
+async function decideAnew(
+  store: Store,
+  { turnId, conversationId }: { turnId: string; conversationId: string },
+): Promise<void> {
+  await store.transaction(async (within) => {
+    if (await within.conversations.takeBack(turnId)) {
+      await within.jobs.send('answer', conversationId, { conversationId });
+    }
+  });
 }
 
 /** Replaces the buttons of a post by a line that says what has become of it. */

@@ -242,10 +242,24 @@ export function storeContract(location: () => DatabaseLocation): void {
     test('a turn of ours tells what is to be posted where, and whether it is out', async () => {
       const { conversationId, first } = await opened();
       const turnId = await answered(conversationId);
-      const expected = { address: first.address, decision, ticket: null };
+      const expected = { conversationId, at: expect.any(Date), address: first.address, decision, ticket: null };
       expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, postRef: null });
       await store.conversations.recordPost(turnId, 'C1/99');
       expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, postRef: 'C1/99' });
+    });
+
+    test('a decision that was never posted can be taken back, and what it was about waits again', async () => {
+      const { conversationId } = await opened();
+      const turnId = await answered(conversationId);
+      const decided = await store.conversations.load(conversationId);
+      expect(await store.conversations.takeBack(turnId)).toBe(true);
+      const again = await store.conversations.load(conversationId);
+      expect([again.turns.map(({ author }) => author), again.handledThrough]).toEqual([['requester'], '0']);
+      expect(again.version).toBe(decided.version + 1);
+      expect(await store.conversations.takeBack(turnId)).toBe(false);
+      const next = await answered(conversationId);
+      await store.conversations.recordPost(next, 'C1/98');
+      expect(await store.conversations.takeBack(next)).toBe(false);
     });
   });
 
