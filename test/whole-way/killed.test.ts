@@ -1,6 +1,6 @@
 import type { Issue } from '../../sandbox/jira/model.ts';
 import type { Message } from '../../sandbox/slack/messages.ts';
-import { startWorkplace, type Workplace } from './workplace.ts';
+import { startWorkplace, wikiPath, type Workplace } from './workplace.ts';
 
 /** One conversation with everything in it: question, answer, Get a human, ticket, one more message. */
 interface Story {
@@ -8,6 +8,8 @@ interface Story {
   readonly channel: string;
   readonly ts: string;
 }
+
+const vpnSource = wikiPath('network/vpn-keeps-dropping.md');
 
 /** A restart takes a second or two, and on a busy machine far longer. */
 const patienceMs = 120_000;
@@ -66,7 +68,7 @@ function issueOf(story: Story): Issue | undefined {
 function whatIsThere(story: Story) {
   const shown = posts(story);
   return {
-    answers: shown.filter(({ blocks }) => JSON.stringify(blocks ?? []).includes('/it/vpn-keeps-dropping|')).length,
+    answers: shown.filter(({ blocks }) => JSON.stringify(blocks ?? []).includes(vpnSource)).length,
     keys: shown.filter(({ text }) => text.includes(issueOf(story)?.key ?? '?')).length,
     withButtons: shown.filter(hasButtons).length,
     issues: issuesOf(story).length,
