@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, type Call, createFaults, type Faults, listen } from '../http.ts';
+import { createFaults, type Faults, listen } from '../http.ts';
+import { type CallRecord, createCallRecord, type RecordedCall } from '../recorded-calls.ts';
 import { createAccounts } from './accounts.ts';
 import type { Api } from './api.ts';
 import { type Control, createControl } from './control.ts';
@@ -14,20 +15,6 @@ export type { ReadersInput } from './control.ts';
 export type { Group, Names, Person, Settings, Space } from './model.ts';
 export { articleId, employeesGroup, type SeedPage } from './seed.ts';
 export { storageOf } from './storage-format.ts';
-
-/** A call to the API; `body` is the JSON that was sent, `status` null when the connection was dropped. */
-export interface RecordedCall {
-  readonly method: string;
-  readonly path: string;
-  /** What stands behind the question mark, decoded. */
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly status: number | null;
-  /** When it came in. */
-  readonly at: string;
-  /** Until it was over. */
-  readonly ms: number;
-}
 
 /** A page as the sandbox's own page shows it. */
 export interface PageState {
@@ -88,8 +75,6 @@ export interface ConfluenceOptions {
   readonly now?: () => Date;
 }
 
-const maxCalls = 1000;
-
 /** Starts the server. @throws the system's error when the port is taken. */
 export async function startConfluence(options: ConfluenceOptions = {}): Promise<ConfluenceSandbox> {
   const { people = [], groups = {}, spaceReaders = { groups: [employeesGroup] }, now = () => new Date() } = options;
@@ -100,10 +85,10 @@ export async function startConfluence(options: ConfluenceOptions = {}): Promise<
   const wanted = { groups, pages: options.seed ?? [], spaceReaders: spaceReaders.groups };
   seed(wanted, { store, accounts, control });
   const settings = createSettings(options.pageUrl);
-  const calls: RecordedCall[] = [];
+  const record = createCallRecord();
   let baseUrl = '';
   const api: Api = { store, accounts, settings, baseUrl: () => baseUrl, now };
-  const server = await serve(options.port ?? 0, api, calls);
+  const server = await serve(options.port ?? 0, api, record);
   baseUrl = `${server.url}/wiki`;
   const stateOf = (content: Content) => pageState(content, api);
   return {
@@ -114,7 +99,7 @@ export async function startConfluence(options: ConfluenceOptions = {}): Promise<
     apiToken: store.secret,
     settings,
     faults: server.faults,
-    calls,
+    calls: record.calls,
     createGroup: (name, emails) => control.setGroup(name, emails),
     spaces: () => store.spaces(),
     pages: () => store.all().filter(isPage).map(stateOf),
@@ -155,18 +140,17 @@ function emailsOf(store: Store): string[] {
 async function serve(
   port: number,
   api: Api,
-  calls: RecordedCall[],
+  record: CallRecord,
 ): Promise<{ url: string; faults: Faults; close(): Promise<void> }> {
   const faults = createFaults();
-  const begun = new WeakMap<Call, Date>();
   const server = await listen({
     port,
     faults,
     handle: async (call) => {
-      begun.set(call, new Date());
+      record.begin(call);
       return answerCall(call, api);
     },
-    onCall: (call, answer) => record(calls, { call, answer, at: begun.get(call) ?? new Date() }),
+    onCall: (call, answer) => record.end(call, answer),
     // the path is not told, so that both versions find their own words
     faultBody: (status) => ({
       ...v1ErrorBody(status, `The request could not be handled (${status}).`),
@@ -197,27 +181,4 @@ function pageState(content: Content, api: Api): PageState {
     status,
     restrictedTo,
   };
-}
-
-function record(calls: RecordedCall[], over: { call: Call; answer: Answer | null; at: Date }): void {
-  const { call, answer, at } = over;
-  const { method, path } = call;
-  calls.push({
-    method,
-    path,
-    query: Object.fromEntries(call.query),
-    body: sentJson(call),
-    status: answer?.status ?? null,
-    at: at.toISOString(),
-    ms: Date.now() - at.getTime(),
-  });
-  if (calls.length > maxCalls) calls.shift();
-}
-
-function sentJson({ body }: Call): unknown {
-  try {
-    return body === '' ? null : (JSON.parse(body) as unknown);
-  } catch {
-    return null;
-  }
 }

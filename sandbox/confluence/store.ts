@@ -1,4 +1,4 @@
-import { createStateFile } from '../jira/state-file.ts';
+import { createStateFile } from '../vendor-state.ts';
 import { type Content, createdOf, type Group, type Space, versionOf } from './model.ts';
 
 export type Change = { readonly type: 'page'; readonly id: string };

@@ -1,5 +1,5 @@
 import type { Issue } from './model.ts';
-import { createStateFile } from './state-file.ts';
+import { createStateFile } from '../vendor-state.ts';
 
 /** The issues of the site's one project, and the numbers that are given out. */
 export interface Store {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, type Call, createFaults, type Faults, listen } from '../http.ts';
+import { createFaults, type Faults, listen } from '../http.ts';
+import { createCallRecord, type RecordedCall } from '../recorded-calls.ts';
 import type { Api, Settings } from './api.ts';
 import { type Control, createControl } from './control.ts';
 import { createCursors } from './cursors.ts';
@@ -21,20 +22,6 @@ export { articleId } from './ids.ts';
 export type { Seed } from './model.ts';
 export type { Change, Subscription } from './store.ts';
 export type { Delivery, WebhookControls } from './webhooks.ts';
-
-/** A call to the API; `body` is the JSON that was sent, `status` null when the connection was dropped. */
-export interface RecordedCall {
-  readonly method: string;
-  readonly path: string;
-  /** What stands behind the question mark, decoded. */
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly status: number | null;
-  /** When it came in. */
-  readonly at: string;
-  /** Until it was over. */
-  readonly ms: number;
-}
 
 /** A workspace of Notion with one integration, on this machine only. Settings may be changed while it runs. */
 export interface NotionSandbox extends Settings, Control {
@@ -74,7 +61,8 @@ export interface NotionOptions {
 
 const integrationName = 'Firstline';
 const workspaceName = 'Company wiki';
-const maxCalls = 10_000;
+/** A first listing of some thousand pages is to be seen whole. */
+const mostCalls = 10_000;
 
 /** Starts the server. @throws the system's error when the port is taken. */
 export async function startNotion(options: NotionOptions = {}): Promise<NotionSandbox> {
@@ -126,41 +114,17 @@ function newSecrets(): Secrets {
 
 async function serve(api: Api, port: number) {
   const faults = createFaults();
-  const calls: RecordedCall[] = [];
+  const record = createCallRecord(mostCalls);
   const limited = createRateLimit(api.settings);
-  const begun = new WeakMap<Call, Date>();
   const server = await listen({
     port,
     faults,
     handle: async (call) => {
-      begun.set(call, new Date());
+      record.begin(call);
       return (call.path.startsWith('/v1/') ? limited() : null) ?? answerCall(call, api);
     },
-    onCall: (call, answer) => record(calls, { call, answer, at: begun.get(call) ?? new Date() }),
+    onCall: (call, answer) => record.end(call, answer),
     faultBody: (status) => errorBody(status),
   });
-  return { url: server.url, faults, calls, close: () => server.close() };
-}
-
-function record(calls: RecordedCall[], over: { call: Call; answer: Answer | null; at: Date }): void {
-  const { call, answer, at } = over;
-  const { method, path } = call;
-  calls.push({
-    method,
-    path,
-    query: Object.fromEntries(call.query),
-    body: sentJson(call),
-    status: answer?.status ?? null,
-    at: at.toISOString(),
-    ms: Date.now() - at.getTime(),
-  });
-  if (calls.length > maxCalls) calls.shift();
-}
-
-function sentJson({ body }: Call): unknown {
-  try {
-    return body === '' ? null : (JSON.parse(body) as unknown);
-  } catch {
-    return null;
-  }
+  return { url: server.url, faults, calls: record.calls, close: () => server.close() };
 }

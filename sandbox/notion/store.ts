@@ -1,4 +1,4 @@
-import { createStateFile } from '../jira/state-file.ts';
+import { createStateFile } from '../vendor-state.ts';
 import { createEntities, type Entities } from './entities.ts';
 import type { Entity } from './model.ts';
 

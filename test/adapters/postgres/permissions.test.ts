@@ -75,24 +75,24 @@ function inChannel(random: Random): Asked {
 const readersFor = ({ place, members }: Asked): Readers => readersOf(place, members);
 
 /** What is stored, by name, with the tree it is in. */
-type Library = ReadonlyMap<string, { readonly tree: Tree; readonly page: Page }>;
+type Places = ReadonlyMap<string, { readonly tree: Tree; readonly page: Page }>;
 
-function libraryOf(trees: readonly Tree[]): Library {
+function placesOf(trees: readonly Tree[]): Places {
   return new Map(trees.flatMap((tree) => tree.pages.map((page) => [nameOf(tree.source, page.id), { tree, page }])));
 }
 type PagesById = ReadonlyMap<string, { readonly tree: Tree; readonly page: Page }>;
 const nameOf = (source: string, id: string) => `${source}/${id}`;
 
 /** Searches, and expects exactly the pages that hold the word and may be shown to all who read along. */
-async function searchExactly(library: Library, asked: Asked): Promise<SearchResult> {
+async function searchExactly(places: Places, asked: Asked): Promise<SearchResult> {
   const result = await knowledge.search({ text: asked.word, readers: readersFor(asked), limit: 5_000 });
   const found = result.passages.map(({ source, documentId }) => nameOf(source, documentId));
-  const right = [...library]
+  const right = [...places]
     .filter(([, { tree, page }]) => page.text.split(' ').includes(asked.word) && maySay(tree, page, asked.hearers))
     .map(([name]) => name);
   expect(found.toSorted()).toEqual(right.toSorted());
   for (const { source, documentId, title, text, restricted } of result.passages) {
-    const known = library.get(nameOf(source, documentId));
+    const known = places.get(nameOf(source, documentId));
     if (known === undefined) throw new Error('found, though it is not there');
     const { everyone } = readersIn(known.tree, known.page);
     if (title !== known.page.title || text !== known.page.text || restricted === everyone) {
@@ -199,23 +199,23 @@ function pagesIn(text: string): readonly string[] {
 }
 
 /** The pages that are named, of which these people may not know. */
-function leaks(library: PagesById, text: string, people: readonly Member[]): readonly string[] {
+function leaks(places: PagesById, text: string, people: readonly Member[]): readonly string[] {
   return pagesIn(text).filter((id) => {
-    const known = library.get(id);
+    const known = places.get(id);
     return known === undefined || !maySay(known.tree, known.page, people);
   });
 }
 
-function byId(library: Library): PagesById {
-  return new Map(Array.from(library.values(), (entry) => [entry.page.id, entry]));
+function byId(places: Places): PagesById {
+  return new Map(Array.from(places.values(), (entry) => [entry.page.id, entry]));
 }
 
 /** The ticket for anybody, what is said for those who hear it, and what is kept of it for no more people than these. */
-function expectToldRightly(library: PagesById, asked: Asked, told: Told): void {
+function expectToldRightly(places: PagesById, asked: Asked, told: Told): void {
   const leaked = [
-    ...leaks(library, told.ticket, [unknown]),
-    ...leaks(library, told.said, asked.hearers),
-    ...leaks(library, JSON.stringify(told.decision), asked.hearers),
+    ...leaks(places, told.ticket, [unknown]),
+    ...leaks(places, told.said, asked.hearers),
+    ...leaks(places, JSON.stringify(told.decision), asked.hearers),
   ];
   if (leaked.length > 0) expect({ ...told, leaked }).toEqual({ ...told, leaked: [] });
 }
@@ -241,14 +241,14 @@ test(`over ${TREES} trees of restrictions exactly what all readers may read is f
       randomTree(random, { number: from + index, pages: 1 + Math.floor(random() * 6) }),
     );
     await replaceAll(trees);
-    const library = libraryOf(trees);
-    const pages = [...library.values()];
+    const places = placesOf(trees);
+    const pages = [...places.values()];
     for (const asked of questions(random)) {
-      const result = await searchExactly(library, asked);
-      const alone = asked.place === 'direct' ? null : await searchExactly(library, inPrivate(asked));
+      const result = await searchExactly(places, asked);
+      const alone = asked.place === 'direct' ? null : await searchExactly(places, inPrivate(asked));
       count(tally, result.passages.length === 0 ? 'nothing found' : 'found');
       for (const entry of [pick(random, pages), pick(random, pages)]) if (entry) await sectionsExactly(entry, asked);
-      for (const kind of tellEachTree(asked, { library, trees, result, alone })) count(tally, kind);
+      for (const kind of tellEachTree(asked, { places, trees, result, alone })) count(tally, kind);
     }
   }
   expectEnough(tally, {
@@ -296,9 +296,9 @@ async function replaceAll(trees: readonly Tree[]): Promise<void> {
 /** Decides for each tree as if it were all there is. */
 function tellEachTree(
   asked: Asked,
-  given: { library: Library; trees: readonly Tree[]; result: SearchResult; alone: SearchResult | null },
+  given: { places: Places; trees: readonly Tree[]; result: SearchResult; alone: SearchResult | null },
 ): readonly string[] {
-  const pages = byId(given.library);
+  const pages = byId(given.places);
   const along = Map.groupBy(given.result.passages, ({ source }) => source);
   const alone = given.alone === null ? null : Map.groupBy(given.alone.passages, ({ source }) => source);
   return given.trees.flatMap(({ source }, policy) => {
@@ -326,7 +326,7 @@ test(`over ${changingTrees} trees that change between questions what is told is 
     for (let round = 0; round < 3; round++) {
       if (round > 0) for (const tree of trees) count(tally, await change(tree, random));
       for (const asked of [inDirect(random), inChannel(random)]) {
-        count(tally, await askAll(asked, { library: libraryOf(trees), policy: round }));
+        count(tally, await askAll(asked, { places: placesOf(trees), policy: round }));
       }
     }
     await knowledge.removeOtherSources([]);
@@ -369,12 +369,9 @@ async function change(tree: Tree, random: Random): Promise<string> {
 }
 
 /** Asks one question of all that is stored, through the look-up of the program. */
-async function askAll(
-  asked: Asked,
-  { library, policy }: { library: Library; policy: number },
-): Promise<Decision['kind']> {
-  const { passages } = await searchExactly(library, asked);
-  for (const entry of [...library.values()].slice(0, 4)) await sectionsExactly(entry, asked);
+async function askAll(asked: Asked, { places, policy }: { places: Places; policy: number }): Promise<Decision['kind']> {
+  const { passages } = await searchExactly(places, asked);
+  for (const entry of [...places.values()].slice(0, 4)) await sectionsExactly(entry, asked);
   const along = await lookUp({ text: asked.word, readers: readersFor(asked) }, { knowledge, weights });
   expect(along.found.candidates.length > 0).toBe(passages.length > 0);
   const alone =
@@ -382,6 +379,6 @@ async function askAll(
       ? null
       : await lookUp({ text: asked.word, readers: readersFor(inPrivate(asked)) }, { knowledge, weights });
   const told = tell(asked, { along, alone, policy });
-  expectToldRightly(byId(library), asked, told);
+  expectToldRightly(byId(places), asked, told);
   return told.decision.kind;
 }
