@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { EVERYONE } from '#domain/knowledge.ts';
-import type { KnowledgeSource, SourceMemory } from '#ports.ts';
+import type { KnowledgeSource, SourceMemory } from '#knowledge-ports.ts';
 import { createConfluence } from '../knowledge-sync/confluence/index.ts';
 import { createNotion } from '../knowledge-sync/notion/index.ts';
 import { createPace } from '../knowledge-sync/pace.ts';

@@ -1,6 +1,7 @@
 import { type Document, type Gap, groupName } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
-import type { KnowledgeSource, KnowledgeWriting, Log, StoredDocument } from '#ports.ts';
+import type { KnowledgeSource, KnowledgeWriting, StoredDocument } from '#knowledge-ports.ts';
+import type { Log } from '#ports.ts';
 import { chunk } from './chunk.ts';
 import { gapWords } from './gaps.ts';
 

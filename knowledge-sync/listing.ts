@@ -1,5 +1,5 @@
 import { DocumentFault } from '#errors.ts';
-import type { KnowledgeSource, KnowledgeWriting, ListedDocument } from '#ports.ts';
+import type { KnowledgeSource, KnowledgeWriting, ListedDocument } from '#knowledge-ports.ts';
 
 /** What a source says is there. */
 export interface Listing {

@@ -1,5 +1,5 @@
 import { type Audience, intersection, sameAudience } from '#domain/knowledge.ts';
-import type { ListedDocument, StoredDocument } from '#ports.ts';
+import type { ListedDocument, StoredDocument } from '#knowledge-ports.ts';
 
 /** What a sync is to do. Nothing stands in both `read` and `verify`. */
 export interface SyncPlan {

@@ -1,5 +1,6 @@
 import { paceOf, type SyncProgress, type SyncRemark } from '#domain/sync-run.ts';
-import type { Clock, KnowledgeWriting, Log, SyncRuns } from '#ports.ts';
+import type { KnowledgeWriting } from '#knowledge-ports.ts';
+import type { Clock, Log, SyncRuns } from '#ports.ts';
 import type { SyncReport } from './report.ts';
 import { type SyncOptions, syncSource } from './sync.ts';
 

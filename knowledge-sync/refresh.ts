@@ -5,9 +5,9 @@ import type {
   KnowledgeSource,
   KnowledgeWriting,
   ListedDocument,
-  Log,
   StoredDocument,
-} from '#ports.ts';
+} from '#knowledge-ports.ts';
+import type { Log } from '#ports.ts';
 import { storeDocument } from './documents.ts';
 import { urgently } from './pace.ts';
 import { changedAudience } from './plan.ts';

@@ -1,5 +1,6 @@
 import { RemoteError } from '#errors.ts';
-import type { Clock, KnowledgeSource, KnowledgeWriting, Log, StoredDocument } from '#ports.ts';
+import type { KnowledgeSource, KnowledgeWriting, StoredDocument } from '#knowledge-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import { isRefusal, type Outcome, storeDocument } from './documents.ts';
 import { type Listing, listSource } from './listing.ts';
 import { planSync, type SyncPlan } from './plan.ts';

@@ -1,5 +1,6 @@
 import type { Audience } from '#domain/knowledge.ts';
-import type { KnowledgeSource, KnowledgeWriting, ListedDocument, Log, StoredDocument } from '#ports.ts';
+import type { KnowledgeSource, KnowledgeWriting, ListedDocument, StoredDocument } from '#knowledge-ports.ts';
+import type { Log } from '#ports.ts';
 import { type FailedDocument, isRefusal } from './documents.ts';
 import { changedAudience } from './plan.ts';
 import { workOn } from './workers.ts';

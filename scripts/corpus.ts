@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Chunk, EVERYONE } from '#domain/knowledge.ts';
 import { SetupError } from '#errors.ts';
-import type { Knowledge, KnowledgeWriting } from '#ports.ts';
+import type { Knowledge, KnowledgeWriting } from '#knowledge-ports.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createKnowledge } from '../adapters/postgres/knowledge.ts';
 import { chunk } from '../knowledge-sync/chunk.ts';

@@ -2,7 +2,7 @@ import { type Confidence, SIGNAL_NAMES, type SignalName, type Signals, type Weig
 import type { Citation } from '#domain/decide.ts';
 import { questionText } from '#domain/question.ts';
 import type { Situation } from '#domain/situation.ts';
-import type { Knowledge } from '#ports.ts';
+import type { Knowledge } from '#knowledge-ports.ts';
 import { lookUp } from '../src/flows/look-up.ts';
 import { type LabelledQuestion, meansDocument } from './questions.ts';
 

@@ -1,6 +1,6 @@
 import type { GapKind } from '#domain/knowledge.ts';
 import { paceOf, type SyncRun } from '#domain/sync-run.ts';
-import type { DocumentGaps } from '#ports.ts';
+import type { DocumentGaps } from '#knowledge-ports.ts';
 import { gapWords } from '../knowledge-sync/gaps.ts';
 
 /** A sync run as the program tells it: times as text. */

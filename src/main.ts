@@ -33,7 +33,8 @@ import { createFlag, keepTrying, repeat, watchLifetime } from './lifetime.ts';
 import { createLog } from './log.ts';
 import { createOperator } from './operator.ts';
 import { loadWeights, policyOf } from './policy.ts';
-import type { ChatPlatform, KnowledgeSource, Log, Store, Ticketing, Webhook } from './ports.ts';
+import type { KnowledgeSource } from './knowledge-ports.ts';
+import type { ChatPlatform, Log, Store, Ticketing, Webhook } from './ports.ts';
 import { startServer } from './server.ts';
 
 const clock = () => new Date();

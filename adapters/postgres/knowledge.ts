@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { SetupError } from '#errors.ts';
 import type { Audience, Chunk, Document, Group, Passage, Readers } from '#domain/knowledge.ts';
-import type { DocumentGaps, DocumentRef, Knowledge, KnowledgeWriting, StoredDocument } from '#ports.ts';
+import type { DocumentGaps, DocumentRef, Knowledge, KnowledgeWriting, StoredDocument } from '#knowledge-ports.ts';
 import { onConnection } from './connection.ts';
 import * as sql from './knowledge-sql.ts';
 import { createSearch, emailsOf } from './search.ts';

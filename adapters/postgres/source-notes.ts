@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SourceMemory } from '#ports.ts';
+import type { SourceMemory } from '#knowledge-ports.ts';
 import { onConnection } from './connection.ts';
 import { jsonOf } from './stored-text.ts';
 

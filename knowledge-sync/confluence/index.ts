@@ -1,5 +1,6 @@
 import { SetupError } from '#errors.ts';
-import type { Clock, KnowledgeSource, ListedDocument, Log, SourceMemory } from '#ports.ts';
+import type { KnowledgeSource, ListedDocument, SourceMemory } from '#knowledge-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import type { Pace } from '../pace.ts';
 import { sourceName } from './audience.ts';
 import { createDirectory } from './directory.ts';

@@ -1,5 +1,5 @@
 import type { Audience } from '#domain/knowledge.ts';
-import type { ListedDocument } from '#ports.ts';
+import type { ListedDocument } from '#knowledge-ports.ts';
 import { audienceOf, type Naming } from './audience.ts';
 import type { Refs } from './notes.ts';
 import type { Restriction } from './restriction.ts';

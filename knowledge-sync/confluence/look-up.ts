@@ -1,4 +1,4 @@
-import type { ListedDocument } from '#ports.ts';
+import type { ListedDocument } from '#knowledge-ports.ts';
 import { spaceOfDocument } from './chosen-page.ts';
 import { lookUpIncludes } from './includes.ts';
 import type { NoteBook } from './notes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SourceMemory } from '#ports.ts';
+import type { SourceMemory } from '#knowledge-ports.ts';
 import { sourceName } from './audience.ts';
 import { Restriction } from './restriction.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, ListedDocument, Log } from '#ports.ts';
+import type { ListedDocument } from '#knowledge-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import { climb } from './climb.ts';
 import { type Directory, namedIn } from './directory.ts';
 import type { Known, Seen } from './known.ts';

@@ -1,6 +1,7 @@
 import { DocumentFault, RemoteError } from '#errors.ts';
 import { type Audience, CASES, type Document } from '#domain/knowledge.ts';
-import type { Clock, KnowledgeSource, ListedDocument, Log } from '#ports.ts';
+import type { KnowledgeSource, ListedDocument } from '#knowledge-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import type { Pace } from '../pace.ts';
 import { pagesOf } from '../pages.ts';
 import { createJiraReading, type JiraReading } from './client.ts';

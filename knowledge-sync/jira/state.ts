@@ -1,4 +1,4 @@
-import type { ListedDocument } from '#ports.ts';
+import type { ListedDocument } from '#knowledge-ports.ts';
 import type { Audience } from '#domain/knowledge.ts';
 import type { TicketState } from './schema.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Document, Group } from '#domain/knowledge.ts';
 import { DocumentFault } from '#errors.ts';
-import type { Clock, KnowledgeSource, ListedDocument } from '#ports.ts';
+import type { KnowledgeSource, ListedDocument } from '#knowledge-ports.ts';
+import type { Clock } from '#ports.ts';
 import { readDocument } from './document.ts';
 import { readBytes, walk } from './files.ts';
 import { readGroups } from './groups.ts';

@@ -1,6 +1,7 @@
 import type { Audience } from '#domain/knowledge.ts';
 import { DocumentFault } from '#errors.ts';
-import type { Clock, KnowledgeSource, ListedDocument, Log, SourceMemory } from '#ports.ts';
+import type { KnowledgeSource, ListedDocument, SourceMemory } from '#knowledge-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import type { Pace } from '../pace.ts';
 import { createClient } from './client.ts';
 import { type Found, findPage, findPageAnew } from './find.ts';

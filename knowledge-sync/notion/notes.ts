@@ -1,4 +1,4 @@
-import type { SourceMemory } from '#ports.ts';
+import type { SourceMemory } from '#knowledge-ports.ts';
 import { isSeen, type Known, type Nodes, readNotes, type Shown } from './tree.ts';
 
 /** What is known of the tree: loaded once, and as the latest listing found it from then on. */

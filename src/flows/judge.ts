@@ -12,7 +12,8 @@ import {
 import type { Readers } from '#domain/knowledge.ts';
 import { questionText } from '#domain/question.ts';
 import type { Situation } from '#domain/situation.ts';
-import type { Clock, DocumentRef, Freshness, Knowledge, Store } from '#ports.ts';
+import type { DocumentRef, Freshness, Knowledge } from '#knowledge-ports.ts';
+import type { Clock, Store } from '#ports.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
 import type { ChatPlatforms } from './people.ts';
 import { readersAlone, readersAlong, type ReadersDeps } from './readers.ts';

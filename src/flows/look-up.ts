@@ -3,7 +3,7 @@ import { citationsOf, type Findings, type Found, groundsOf } from '#domain/decid
 import { blocksOf, excerptOf, SHORT_CHARACTERS } from '#domain/excerpt.ts';
 import type { Passage, Readers, SearchResult } from '#domain/knowledge.ts';
 import { favouringArticles, sectionThatAnswers } from '#domain/passage.ts';
-import type { Knowledge } from '#ports.ts';
+import type { Knowledge } from '#knowledge-ports.ts';
 
 /** What the documents say about a question, judged. */
 export interface LookedUp {

@@ -1,5 +1,5 @@
 import type { Audience, Chunk, Document, Group } from '#domain/knowledge.ts';
-import type { KnowledgeWriting, SourceMemory } from '#ports.ts';
+import type { KnowledgeWriting, SourceMemory } from '#knowledge-ports.ts';
 
 /** A process that dies at its n-th write: from then on nothing it does has any effect. */
 export interface Life {

@@ -1,7 +1,8 @@
 import { EVERYONE, type Gap } from '#domain/knowledge.ts';
 import type { SyncResult } from '#domain/sync-run.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
-import type { KnowledgeSource, SyncRuns } from '#ports.ts';
+import type { KnowledgeSource } from '#knowledge-ports.ts';
+import type { SyncRuns } from '#ports.ts';
 import { syncRecorded } from '../../knowledge-sync/recorded.ts';
 import type { SyncOptions } from '../../knowledge-sync/sync.ts';
 

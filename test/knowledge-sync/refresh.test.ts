@@ -1,6 +1,6 @@
 import { type Audience, type Document, EVERYONE, NOBODY } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
-import type { KnowledgeSource } from '#ports.ts';
+import type { KnowledgeSource } from '#knowledge-ports.ts';
 import { createFreshness, type RefreshDeps, refreshDocument } from '../../knowledge-sync/refresh.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };

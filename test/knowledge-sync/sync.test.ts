@@ -1,6 +1,6 @@
 import { type Chunk, type Document, EVERYONE, type Group, groupName, NOBODY } from '#domain/knowledge.ts';
 import { DocumentFault, RemoteError } from '#errors.ts';
-import type { KnowledgeSource, ListedDocument } from '#ports.ts';
+import type { KnowledgeSource, ListedDocument } from '#knowledge-ports.ts';
 import { type SyncOptions, type SyncProgress, syncSource } from '../../knowledge-sync/sync.ts';
 
 /** A source in memory that counts what it is asked. `listing` and `faults` make it fail. */

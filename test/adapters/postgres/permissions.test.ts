@@ -10,7 +10,7 @@ import { draftTicket } from '#domain/handover.ts';
 import { type Passage, type Readers, readersOf, type SearchResult } from '#domain/knowledge.ts';
 import { situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
-import type { Knowledge, KnowledgeWriting } from '#ports.ts';
+import type { Knowledge, KnowledgeWriting } from '#knowledge-ports.ts';
 import { type LookedUp, lookUp } from '../../../src/flows/look-up.ts';
 import { pick, type Random, seeded } from '../../../bench/random.ts';
 import { putMany } from './many-documents.ts';

@@ -1,7 +1,8 @@
 import { createConfluence, type ConfluenceConfig } from '../../../knowledge-sync/confluence/index.ts';
 import { createPace } from '../../../knowledge-sync/pace.ts';
 import { type ConfluenceSandbox, type Person, startConfluence } from '../../../sandbox/confluence/index.ts';
-import type { ListedDocument, Log, SourceMemory } from '../../../src/ports.ts';
+import type { ListedDocument, SourceMemory } from '../../../src/knowledge-ports.ts';
+import type { Log } from '../../../src/ports.ts';
 
 export const people: readonly Person[] = ['Ann', 'Bob', 'Cem', 'Dee'].map((name) => ({
   name: `${name} Lee`,

@@ -1,7 +1,7 @@
 import { createFaults, listen, type Answer, type Call, type Listening } from '../../../sandbox/http.ts';
 import { EVERYONE } from '../../../src/domain/knowledge.ts';
 import { DocumentFault } from '../../../src/errors.ts';
-import type { KnowledgeSource } from '../../../src/ports.ts';
+import type { KnowledgeSource } from '../../../src/knowledge-ports.ts';
 import { createJiraTickets } from '../../../knowledge-sync/jira/index.ts';
 import { createPace } from '../../../knowledge-sync/pace.ts';
 

@@ -1,7 +1,7 @@
 import { startJira, type JiraSandbox, type PastTicket } from '../../../sandbox/jira/index.ts';
 import { EVERYONE } from '../../../src/domain/knowledge.ts';
 import { RemoteError } from '../../../src/errors.ts';
-import type { KnowledgeSource } from '../../../src/ports.ts';
+import type { KnowledgeSource } from '../../../src/knowledge-ports.ts';
 import { createJiraTickets, type JiraTicketsConfig } from '../../../knowledge-sync/jira/index.ts';
 import { createPace } from '../../../knowledge-sync/pace.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ListedDocument } from '#ports.ts';
+import type { ListedDocument } from '#knowledge-ports.ts';
 import { createMarkdownFolder } from '../../../knowledge-sync/markdown/index.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { ADMINS, type Document, EVERYONE, groupName } from '#domain/knowledge.ts';
-import type { KnowledgeSource } from '#ports.ts';
+import type { KnowledgeSource } from '#knowledge-ports.ts';
 import { listed, startWorkspace, type Workspace } from './workspace.ts';
 
 let workspace: Workspace;

@@ -1,5 +1,5 @@
 import { type Audience, EVERYONE } from '#domain/knowledge.ts';
-import type { KnowledgeSource, ListedDocument, SourceMemory } from '#ports.ts';
+import type { KnowledgeSource, ListedDocument, SourceMemory } from '#knowledge-ports.ts';
 import { createNotion } from '../../../knowledge-sync/notion/index.ts';
 import { createPace } from '../../../knowledge-sync/pace.ts';
 import { type NotionSandbox, startNotion } from '../../../sandbox/notion/index.ts';
