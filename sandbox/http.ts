@@ -13,6 +13,8 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** Where the server reads bytes in place of text, what was sent; `body` is empty then. */
+  readonly bytes?: Buffer;
 }
 
 /** What is sent back. A string or a Buffer goes out as it is, anything else as JSON; null and undefined as nothing. */
@@ -33,6 +35,8 @@ export interface Answer {
  */
 export interface Fault {
   readonly match: string;
+  /** A method and a whole path, such as `POST /rest/api/3/issue`: this request and no other. */
+  readonly only?: string;
   readonly kind: 'status' | 'rate-limit' | 'slow' | 'drop' | 'drop-after';
   readonly status?: number;
   readonly retryAfterSeconds?: number;
@@ -45,7 +49,7 @@ export interface Faults {
   set(fault: Fault): void;
   clear(): void;
   /** Takes one use of the first fault that matches, or null. */
-  next(path: string): Fault | null;
+  next(path: string, method?: string): Fault | null;
 }
 
 export interface ListenOptions {
@@ -53,6 +57,8 @@ export interface ListenOptions {
   readonly port: number;
   handle(call: Call): Promise<Answer>;
   readonly faults: Faults;
+  /** The longest body, in bytes, of a request whose body is read as bytes; null: text up to the usual limit. */
+  readsBytes?(method: string, path: string): number | null;
   /** Told of every call once it is over; `answer` is null when the connection was dropped without one. */
   onCall?(call: Call, answer: Answer | null): void;
   /** The body of an answer that a fault gives, in the words of the vendor that is played. */
@@ -78,8 +84,10 @@ export function createFaults(): Faults {
     clear() {
       waiting = [];
     },
-    next(path) {
-      const found = waiting.find(({ fault, left }) => left > 0 && path.includes(fault.match));
+    next(path, method = '') {
+      const isMet = ({ match, only = `${method} ${path}` }: Fault) =>
+        path.includes(match) && only === `${method} ${path}`;
+      const found = waiting.find(({ fault, left }) => left > 0 && isMet(fault));
       if (found === undefined) return null;
       found.left -= 1;
       waiting = waiting.filter(({ left }) => left > 0);
@@ -133,16 +141,18 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 }
 
 async function serve(options: ListenOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
-  if (body === null)
-    return send(response, { status: 413, headers: { connection: 'close' }, body: { error: 'too_large' } });
+  const method = request.method ?? 'GET';
   const url = new URL(request.url ?? '/', 'http://localhost');
+  const bytesLimit = options.readsBytes?.(method, url.pathname) ?? null;
+  const sent = await readBody(request, bytesLimit ?? maxBodyBytes);
+  if (sent === null)
+    return send(response, { status: 413, headers: { connection: 'close' }, body: { error: 'too_large' } });
   const call: Call = {
-    method: request.method ?? 'GET',
+    method,
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
-    body,
+    ...(bytesLimit === null ? { body: sent.toString('utf8') } : { body: '', bytes: sent }),
   };
   const answer = await answerWithFault(options, call);
   options.onCall?.(call, answer);
@@ -152,7 +162,7 @@ async function serve(options: ListenOptions, request: IncomingMessage, response:
 
 /** Null: close the connection without an answer. */
 async function answerWithFault(options: ListenOptions, call: Call): Promise<Answer | null> {
-  const fault = options.faults.next(call.path);
+  const fault = options.faults.next(call.path, call.method);
   if (fault === null) return options.handle(call);
   switch (fault.kind) {
     case 'drop':
@@ -181,15 +191,15 @@ function refusal(options: ListenOptions, fault: Fault): Answer {
 }
 
 /** Null when it is longer than the limit. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | null> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
     // read on without keeping it: a client that is still writing would see a broken pipe instead of the 413
-    if (size <= maxBodyBytes) parts.push(part);
+    if (size <= limitBytes) parts.push(part);
   }
-  return size <= maxBodyBytes ? Buffer.concat(parts).toString('utf8') : null;
+  return size <= limitBytes ? Buffer.concat(parts) : null;
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -14,9 +14,11 @@ import { bindPage, type Page } from './page.ts';
 import { bindWithMemory, openPortMemory } from './port-memory.ts';
 import {
   knowledgeSettingsFor,
+  newWebhookSecret,
   newWebhookToken,
   settingsFor,
   startVendors,
+  ticketSettingsFor,
   type VendorPorts,
   type Vendors,
 } from './vendors.ts';
@@ -186,6 +188,7 @@ function launchBot(
   const own = options.settings ?? {};
   const token = own['OPERATOR_TOKEN'] ?? randomBytes(24).toString('base64url');
   const webhookToken = newWebhookToken();
+  const webhookSecret = own['JIRA_WEBHOOK_SECRET'] ?? newWebhookSecret();
   let url: string | null = null;
   const bot = startBot({
     program: options.program,
@@ -195,6 +198,7 @@ function launchBot(
       ...(placed === null ? {} : knowledgeSettingsFor({ vendors, placed, people: company.people, webhookToken, own })),
       // the local Jira finds what was created at once; nobody should watch the wait for a search that lags
       JIRA_SEARCH_LAG_SECONDS: '2',
+      ...ticketSettingsFor({ company, webhookSecret }),
       ...own,
       ...settingsFor(vendors),
       OPERATOR_TOKEN: token,
@@ -205,6 +209,7 @@ function launchBot(
     onUp: (address) => {
       url = address;
       vendors.slack.connectApp(`${address}/slack/events`);
+      vendors.jira.connectWebhook(`${address}/jira/webhook`, webhookSecret);
       vendors.notion.unsubscribe();
       if (placed !== null) void vendors.notion.subscribe(`${address}/notion/webhook`, webhookToken);
     },

@@ -25,6 +25,11 @@ const Decision = z.looseObject({
   reason: z.string().optional(),
   news: z.string().optional(),
   about: z.string().optional(),
+  /** What the news needs to be told. */
+  detail: z.string().optional(),
+  incident: z.looseObject({ key: z.string(), people: z.number() }).optional(),
+  card: z.looseObject({ takenBy: z.string().nullable(), mutedBy: z.string().nullable() }).optional(),
+  lesson: z.looseObject({ state: z.string(), by: z.string().nullable() }).optional(),
   quote: z.string().optional(),
   citations: z.array(Citation).optional(),
   grounds: Grounds,
@@ -33,12 +38,19 @@ const Decision = z.looseObject({
 const Turn = z.looseObject({
   id: z.string(),
   author: z.string(),
+  /** Of somebody in IT. */
+  authorName: z.string().nullish(),
+  /** `triage`: where only IT staff see it. */
+  stage: z.string().nullish(),
   text: z.string(),
   at: Time,
   recordedAt: Time,
   action: z.string().nullable(),
+  /** What was entered in a form. */
+  values: z.record(z.string(), z.string()).nullish(),
   withdrawn: z.boolean(),
-  files: z.array(z.string()),
+  /** By name; a file may be described, too. */
+  files: z.array(z.union([z.string(), z.looseObject({ name: z.string() }).transform(({ name }) => name)])),
   messageId: z.string().nullable(),
   link: z.string().nullable(),
   postRef: z.string().nullable(),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createApi } from './page/api.ts';
 import { createChat } from './page/chat.ts';
+import { createDesk } from './page/desk.ts';
 import { readStatic, type StaticFile } from './page/files.ts';
 import { createLive, type Live } from './page/live.ts';
 import type { PageParts } from './page/parts.ts';
@@ -99,8 +100,9 @@ interface Site {
 function createSite(parts: PageParts): Site {
   const live = createLive(parts);
   const chat = createChat(parts);
-  const uploads = createUploads({ chat, slack: parts.slack });
-  const api = createApi({ ...parts, chat, announce: (type = 'bot') => live.send({ type }) });
+  const desk = createDesk(parts.jira);
+  const uploads = createUploads({ chat, slack: parts.slack, desk });
+  const api = createApi({ ...parts, chat, desk, announce: (type = 'bot') => live.send({ type }) });
   return { api, live, uploads };
 }
 

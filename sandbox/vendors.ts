@@ -101,6 +101,31 @@ export function settingsFor({ slack, jira }: Pick<Vendors, 'slack' | 'jira'>): R
   };
 }
 
+export interface TicketStart {
+  readonly company: Company;
+  /** What Jira signs its webhooks with. */
+  readonly webhookSecret: string;
+}
+
+/** The channel in which IT staff see what is handed over. */
+const triageChannel = 'it-triage';
+
+/** The settings with which a program hears of what happens to its tickets, and shows them to IT staff. */
+export function ticketSettingsFor({ company, webhookSecret }: TicketStart): Readonly<Record<string, string>> {
+  const channel = company.channels.find(({ name }) => name === triageChannel);
+  return {
+    JIRA_WEBHOOK_SECRET: webhookSecret,
+    // often: nobody should watch the wait for what a lost webhook did not tell
+    JIRA_POLL_SECONDS: '5',
+    ...(channel === undefined ? {} : { TRIAGE_CHANNEL: channel.id }),
+  };
+}
+
+/** What Jira signs its webhooks with, known to both before the first. */
+export function newWebhookSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** What Notion signs its events with, known to both before the first. */
 export function newWebhookToken(): string {
   return `secret_${randomBytes(24).toString('base64url')}`;

@@ -16,6 +16,9 @@ export interface Accounts {
    * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get
    */
   search(text: string): readonly Account[];
+  /** Who works on tickets: people whose role is `it-staff`; all employees when nobody has that role. */
+  readonly staff: readonly Account[];
+  add(account: Account): void;
 }
 
 /**
@@ -31,6 +34,7 @@ export function createAccounts(people: readonly Person[]): Accounts {
   // whom issues of the past name, with or without an account today
   const former = people.map(accountOf);
   const byEmail = new Map(all.map((account) => [account.emailAddress.toLowerCase(), account]));
+  const staff = employees.filter(({ role }) => role === 'it-staff');
   return {
     bot,
     all,
@@ -40,16 +44,21 @@ export function createAccounts(people: readonly Person[]): Accounts {
       [...all, ...former].find((account) => isNamed(account, emailOrName)) ??
       accountOf({ name: emailOrName, email: '' }),
     search: (text) => all.filter((account) => begins(account, text.toLowerCase())),
+    staff: (staff.length === 0 ? employees : staff).map(accountOf),
+    add(account) {
+      all.push(account);
+      byEmail.set(account.emailAddress.toLowerCase(), account);
+    },
   };
 }
 
 /** A user as Jira shows it: without the address where its owner hides it. */
 export function userBean(account: Account, url: string) {
-  const { accountId, displayName, emailAddress, hidesEmail } = account;
+  const { accountId, displayName, emailAddress, hidesEmail, isCustomer } = account;
   return {
     self: `${url}/rest/api/3/user?accountId=${accountId}`,
     accountId,
-    accountType: 'atlassian',
+    accountType: isCustomer === true ? 'customer' : 'atlassian',
     ...(hidesEmail || emailAddress === '' ? {} : { emailAddress }),
     displayName,
     active: true,

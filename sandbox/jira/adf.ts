@@ -23,6 +23,13 @@ export function adfText(node: AdfNode | null): string {
   return parts.join(node.type === 'paragraph' || node.type === 'heading' ? '' : '\n');
 }
 
+/** The ids of the files that a document shows. */
+export function mediaIdsOf(node: AdfNode): string[] {
+  const { id, type = 'file' } = node.attrs ?? {};
+  const isFile = (node.type === 'media' || node.type === 'mediaInline') && type !== 'external' && type !== 'link';
+  return [...(isFile && typeof id === 'string' ? [id] : []), ...(node.content ?? []).flatMap(mediaIdsOf)];
+}
+
 /** Plain text as a document: paragraphs at empty lines. */
 export function textToAdf(text: string): AdfNode {
   const paragraphs = text

@@ -14,6 +14,7 @@ export interface Api {
   readonly now: () => Date;
 }
 
+/** A call whose caller is known. */
 export interface Request {
   readonly call: Call;
   /** The parts of the path that the route names. */
@@ -24,6 +25,9 @@ export interface Request {
 }
 
 export type Handler = (request: Request, api: Api) => Answer;
+
+/** A part of a path with a colon is a parameter. The first that fits is taken. */
+export type Routes = readonly (readonly [method: string, path: string, handler: Handler])[];
 
 /** The issue that the path names. @throws Refusal 404. */
 export function issueOf({ params }: Request, { store }: Api): Issue {
@@ -57,7 +61,7 @@ export function numberParam({ call }: Request, name: string, otherwise: number):
 }
 
 export function historyEntry(
-  what: { kind: HistoryEntry['kind']; from?: string; to?: string },
+  what: { kind: HistoryEntry['kind']; from?: string | null; to?: string | null; field?: string },
   by: { actor: Account; at: Date },
 ): HistoryEntry {
   return {
@@ -66,7 +70,14 @@ export function historyEntry(
     kind: what.kind,
     from: what.from ?? null,
     to: what.to ?? null,
+    ...(what.field === undefined ? {} : { field: what.field }),
   };
+}
+
+/** Who does something, and to what. */
+export interface By {
+  readonly actor: Account;
+  readonly api: Api;
 }
 
 /** Properties sent with an issue or a comment, by key. @throws Refusal 400. */

@@ -16,7 +16,9 @@ export function authenticate({ headers }: Call, { site, store }: Api): Account {
   const credentials = Buffer.from(encoded, 'base64').toString();
   const colon = credentials.indexOf(':');
   const account = site.accounts.byEmail(credentials.slice(0, colon));
-  if (account === null || !isSame(credentials.slice(colon + 1), store.secret)) throw notAuthenticated();
+  // customers have a portal, and no API token
+  if (account === null || account.isCustomer === true || !isSame(credentials.slice(colon + 1), store.secret))
+    throw notAuthenticated();
   return account;
 }
 

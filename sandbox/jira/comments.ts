@@ -1,6 +1,7 @@
 import {
   type Api,
   bodyOf,
+  type By,
   type Handler,
   historyEntry,
   issueOf,
@@ -11,15 +12,15 @@ import {
 } from './api.ts';
 import { documentRefusal } from './fields.ts';
 import { isRecord } from './json.ts';
-import type { Account, AdfNode, Comment, Issue, Visibility } from './model.ts';
+import type { AdfNode, Comment, Issue, Visibility } from './model.ts';
 import { refusal } from './refusal.ts';
 import { commentBean } from './render.ts';
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-post */
 export const createComment: Handler = (request, api) => {
   const { issue, comment } = addComment(issueOf(request, api), bodyOf(request), { actor: request.actor, api });
-  api.store.put(issue);
-  return { status: 201, body: commentBean(comment, issue, { url: api.url(), properties: hasProperties(request) }) };
+  api.store.put(issue, request.actor);
+  return { status: 201, body: commentBean(comment, issue, lookOf(request, api)) };
 };
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-get */
@@ -32,7 +33,7 @@ export const listComments: Handler = (request, api) => {
   const maxResults = Math.min(numberParam(request, 'maxResults', 100), 100);
   const ordered = orderBy === '-created' ? issue.comments.toReversed() : issue.comments;
   const page = ordered.slice(startAt, startAt + maxResults);
-  const look = { url: api.url(), properties: hasProperties(request) };
+  const look = lookOf(request, api);
   return {
     status: 200,
     body: {
@@ -46,30 +47,21 @@ export const listComments: Handler = (request, api) => {
 
 export const getComment: Handler = (request, api) => {
   const issue = issueOf(request, api);
-  const comment = commentOf(request, issue);
-  return { status: 200, body: commentBean(comment, issue, { url: api.url(), properties: hasProperties(request) }) };
+  const comment = commentOf(request.params.comment, issue);
+  return { status: 200, body: commentBean(comment, issue, lookOf(request, api)) };
 };
 
 export const editComment: Handler = (request, api) => {
   const issue = issueOf(request, api);
-  const comment = commentOf(request, issue);
-  const sent = bodyOf(request);
-  const edited: Comment = {
-    ...comment,
-    body: checkedBody(sent.body),
-    properties: { ...comment.properties, ...propertiesOf(sent.properties) },
-    ...visibilityOf(sent.visibility),
-    updated: api.now().toISOString(),
-  };
-  api.store.put(withComment(issue, edited, api.now()));
-  return { status: 200, body: commentBean(edited, issue, { url: api.url(), properties: hasProperties(request) }) };
+  const comment = commentOf(request.params.comment, issue);
+  const edited = editedComment(issue, { comment, sent: bodyOf(request) }, { actor: request.actor, api });
+  api.store.put(withComment(issue, edited, api.now()), request.actor);
+  return { status: 200, body: commentBean(edited, issue, lookOf(request, api)) };
 };
 
 export const deleteComment: Handler = (request, api) => {
   const issue = issueOf(request, api);
-  const { id } = commentOf(request, issue);
-  const updated = api.now().toISOString();
-  api.store.put({ ...issue, updated, comments: issue.comments.filter((comment) => comment.id !== id) });
+  api.store.put(withoutComment(issue, request.params.comment, api.now()), request.actor);
   return { status: 204, body: null };
 };
 
@@ -77,9 +69,9 @@ export const deleteComment: Handler = (request, api) => {
 export function addComment(
   issue: Issue,
   sent: Readonly<Record<string, unknown>>,
-  { actor, api }: { actor: Account; api: Pick<Api, 'store' | 'now'> },
+  { actor, api }: By,
 ): { issue: Issue; comment: Comment } {
-  const body = checkedBody(sent.body);
+  const body = checkedBody(sent.body, issue);
   const properties = propertiesOf(sent.properties);
   const at = api.now();
   const created = at.toISOString();
@@ -103,20 +95,49 @@ export function withComment(issue: Issue, comment: Comment, at: Date): Issue {
   return { ...issue, updated: at.toISOString(), comments };
 }
 
-function commentOf({ params }: Request, issue: Issue): Comment {
-  const comment = issue.comments.find(({ id }) => id === params.comment);
-  if (comment !== undefined) return comment;
-  throw refusal(404, [`Can not find a comment for the id: ${params.comment ?? ''}.`]);
+/** The comment as sent in an edit. @throws Refusal 400. */
+export function editedComment(
+  issue: Issue,
+  { comment, sent }: { comment: Comment; sent: Readonly<Record<string, unknown>> },
+  { actor, api }: By,
+): Comment {
+  const properties = { ...comment.properties, ...propertiesOf(sent.properties) };
+  return {
+    ...comment,
+    body: checkedBody(sent.body, issue),
+    properties,
+    public: sent.properties === undefined ? comment.public : !isInternal(properties),
+    ...visibilityOf(sent.visibility),
+    updated: api.now().toISOString(),
+    updateAuthor: actor,
+  };
 }
 
-function checkedBody(body: unknown): AdfNode {
-  if (body === undefined || body === null || body === '') {
-    throw refusal(400, [], { comment: 'Comment body can not be empty!' });
-  }
-  const word = isRecord(body) ? documentRefusal(body) : 'INVALID_INPUT';
+/** @throws Refusal 404 when there is no such comment. */
+export function withoutComment(issue: Issue, commentId: string | undefined, at: Date): Issue {
+  const { id } = commentOf(commentId, issue);
+  return { ...issue, updated: at.toISOString(), comments: issue.comments.filter((comment) => comment.id !== id) };
+}
+
+/** @throws Refusal 404. */
+export function commentOf(wanted: string | undefined, issue: Issue): Comment {
+  const comment = issue.comments.find(({ id }) => id === wanted);
+  if (comment !== undefined) return comment;
+  throw refusal(404, [`Can not find a comment for the id: ${wanted ?? ''}.`]);
+}
+
+function checkedBody(body: unknown, { attachments }: Issue): AdfNode {
+  if (isBlank(body)) throw refusal(400, [], { comment: 'Comment body can not be empty!' });
+  const word = isRecord(body) ? documentRefusal(body, attachments) : 'INVALID_INPUT';
   if (word === 'INVALID_INPUT') throw refusal(400, [], { comment: 'Comment body is not valid!' });
+  if (word === 'ATTACHMENT_VALIDATION_ERROR') throw refusal(400, [word]);
   if (word !== null) throw refusal(400, [], { comment: word });
   return body as AdfNode;
+}
+
+function isBlank(body: unknown): boolean {
+  if (isRecord(body)) return Array.isArray(body.content) && body.content.length === 0;
+  return body === undefined || body === null || body === '';
 }
 
 /** The group or role that may read it. It does not hide the comment from a customer portal. @throws Refusal 400. */
@@ -135,6 +156,8 @@ function isInternal(properties: Readonly<Record<string, unknown>>): boolean {
   return isRecord(mark) && mark.internal === true;
 }
 
-function hasProperties(request: Request): boolean {
-  return listParam(request, 'expand').includes('properties');
+/** What is shown of comments beside the usual. */
+function lookOf(request: Request, api: Api) {
+  const expand = listParam(request, 'expand');
+  return { url: api.url(), properties: expand.includes('properties'), renderedBody: expand.includes('renderedBody') };
 }

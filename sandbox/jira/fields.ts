@@ -1,7 +1,20 @@
 import type { Accounts } from './accounts.ts';
-import { adfProblem } from './adf.ts';
+import { adfProblem, mediaIdsOf } from './adf.ts';
+import { customFieldsOf, readCustom } from './custom-fields.ts';
 import { isRecord, own } from './json.ts';
-import { type Account, type AdfNode, issueTypes, priorities, type SecurityLevel, securityLevels } from './model.ts';
+import {
+  type Account,
+  type AdfNode,
+  type Attachment,
+  components,
+  type CustomField,
+  issueTypes,
+  priorities,
+  projects,
+  type SecurityLevel,
+  securityLevels,
+} from './model.ts';
+import { isEmpty, type Read, readDate } from './read.ts';
 
 /** What can be changed while the server runs; read at each call. */
 export interface Settings {
@@ -13,6 +26,16 @@ export interface Settings {
   hiddenFields: string[];
   /** Where a person's browser is sent to see an issue; null: to a line of text. */
   pageUrl: string | null;
+  /** Fields of the project beside the standard ones; none at first. */
+  customFields: CustomField[];
+  /** Fields that a request type's form has beside summary, description and the required custom fields, by its id. */
+  requestTypeFields: Record<string, CustomField[]>;
+  /** False: from Done there is no transition. */
+  canReopen: boolean;
+  /** Longest attachment in bytes; 10 MiB at first. */
+  uploadLimitBytes: number;
+  /** 'software': the project has no service desk. */
+  projectType: 'software' | 'service_desk';
 }
 
 export interface Site {
@@ -33,6 +56,7 @@ export interface FieldValues {
   readonly issuetype?: string;
   readonly duedate?: string | null;
   readonly security?: SecurityLevel | null;
+  readonly components?: readonly string[];
   readonly otherFields?: Readonly<Record<string, unknown>>;
 }
 
@@ -44,9 +68,6 @@ export type FieldErrors = Record<string, string>;
  */
 export const textLimit = 32_767;
 
-/** A refusal in words (for `errors`), or the value. */
-type Read<T> = { readonly error: string } | { readonly value: T };
-
 const readers: Readonly<Record<string, (value: unknown, site: Site) => Read<unknown>>> = {
   summary: readSummary,
   description: readDescription,
@@ -57,6 +78,7 @@ const readers: Readonly<Record<string, (value: unknown, site: Site) => Read<unkn
   issuetype: (value) => readNamed(value, issueTypes, 'Specify a valid issue type'),
   duedate: readDate,
   security: readSecurity,
+  components: readComponents,
 };
 
 /** The standard fields that can be set, beside the project. */
@@ -65,43 +87,66 @@ export const settableFields = Object.keys(readers);
 /**
  * Reads the fields of a create or edit call. `errors` holds what Jira says for each field that it refuses.
  * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post
+ *
+ * @param issuetype the name of the issue's type as it was before the call, if it was.
  */
 export function readFields(
   fields: Readonly<Record<string, unknown>>,
   site: Site,
+  issuetype?: string,
 ): { values: FieldValues; errors: FieldErrors } {
   const values: Record<string, unknown> = {};
   const otherFields: Record<string, unknown> = {};
   const errors: FieldErrors = {};
+  const custom = customFieldsOf(site.settings, issuetypeIn(fields, site) ?? issuetype);
   for (const [name, value] of Object.entries(fields)) {
     const reader = site.settings.hiddenFields.includes(name) ? undefined : own(readers, name);
+    const customField = custom.find(({ id }) => id === name);
     if (name === 'project') continue;
-    if (reader === undefined && site.settings.requiredFields.includes(name)) {
+    if (customField !== undefined) {
+      keep(readCustom(customField, value), name, { values: otherFields, errors });
+    } else if (reader !== undefined) {
+      keep(reader(value, site), name, { values, errors });
+    } else if (site.settings.requiredFields.includes(name)) {
       otherFields[name] = value;
-    } else if (reader === undefined) {
-      errors[name] = `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
     } else {
-      const read = reader(value, site);
-      if ('error' in read) errors[name] = read.error;
-      else values[name] = read.value;
+      errors[name] = notOnScreen(name);
     }
   }
   return { values: { ...values, otherFields }, errors };
 }
 
+export function notOnScreen(name: string): string {
+  return `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
+}
+
+function keep(read: Read<unknown>, name: string, to: { values: Record<string, unknown>; errors: FieldErrors }): void {
+  if ('error' in read) to.errors[name] = read.error;
+  else to.values[name] = read.value;
+}
+
+/** The name of the issue type that is sent. */
+function issuetypeIn({ issuetype }: Readonly<Record<string, unknown>>, site: Site): string | undefined {
+  const read = issuetype === undefined ? undefined : readers.issuetype?.(issuetype, site);
+  return read !== undefined && 'value' in read && typeof read.value === 'string' ? read.value : undefined;
+}
+
 /** What is missing to create an issue. */
 export function missingFields(fields: Readonly<Record<string, unknown>>, site: Site): FieldErrors {
   const errors: FieldErrors = {};
-  if (!isProject(fields.project, site)) errors.project = 'Specify a valid project ID or key';
+  if (projectIn(fields.project) === null) errors.project = 'Specify a valid project ID or key';
   if (fields.issuetype === undefined) errors.issuetype = 'Specify an issue type';
   if (isEmpty(fields.summary)) errors.summary = 'You must specify a summary of the issue.';
   for (const name of site.settings.requiredFields) if (isEmpty(fields[name])) errors[name] = `${name} is required.`;
+  for (const { id, name, required } of customFieldsOf(site.settings, issuetypeIn(fields, site)))
+    if (required && isEmpty(fields[id])) errors[id] = `${name} is required.`;
   return errors;
 }
 
-function isProject(value: unknown, { projectKey, projectId }: Site): boolean {
-  if (!isRecord(value)) return false;
-  return value.key === projectKey || value.id === projectId;
+/** The project that an issue is to be made in, or null. */
+export function projectIn(value: unknown): (typeof projects)[number] | null {
+  if (!isRecord(value)) return null;
+  return projects.find(({ id, key }) => value.key === key || value.id === id) ?? null;
 }
 
 function readSummary(value: unknown): Read<string> {
@@ -121,10 +166,15 @@ function readDescription(value: unknown): Read<AdfNode | null> {
   return { value: value as unknown as AdfNode };
 }
 
-/** Jira's word for a document that it does not take, or null. */
-export function documentRefusal(document: unknown): 'INVALID_INPUT' | 'CONTENT_LIMIT_EXCEEDED' | null {
+/** Jira's word for a document that it does not take, or null. It can show the files of its own issue only. */
+export function documentRefusal(
+  document: unknown,
+  attachments: readonly Attachment[],
+): 'INVALID_INPUT' | 'CONTENT_LIMIT_EXCEEDED' | 'ATTACHMENT_VALIDATION_ERROR' | null {
   if (adfProblem(document) !== null) return 'INVALID_INPUT';
-  return JSON.stringify(document).length > textLimit ? 'CONTENT_LIMIT_EXCEEDED' : null;
+  if (JSON.stringify(document).length > textLimit) return 'CONTENT_LIMIT_EXCEEDED';
+  const isKnown = (wanted: string) => attachments.some(({ mediaId }) => mediaId === wanted);
+  return mediaIdsOf(document as AdfNode).every(isKnown) ? null : 'ATTACHMENT_VALIDATION_ERROR';
 }
 
 function readLabels(value: unknown): Read<readonly string[]> {
@@ -152,6 +202,18 @@ function readNamed(value: unknown, known: readonly { id: string; name: string }[
   return found === undefined ? { error } : { value: found.name };
 }
 
+function readComponents(value: unknown): Read<readonly string[]> {
+  if (!Array.isArray(value)) return { error: 'data was not an array' };
+  const names: string[] = [];
+  for (const one of value as unknown[]) {
+    const wanted = isRecord(one) ? one : {};
+    const found = components.find(({ id, name }) => wanted.id === id || wanted.name === name);
+    if (found === undefined) return { error: `Component name '${String(wanted.name ?? wanted.id)}' is not valid` };
+    names.push(found.name);
+  }
+  return { value: [...new Set(names)] };
+}
+
 function readSecurity(value: unknown): Read<SecurityLevel | null> {
   if (value === null) return { value: null };
   const read = readNamed(value, securityLevels, 'The security level is not valid.');
@@ -159,14 +221,4 @@ function readSecurity(value: unknown): Read<SecurityLevel | null> {
   return level === undefined
     ? { error: 'The security level is not valid.' }
     : { value: { id: level.id, name: level.name } };
-}
-
-function readDate(value: unknown): Read<string | null> {
-  if (value === null) return { value: null };
-  const isDate = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-  return isDate ? { value } : { error: "Error parsing date string: expected format is 'yyyy-MM-dd'." };
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

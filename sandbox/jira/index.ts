@@ -1,45 +1,50 @@
 import { randomBytes } from 'node:crypto';
-import { createFaults, type Faults, listen } from '../http.ts';
-import { type CallRecord, createCallRecord, type RecordedCall } from '../recorded-calls.ts';
+import { createFaults, listen } from '../http.ts';
+import { type CallRecord, createCallRecord } from '../recorded-calls.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { createActs } from './acts.ts';
 import type { Api } from './api.ts';
+import type { JiraOptions, JiraSandbox, WebhookControls } from './contract.ts';
 import type { Settings } from './fields.ts';
-import type { Issue, PastTicket, Person } from './model.ts';
-import { answerCall } from './routes.ts';
+import { projects } from './model.ts';
+import { answerCall, uploadLimit } from './routes.ts';
 import { seedIssue } from './seed.ts';
 import { createStore, type Store } from './store.ts';
+import { webhookEventsOf } from './webhook-events.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
-export type { Account, AdfNode, Comment, HistoryEntry, Issue, PastTicket, Person, RemoteLink } from './model.ts';
+export type {
+  Act,
+  CommentAct,
+  JiraOptions,
+  JiraSandbox,
+  NewFile,
+  PeopleActs,
+  RecordedWebhook,
+  WebhookControls,
+  WebhookDelivery,
+  WebhookEventName,
+} from './contract.ts';
+export type { Settings as JiraSettings } from './fields.ts';
+export type {
+  Account,
+  AdfNode,
+  Attachment,
+  Comment,
+  CustomerRequest,
+  CustomField,
+  HistoryEntry,
+  Issue,
+  IssueLink,
+  PastTicket,
+  Person,
+  RemoteLink,
+  StatusName,
+  Visibility,
+} from './model.ts';
 
-/** A site of Jira Cloud with one project, on this machine only. */
-export interface JiraSandbox extends Settings {
-  readonly url: string;
-  /** The bot's credentials. With the same token any employee's address acts as that employee. */
-  readonly email: string;
-  readonly apiToken: string;
-  readonly projectKey: string;
-  readonly faults: Faults;
-  /** The last thousand, in order. */
-  readonly calls: readonly RecordedCall[];
-  issues(): Issue[];
-  issue(key: string): Issue | null;
-  /** Called after each change; returns what ends it. */
-  on(listener: (change: { type: 'issue'; key: string }) => void): () => void;
-  close(): Promise<void>;
-}
+const [{ id: projectId, key: projectKey }] = projects;
 
-export interface JiraOptions {
-  /** Any free port when not given. */
-  readonly port?: number;
-  readonly people: readonly Person[];
-  /** Become issues in Done; new keys go on after the highest. */
-  readonly pastTickets?: readonly PastTicket[];
-  /** A file that keeps the state across restarts. */
-  readonly statePath?: string;
-  readonly pageUrl?: string;
-}
-
-const projectKey = 'IT';
 /** Starts the server. @throws the system's error when the port is taken. */
 export async function startJira(options: JiraOptions): Promise<JiraSandbox> {
   const accounts = createAccounts(options.people);
@@ -49,25 +54,48 @@ export async function startJira(options: JiraOptions): Promise<JiraSandbox> {
     newSecret: () => randomBytes(24).toString('base64url'),
     seeds: (nextId) => (options.pastTickets ?? []).map((ticket) => seedIssue(ticket, accounts, nextId)),
   });
-  const settings: Settings = { searchLagMs: 0, requiredFields: [], hiddenFields: [], pageUrl: options.pageUrl ?? null };
+  for (const customer of store.customers) accounts.add(customer);
+  const settings = firstSettings(options.pageUrl ?? null);
   const record = createCallRecord();
-  const server = await serve({ port: options.port ?? 0, accounts, store, settings, record });
+  const { server, faults, api } = await serve({ port: options.port ?? 0, accounts, store, settings, record });
+  const { webhookRetrySchedule: retrySchedule, webhookTimeoutMs: timeoutMs, random } = options;
+  const webhooks = createWebhooks({ retrySchedule, timeoutMs, random });
+  store.onChange((change) => webhooks.send(() => webhookEventsOf(change, api)));
   // the settings themselves, not a copy: whoever changes them on the sandbox changes what the server reads
-  return Object.assign(settings, {
+  return Object.assign(settings, createActs(api), webhookControls(webhooks), {
     url: server.url,
     email: accounts.bot.emailAddress,
     apiToken: store.secret,
     projectKey,
-    faults: server.faults,
+    faults,
     calls: record.calls,
     issues: () => store.all(),
-    issue: (key: string) => store.find(key),
+    issue: (idOrKey: string) => store.find(idOrKey),
     on: (listener: Parameters<JiraSandbox['on']>[0]) => store.on(listener),
     async close() {
+      webhooks.close();
       await server.close();
       store.flush();
     },
   });
+}
+
+function firstSettings(pageUrl: string | null): Settings {
+  return {
+    searchLagMs: 0,
+    requiredFields: [],
+    hiddenFields: [],
+    pageUrl,
+    customFields: [],
+    requestTypeFields: {},
+    canReopen: true,
+    uploadLimitBytes: 10 * 1024 * 1024,
+    projectType: 'service_desk',
+  };
+}
+
+function webhookControls({ delivery, webhooks, connectWebhook, webhooksSettled }: Webhooks): WebhookControls {
+  return { delivery, webhooks, connectWebhook, webhooksSettled };
 }
 
 interface ServeOptions {
@@ -81,11 +109,12 @@ interface ServeOptions {
 async function serve({ port, accounts, store, settings, record }: ServeOptions) {
   const faults = createFaults();
   let url = '';
-  const site = { projectKey, projectId: '10000', accounts, settings };
+  const site = { projectKey, projectId, accounts, settings };
   const api: Api = { site, store, url: () => url, now: () => new Date() };
   const server = await listen({
     port,
     faults,
+    readsBytes: uploadLimit,
     handle: async (call) => {
       record.begin(call);
       return answerCall(call, api);
@@ -94,5 +123,5 @@ async function serve({ port, accounts, store, settings, record }: ServeOptions) 
     faultBody: (status) => ({ errorMessages: [`The request could not be handled (${status}).`], errors: {} }),
   });
   url = server.url;
-  return { url, faults, close: () => server.close() };
+  return { server, faults, api };
 }

@@ -23,12 +23,15 @@ export const putLink: Handler = (request, api) => {
   const at = api.now();
   const history = historyEntry({ kind: 'link' }, { actor: request.actor, at });
   const others = issue.remoteLinks.filter((one) => one !== before);
-  api.store.put({
-    ...issue,
-    updated: at.toISOString(),
-    remoteLinks: [...others, link],
-    history: before === undefined ? [...issue.history, history] : issue.history,
-  });
+  api.store.put(
+    {
+      ...issue,
+      updated: at.toISOString(),
+      remoteLinks: [...others, link],
+      history: before === undefined ? [...issue.history, history] : issue.history,
+    },
+    request.actor,
+  );
   return {
     status: before === undefined ? 201 : 200,
     body: { id: link.id, self: linkBean(link, issue, api.url()).self },
@@ -49,7 +52,7 @@ export const deleteLink: Handler = (request, api) => {
   const issue = issueOf(request, api);
   const remoteLinks = issue.remoteLinks.filter(({ id }) => String(id) !== request.params.link);
   if (remoteLinks.length === issue.remoteLinks.length) throw refusal(404, ['The remote link could not be found.']);
-  api.store.put({ ...issue, remoteLinks });
+  api.store.put({ ...issue, remoteLinks }, request.actor);
   return { status: 204, body: null };
 };
 

@@ -15,6 +15,8 @@ export interface Account {
   readonly emailAddress: string;
   /** The account's owner shows the address to nobody; it is searched all the same. */
   readonly hidesEmail: boolean;
+  /** A customer of the service desk only: it cannot sign in to Jira itself. Missing: no. */
+  readonly isCustomer?: boolean;
 }
 
 /** Who may read an issue, beside what the project says; or the group or role that may read a comment. */
@@ -38,6 +40,39 @@ export interface Comment {
   /** Missing: everybody who may read the issue. */
   readonly visibility?: Visibility;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Who changed it last; missing: its author. */
+  readonly updateAuthor?: Account;
+}
+
+/** A file of an issue. Its bytes are kept apart. */
+export interface Attachment {
+  /** A number in digits: what the REST API calls it. */
+  readonly id: string;
+  /** What media nodes of documents call it: a UUID. */
+  readonly mediaId: string;
+  readonly name: string;
+  readonly mimeType: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly author: Account;
+  readonly created: string;
+}
+
+/** A link from this issue to another of the site; the other has the same link the other way round. */
+export interface IssueLink {
+  readonly id: string;
+  readonly type: string;
+  readonly direction: 'inward' | 'outward';
+  /** The id, not the key, of the issue at the other end. */
+  readonly issueId: string;
+}
+
+/** What an issue that a customer raised in the service desk has beside the rest. */
+export interface CustomerRequest {
+  readonly serviceDeskId: string;
+  readonly requestTypeId: string;
+  /** Account ids of those who take part beside the reporter. */
+  readonly participants: readonly string[];
 }
 
 export interface RemoteLink {
@@ -48,16 +83,21 @@ export interface RemoteLink {
   readonly object: Readonly<Record<string, unknown>> & { readonly url: string; readonly title: string };
 }
 
-/** What happened to an issue. `from` and `to` of a status change are the statuses' names, else null. */
+/**
+ * What happened to an issue. `from` and `to` are what stood there before and after, in words: the statuses' names,
+ * display names, file names, keys; null where nothing stood there or where there are no words for it.
+ */
 export interface HistoryEntry {
   readonly at: string;
   readonly actor: string;
-  readonly kind: 'created' | 'status' | 'edit' | 'comment' | 'link';
+  readonly kind: 'created' | 'status' | 'resolution' | 'assignee' | 'edit' | 'comment' | 'link' | 'attachment' | 'key';
   readonly from: string | null;
   readonly to: string | null;
+  /** Which field an edit changed. Missing, as in what older states kept: not known. */
+  readonly field?: string;
 }
 
-export type StatusName = 'To Do' | 'In Progress' | 'Done';
+export type StatusName = 'To Do' | 'In Progress' | 'Waiting for customer' | 'Done';
 
 /** An issue as kept. All times are ISO 8601 in UTC; names stand for status, priority, type and resolution. */
 export interface Issue {
@@ -79,10 +119,18 @@ export interface Issue {
   readonly duedate: string | null;
   /** Missing, as in what older states kept: none. */
   readonly security?: SecurityLevel | null | undefined;
+  /** Names of the project's components. */
+  readonly components: readonly string[];
   /** Values of fields that only the project demands. */
   readonly otherFields: Readonly<Record<string, unknown>>;
   readonly comments: readonly Comment[];
+  readonly attachments: readonly Attachment[];
   readonly remoteLinks: readonly RemoteLink[];
+  readonly issueLinks: readonly IssueLink[];
+  /** Keys it had before it was moved; they still find it. */
+  readonly formerKeys: readonly string[];
+  /** Null: not raised in the service desk. */
+  readonly request: CustomerRequest | null;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly history: readonly HistoryEntry[];
 }
@@ -91,6 +139,12 @@ export interface Issue {
 export const statuses = [
   { id: '10000', name: 'To Do', transition: { id: '11', name: 'To Do' }, category: 'new' },
   { id: '10001', name: 'In Progress', transition: { id: '21', name: 'Start work' }, category: 'indeterminate' },
+  {
+    id: '10003',
+    name: 'Waiting for customer',
+    transition: { id: '41', name: 'Wait for customer' },
+    category: 'indeterminate',
+  },
   { id: '10002', name: 'Done', transition: { id: '31', name: 'Resolve' }, category: 'done' },
 ] as const satisfies readonly { name: StatusName; [more: string]: unknown }[];
 
@@ -128,6 +182,46 @@ export const resolutions = [
   { id: '10003', name: 'Cannot Reproduce', description: 'All attempts at reproducing this issue failed.' },
 ] as const;
 
+/** The site's projects: the one that is worked in, and one that issues can be moved to. */
+export const projects = [
+  { id: '10000', key: 'IT', name: 'IT support' },
+  { id: '10001', key: 'OPS', name: 'Operations' },
+] as const;
+
+export const components = [
+  { id: '10000', name: 'Accounts' },
+  { id: '10001', name: 'Network' },
+  { id: '10002', name: 'Hardware' },
+  { id: '10003', name: 'Software' },
+] as const;
+
+/** The service desk of the IT project. */
+export const serviceDesk = { id: '1', projectKey: 'IT' } as const;
+
+/** What customers can ask for, and the type of the issue that comes of it. */
+export const requestTypes = [
+  {
+    id: '10',
+    name: 'Get IT help',
+    description: 'Get assistance for general IT problems.',
+    issuetype: 'Service request',
+  },
+  { id: '11', name: 'Report an incident', description: 'Something does not work any more.', issuetype: 'Incident' },
+] as const;
+
+/** A field that the project has beside the standard ones. */
+export interface CustomField {
+  /** `customfield_` and a number. */
+  readonly id: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly type: 'string' | 'option' | 'number' | 'date' | 'array-option';
+  /** The values of `option` and `array-option`. */
+  readonly options?: readonly string[];
+  /** Names of the issue types that have it; missing: all. */
+  readonly issueTypes?: readonly string[];
+}
+
 /** A ticket of the past, as the sample company keeps them. Reporter, assignee and authors are e-mail addresses or names. */
 export interface PastTicket {
   readonly key: string;
@@ -157,4 +251,6 @@ export interface Person {
   /** Made from the address when nobody has one. */
   readonly jiraAccountId?: string;
   readonly hidesEmail?: boolean;
+  /** Who works on tickets. */
+  readonly role?: string;
 }

@@ -18,7 +18,7 @@ export const issueProperties = routesOf((request, api) => {
   return {
     self: `${api.url()}/rest/api/3/issue/${issue.id}/properties`,
     properties: issue.properties,
-    keep: (properties) => api.store.put({ ...issue, properties }),
+    keep: (properties) => api.store.put({ ...issue, properties }, request.actor),
   };
 });
 
@@ -31,7 +31,7 @@ export const commentProperties = routesOf((request, api) => {
   return {
     self: `${api.url()}/rest/api/3/comment/${id}/properties`,
     properties: comment.properties,
-    keep: (properties) => api.store.put(withComment(issue, { ...comment, properties }, api.now())),
+    keep: (properties) => api.store.put(withComment(issue, { ...comment, properties }, api.now()), request.actor),
   };
 });
 

@@ -5,7 +5,9 @@ export class Refusal extends Error {
   readonly answer: Answer;
 
   constructor(answer: Answer) {
-    super(`refused with ${answer.status}`);
+    super(
+      `refused with ${answer.status}: ${typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)}`,
+    );
     this.name = 'Refusal';
     this.answer = answer;
   }
@@ -18,6 +20,17 @@ export function refusal(
   errors: Readonly<Record<string, string>> = {},
 ): Refusal {
   return new Refusal({ status, body: { errorMessages, errors } });
+}
+
+/**
+ * The service desk's own shape of an error.
+ * https://developer.atlassian.com/cloud/jira/service-desk/rest/intro/#status-codes, schema ErrorResponse
+ */
+export function deskRefusal(status: number, errorMessage: string, i18nKey = 'sd.validation.error'): Refusal {
+  return new Refusal({
+    status,
+    body: { errorMessage, i18nErrorMessage: { i18nKey, parameters: [errorMessage] } },
+  });
 }
 
 export function issueNotFound(): Refusal {

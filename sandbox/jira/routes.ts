@@ -1,30 +1,28 @@
 import type { Answer, Call } from '../http.ts';
-import type { Api, Handler } from './api.ts';
+import type { Api, Handler, Routes } from './api.ts';
+import { addAttachments, attachmentMeta, deleteAttachment, getAttachment, getContent } from './attachments.ts';
 import { authenticate } from './authenticate.ts';
 import { createComment, deleteComment, editComment, getComment, listComments } from './comments.ts';
-import { createIssue, deleteIssue, editIssue, getIssue } from './issues.ts';
+import { createMetaFields, createMetaTypes } from './create-meta.ts';
+import { deskRoot, deskRoutes } from './desk/routes.ts';
+import { createIssueLink } from './issue-links.ts';
+import { createIssue, deleteIssue, editIssue, getIssue, putAssignee } from './issues.ts';
+import { isRecord } from './json.ts';
 import { deleteLink, listLinks, putLink } from './links.ts';
+import { answerMedia, mediaRoot } from './media.ts';
+import { serviceDesk } from './model.ts';
 import { commentProperties, issueProperties } from './properties.ts';
-import { Refusal, refusal } from './refusal.ts';
+import { deskRefusal, Refusal, refusal } from './refusal.ts';
 import { goneSearch, searchByGet, searchByPost } from './search.ts';
-import {
-  browse,
-  createMetaFields,
-  createMetaTypes,
-  getProject,
-  getUser,
-  listUsers,
-  myself,
-  searchUsers,
-  serverInfo,
-} from './site.ts';
+import { browse, getProject, getUser, listComponents, listUsers, myself, searchUsers, serverInfo } from './site.ts';
 import { doTransition, listTransitions } from './transitions.ts';
 
 /** Paths below `/rest/api/3/`; a part with a colon is a parameter. The first that fits is taken. */
-const routes: readonly (readonly [method: string, path: string, handler: Handler])[] = [
+const routes: Routes = [
   ['GET', 'myself', myself],
   ['GET', 'serverInfo', serverInfo],
   ['GET', 'project/:project', getProject],
+  ['GET', 'project/:project/components', listComponents],
   ['GET', 'user', getUser],
   ['GET', 'user/search', searchUsers],
   ['GET', 'users/search', listUsers],
@@ -38,6 +36,13 @@ const routes: readonly (readonly [method: string, path: string, handler: Handler
   ['GET', 'issue/:issue', getIssue],
   ['PUT', 'issue/:issue', editIssue],
   ['DELETE', 'issue/:issue', deleteIssue],
+  ['PUT', 'issue/:issue/assignee', putAssignee],
+  ['POST', 'issue/:issue/attachments', addAttachments],
+  ['GET', 'attachment/meta', attachmentMeta],
+  ['GET', 'attachment/content/:attachment', getContent],
+  ['GET', 'attachment/:attachment', getAttachment],
+  ['DELETE', 'attachment/:attachment', deleteAttachment],
+  ['POST', 'issueLink', createIssueLink],
   ['GET', 'issue/:issue/comment', listComments],
   ['POST', 'issue/:issue/comment', createComment],
   ['GET', 'issue/:issue/comment/:comment', getComment],
@@ -59,24 +64,44 @@ const routes: readonly (readonly [method: string, path: string, handler: Handler
 ];
 
 const root = '/rest/api/3/';
+/** Where customers see their requests. */
+const portalRoot = `/servicedesk/customer/portal/${serviceDesk.id}/`;
 
 /** Answers one call as Jira Cloud does. https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
 export function answerCall(call: Call, api: Api): Answer {
   try {
+    if (call.path.startsWith(mediaRoot)) return answerMedia(call, api);
+    if (call.path.startsWith(portalRoot)) return browse(decoded(call.path.slice(portalRoot.length)), api);
     if (call.path.startsWith('/browse/')) return browse(decoded(call.path.slice('/browse/'.length)), api);
     const actor = authenticate(call, api);
     const { handler, params } = routeOf(call, api);
     return handler({ call, params, body: jsonOf(call), actor }, api);
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
+    if (error instanceof Refusal) return call.path.startsWith(deskRoot) ? inDeskWords(error.answer) : error.answer;
     throw error;
   }
 }
 
+/** What the platform refuses, in the shape of the service desk. */
+function inDeskWords(answer: Answer): Answer {
+  const { errorMessages, errors } = isRecord(answer.body) ? answer.body : {};
+  if (!Array.isArray(errorMessages)) return answer;
+  const words = [...errorMessages, ...Object.values(isRecord(errors) ? errors : {})].join(' ');
+  return deskRefusal(answer.status, words).answer;
+}
+
+/** Bytes that an upload may have, its form included; null for a path that takes no files. */
+export function uploadLimit(method: string, path: string): number | null {
+  return method === 'POST' && path.startsWith(`${root}issue/`) && path.endsWith('/attachments')
+    ? 64 * 1024 * 1024
+    : null;
+}
+
 function routeOf(call: Call, api: Api): { handler: Handler; params: Readonly<Record<string, string>> } {
-  if (!call.path.startsWith(root)) throw unknownAddress(call, api);
-  const parts = call.path.slice(root.length).split('/').map(decoded);
-  const fitting = routes.flatMap(([method, path, handler]) => {
+  const [start, table]: [string, Routes] = call.path.startsWith(deskRoot) ? [deskRoot, deskRoutes] : [root, routes];
+  if (!call.path.startsWith(start)) throw unknownAddress(call, api);
+  const parts = call.path.slice(start.length).split('/').map(decoded);
+  const fitting = table.flatMap(([method, path, handler]) => {
     const params = paramsOf(path.split('/'), parts);
     return params === null ? [] : [{ method, handler, params }];
   });

@@ -1,10 +1,9 @@
 import type { Answer } from '../http.ts';
 import { userBean } from './accounts.ts';
 import { type Api, type Handler, numberParam, type Request } from './api.ts';
-import { settableFields, type Site } from './fields.ts';
-import { issueTypes } from './model.ts';
+import { components, issueTypes, projects } from './model.ts';
 import { refusal } from './refusal.ts';
-import { issueTypeBean, projectBean } from './render.ts';
+import { componentBean, issueTypeBean, projectBean } from './render.ts';
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/ */
 export const myself: Handler = ({ actor }, { url }) => ({ status: 200, body: userBean(actor, url()) });
@@ -25,44 +24,26 @@ export const serverInfo: Handler = (_, { url, now }) => ({
 });
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get */
-export const getProject: Handler = (request, api) => {
-  checkProject(request, api.site);
-  const { projectId, projectKey, accounts } = api.site;
+export const getProject: Handler = (request, { site, url }) => {
+  const { key } = projectAsked(request);
   return {
     status: 200,
     body: {
-      ...projectBean({ id: projectId, key: projectKey }, api.url()),
+      ...projectBean(key, site.settings.projectType, url()),
       description: '',
-      lead: userBean(accounts.bot, api.url()),
-      issueTypes: issueTypes.map((type) => issueTypeBean(type, api.url())),
+      lead: userBean(site.accounts.bot, url()),
+      components: components.map((component) => componentBean(component, url())),
+      issueTypes: issueTypes.map((type) => issueTypeBean(type, url())),
       assigneeType: 'UNASSIGNED',
     },
   };
 };
 
-/** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get */
-export const createMetaTypes: Handler = (request, api) => {
-  checkProject(request, api.site);
-  const beans = issueTypes.map((type) => issueTypeBean(type, api.url()));
-  return metaPage(request, 'issueTypes', beans);
-};
-
-/** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-issuetypeid-get */
-export const createMetaFields: Handler = (request, api) => {
-  checkProject(request, api.site);
-  if (!issueTypes.some(({ id }) => id === request.params.type)) throw refusal(404, ['The issue type was not found.']);
-  const required = ['project', 'issuetype', 'summary', ...api.site.settings.requiredFields];
-  const names = new Set([...required, ...settableFields]).difference(new Set(api.site.settings.hiddenFields));
-  const fields = [...names].map((name) => ({
-    fieldId: name,
-    key: name,
-    name,
-    required: required.includes(name),
-    hasDefaultValue: name === 'priority',
-    schema: schemaOf(name),
-    operations: name === 'labels' ? ['add', 'set', 'remove'] : ['set'],
-  }));
-  return metaPage(request, 'fields', fields);
+/** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-components/#api-rest-api-3-project-projectidorkey-components-get */
+export const listComponents: Handler = (request, { url }) => {
+  const { id, key } = projectAsked(request);
+  const place = { project: key, projectId: Number(id), assigneeType: 'PROJECT_DEFAULT', isAssigneeTypeValid: false };
+  return { status: 200, body: components.map((component) => ({ ...componentBean(component, url()), ...place })) };
 };
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get */
@@ -105,28 +86,10 @@ export function browse(key: string, { store, site }: Api): Answer {
   return { status: 302, headers: { location: `${page}/#issue=${issue.key}` }, body: null };
 }
 
-function checkProject({ params }: Request, { projectKey, projectId }: Site): void {
+/** The project that the path names; documented as case sensitive. @throws Refusal 404. */
+export function projectAsked({ params }: Request): (typeof projects)[number] {
   const wanted = params.project ?? '';
-  // documented as case sensitive
-  if (wanted === projectKey || wanted === projectId) return;
+  const found = projects.find(({ id, key }) => wanted === key || wanted === id);
+  if (found !== undefined) return found;
   throw refusal(404, [`No project could be found with key '${wanted}'.`]);
-}
-
-/** What kind of value a field has. */
-function schemaOf(name: string) {
-  if (name.startsWith('customfield_')) return { type: 'string', customId: Number(name.slice('customfield_'.length)) };
-  if (name === 'labels') return { type: 'array', items: 'string', system: name };
-  const types: Readonly<Record<string, string>> = { reporter: 'user', assignee: 'user', duedate: 'date' };
-  const type = types[name] ?? (['summary', 'description'].includes(name) ? 'string' : name);
-  return { type, system: name };
-}
-
-function metaPage(request: Request, name: string, all: readonly unknown[]): Answer {
-  const maxResults = numberParam(request, 'maxResults', 50);
-  if (maxResults > 200) throw refusal(400, ["Parameter 'maxResults' must not exceed the limit '200'"]);
-  const startAt = numberParam(request, 'startAt', 0);
-  return {
-    status: 200,
-    body: { startAt, maxResults, total: all.length, [name]: all.slice(startAt, startAt + maxResults) },
-  };
 }

@@ -2,6 +2,8 @@ import { boardRoutes } from './board-routes.ts';
 import type { Chat } from './chat.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { controlRoutes } from './control-routes.ts';
+import type { Desk } from './desk.ts';
+import { deskRoutes } from './desk-routes.ts';
 import { createKnowledge } from '../knowledge/index.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import type { PageParts } from './parts.ts';
@@ -12,6 +14,8 @@ import { storyRoutes } from './story-routes.ts';
 /** What the page needs of its server beside the parts themselves. */
 export interface ApiParts extends PageParts {
   readonly chat: Chat;
+  /** What IT staff do in Jira; null when it can only be read. */
+  readonly desk: Desk | null;
   /** Tells every open page that the faults or the deliveries have changed, or the documents. */
   readonly announce: (type?: 'bot' | 'knowledge') => void;
 }
@@ -23,6 +27,7 @@ export function createApi(parts: ApiParts): Routes {
     ...chatRoutes(parts),
     ...viewRoutes(parts),
     ...boardRoutes(parts),
+    ...deskRoutes(parts.desk),
     ...knowledgeRoutes({ ...parts, knowledge, tell: () => announce('knowledge') }),
     ...controlRoutes({ ...parts, knowledge }),
     ...storyRoutes(parts),

@@ -14,6 +14,10 @@ export interface Card {
   readonly assignee: CardPerson;
   readonly priority: string | null;
   readonly type: string | null;
+  /** Where its column holds several: which of them; else null. */
+  readonly status: string | null;
+  /** How many comments it has. */
+  readonly comments: number;
 }
 
 export interface Column {
@@ -46,10 +50,14 @@ export interface BoardWish {
   readonly done: number;
 }
 
-/** The board: three columns, newest first. A status of another name stands under To Do. */
+/** Statuses that stand in the column of another. */
+const placedIn: Readonly<Record<string, Column['name']>> = { 'Waiting for customer': 'In Progress' };
+
+/** The project's board: three columns, newest first. A status that is not known stands under To Do. */
 export function toBoard(jira: Pick<PageJira, 'issues' | 'projectKey'>, company: string, wish: BoardWish): Board {
   const all = jira
     .issues()
+    .filter(({ key }) => key.startsWith(`${jira.projectKey}-`))
     .map((issue) => ({ status: columnOf(issue), at: Date.parse(issue.created), card: toCard(issue) }));
   const newestFirst = all.toSorted((a, b) => b.at - a.at || numberOf(b.card) - numberOf(a.card));
   const wanted = newestFirst.filter(({ card, status }) => isWanted(card, status, wish));
@@ -73,13 +81,13 @@ function numberOf({ key }: Card): number {
   return Number(key.split('-').at(-1));
 }
 
-function isWanted(card: Card, status: Column['name'], { text, label, reporter }: BoardWish): boolean {
+function isWanted(card: Card, column: Column['name'], { text, label, reporter }: BoardWish): boolean {
   if (label !== '' && !card.labels.includes(label)) return false;
   if (reporter !== '' && card.reporter?.name !== reporter) return false;
   const words = text.toLowerCase().split(/\s+/);
-  const { key, summary, labels, priority, type } = card;
+  const { key, summary, labels, priority, type, status } = card;
   const people = [card.reporter?.name, card.assignee?.name];
-  const whole = [key, summary, ...labels, ...people, priority, type, status].join('\n').toLowerCase();
+  const whole = [key, summary, ...labels, ...people, priority, type, status, column].join('\n').toLowerCase();
   return words.every((word) => whole.includes(word));
 }
 
@@ -88,8 +96,12 @@ function sortedNames(names: readonly string[]): string[] {
 }
 
 function columnOf(issue: PageIssue): Column['name'] {
-  const status = nameOf(issue.status);
-  return columnNames.find((name) => name === status) ?? 'To Do';
+  const status = nameOf(issue.status) ?? '';
+  return (
+    columnNames.find((name) => name === status) ??
+    (Object.hasOwn(placedIn, status) ? placedIn[status] : null) ??
+    'To Do'
+  );
 }
 
 function toCard(issue: PageIssue): Card {
@@ -103,6 +115,8 @@ function toCard(issue: PageIssue): Card {
     assignee: personOf(issue.assignee),
     priority: nameOf(issue.priority),
     type: nameOf(issue.issuetype),
+    status: nameOf(issue.status) === columnOf(issue) ? null : nameOf(issue.status),
+    comments: issue.comments.length,
   };
 }
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { Knowledge } from '../knowledge/index.ts';
-import { disturb, type Disturbed, faultNames, type FaultName } from './faults.ts';
-import type { PageParts } from './parts.ts';
+import {
+  countWebhooks,
+  disturb,
+  type Disturbed,
+  faultNames,
+  type FaultName,
+  sendWebhooks,
+  type WebhookMode,
+  webhookModes,
+} from './faults.ts';
+import type { PageJira, PageParts } from './parts.ts';
 import { route, type Routes } from './route.ts';
 import { tallyOf } from './tally.ts';
 
@@ -22,21 +31,30 @@ export function controlRoutes(parts: ControlParts): Routes {
   ]);
   // a page server that is started over the same vendors begins with them undisturbed
   const faults = Object.fromEntries([...vendors.keys()].map((name): [string, FaultName] => [name, 'none']));
+  const webhooks = createWebhooks(jira, () => faults['jira'] ?? 'none');
   return {
-    'GET /api/bootstrap': async () => ({ ...(await whoIsWho(parts)), faults }),
-    'GET /api/tally': () =>
-      tallyOf({
+    'GET /api/bootstrap': async () => ({ ...(await whoIsWho(parts)), faults, ...webhooks?.told() }),
+    'GET /api/tally': () => ({
+      ...tallyOf({
         botUserId: slack.botUserId,
         slack: slack.ledger(),
         jira: { url: jira.url, issues: jira.issues() },
         killed: bot.kills(),
       }),
+      ...(jira.webhooks === undefined ? {} : { webhooks: countWebhooks(jira.webhooks) }),
+    }),
+    'POST /api/webhooks': route(z.object({ mode: z.enum(webhookModes) }), ({ mode }) => {
+      webhooks?.set(mode);
+      announce();
+      return { mode };
+    }),
     'POST /api/faults': route(
       z.object({ system: z.enum([...vendors.keys()]), fault: z.enum(faultNames) }),
       ({ system, fault }) => {
         const vendor = vendors.get(system);
         if (vendor !== undefined) disturb(vendor, fault);
         faults[system] = fault;
+        webhooks?.again();
         announce();
         return { faults };
       },
@@ -50,6 +68,21 @@ export function controlRoutes(parts: ControlParts): Routes {
       bot[action]();
       return { state: bot.state() };
     }),
+  };
+}
+
+/** How the webhooks are sent, whatever else Jira is made to do; null when it sends none. */
+function createWebhooks({ delivery }: PageJira, fault: () => FaultName) {
+  if (delivery === undefined) return null;
+  let mode: WebhookMode = 'once';
+  const again = () => sendWebhooks(delivery, mode, fault());
+  return {
+    again,
+    told: () => ({ webhooks: mode }),
+    set(next: WebhookMode) {
+      mode = next;
+      again();
+    },
   };
 }
 

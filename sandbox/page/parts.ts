@@ -1,8 +1,11 @@
 import type { Faults } from '../http.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Operator } from '../operator.ts';
+import type { PageJira } from './jira-parts.ts';
 import type { PageViews } from './view-routes.ts';
 import type { StoryDelivery, StoryRestCall, StorySlackCall } from './story-types.ts';
+
+export type { PageIssue, PageJira } from './jira-parts.ts';
 
 /** Somebody of the sample company whom a visitor can act as. */
 export interface PagePerson {
@@ -133,34 +136,6 @@ export interface PageSlack extends PageViews {
       as?: string;
     }) => void,
   ): () => void;
-}
-
-/** The fields of an issue that the board's cards show; the issue panel gets the whole issue as it is. */
-export interface PageIssue {
-  readonly key: string;
-  readonly summary: string;
-  readonly status: unknown;
-  readonly created: string;
-  readonly reporter: unknown;
-  readonly assignee: unknown;
-  readonly labels: readonly string[];
-  readonly priority: unknown;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly remoteLinks: readonly { readonly object: { readonly url: string } }[];
-  readonly comments: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
-  readonly issuetype?: unknown;
-}
-
-/** What the page needs of the local Jira server. */
-export interface PageJira {
-  /** The app's last thousand calls, oldest first. */
-  readonly calls: readonly StoryRestCall[];
-  readonly url: string;
-  readonly projectKey: string;
-  readonly faults: Pick<Faults, 'set' | 'clear'>;
-  issues(): readonly PageIssue[];
-  issue(key: string): PageIssue | null;
-  on(listener: (change: { type: 'issue'; key: string }) => void): () => void;
 }
 
 /** What the page needs of a local server that keeps documents. */

@@ -29,7 +29,7 @@ export function checkOrigin(request: IncomingMessage): void {
 }
 
 function checkType(request: IncomingMessage): void {
-  const isFile = (request.url ?? '').startsWith('/api/files?');
+  const isFile = /^\/api\/(board\/)?files\?/.test(request.url ?? '');
   const wanted = isFile ? 'application/octet-stream' : 'application/json';
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== wanted) throw new Refusal(415, `Send the request as ${wanted}.`);

@@ -59,7 +59,7 @@ function isOf({ id, about }: StoryDelivery, eventId: string): boolean {
   return eventId.endsWith(`/${id}`) || (actionTs !== null && eventId.split('/').includes(actionTs));
 }
 
-/** Slack also tells the bot of the bot's own posts: those are no news. */
+/** Slack also tells the bot of the bot's own posts, in which IT's words stand as well: those are no news. */
 function isAbout(delivery: StoryDelivery | undefined, turn: TrailTurn): boolean {
-  return turn.author !== 'bot' && delivery?.about?.ts === tsOf(turn);
+  return turn.messageId !== null && delivery?.about?.ts === tsOf(turn);
 }

@@ -33,29 +33,73 @@ interface Purpose {
   readonly jobs: readonly string[];
 }
 
+const ticketJobs = ['mirror', 'refresh-ticket', 'amend', 'suggest', 'count-followers', 'propose-lesson'] as const;
+
 const slackPurposes: Readonly<Record<string, Purpose>> = {
   'assistant.threads.setStatus': { words: 'Show “searching…” in the thread', jobs: ['answer'] },
-  'chat.getPermalink': { words: 'Ask for the link to the thread', jobs: ['escalate', 'link'] },
+  'chat.getPermalink': {
+    words: 'Ask for the link to the thread',
+    jobs: ['escalate', 'link', 'suggest', 'amend', 'mirror', 'count-followers'],
+  },
   'chat.postMessage': { words: 'Post in the thread', jobs: ['deliver'] },
-  'chat.update': { words: 'Take the buttons off an earlier post', jobs: ['settle'] },
-  'conversations.replies': { words: 'Look whether an earlier try got through', jobs: ['deliver'] },
-  'users.info': { words: 'Ask who the person is', jobs: ['answer', 'escalate', 'settle', 'comment'] },
+  'chat.update': { words: 'Change an earlier post', jobs: ['settle', 'deliver'] },
+  'chat.delete': { words: 'Take an earlier post away', jobs: ['deliver'] },
+  'conversations.replies': { words: 'Look whether an earlier try got through', jobs: ['deliver', 'share-files'] },
+  'files.completeUploadExternal': { words: 'Show a file in the thread', jobs: ['share-files'] },
+  'users.info': { words: 'Ask who the person is', jobs: ['answer', 'escalate', 'settle', 'staff-act', ...ticketJobs] },
 };
 
-const jiraPurposes: readonly (Purpose & { readonly method: string; readonly path: RegExp })[] = [
-  { method: 'GET', path: /\/user\/search$/, words: 'Find the person’s Jira account by e-mail', jobs: ['escalate'] },
+interface JiraPurpose extends Purpose {
+  readonly method: string;
+  readonly path: RegExp;
+}
+
+/** The first that fits. */
+const jiraPurposes: readonly JiraPurpose[] = [
+  {
+    method: 'GET',
+    path: /\/user\/search$/,
+    words: 'Find the person’s Jira account by e-mail',
+    jobs: ['escalate', 'staff-act'],
+  },
   { method: 'POST', path: /\/search\/jql$/, words: 'Look whether an earlier try made the ticket', jobs: ['escalate'] },
   { method: 'POST', path: /\/issue$/, words: 'Create the ticket', jobs: ['escalate'] },
+  {
+    method: 'POST',
+    path: /\/servicedeskapi\/request$/,
+    words: 'Create the request in the service desk',
+    jobs: ['escalate'],
+  },
+  { method: 'POST', path: /\/issueLink$/, words: 'Link it to the ticket that it continues', jobs: ['escalate'] },
+  {
+    method: 'PUT',
+    path: /\/issue\/[^/]+\/properties\//,
+    words: 'Note on the ticket what it is of',
+    jobs: ['escalate'],
+  },
   { method: 'POST', path: /\/remotelink$/, words: 'Link the ticket to the thread', jobs: ['link'] },
-  { method: 'GET', path: /\/comment$/, words: 'Look whether the comment is there already', jobs: ['comment'] },
-  { method: 'POST', path: /\/comment$/, words: 'Add what was said as a comment', jobs: ['comment'] },
+  { method: 'GET', path: /\/comment$/, words: 'Read the ticket’s comments', jobs: ticketJobs },
+  { method: 'POST', path: /\/comment$/, words: 'Add a comment', jobs: ticketJobs },
+  { method: 'PUT', path: /\/comment\/[^/]+$/, words: 'Change a comment', jobs: ticketJobs },
+  { method: 'DELETE', path: /\/comment\/[^/]+$/, words: 'Take a comment away', jobs: ticketJobs },
+  { method: 'POST', path: /\/attachments$/, words: 'Attach a file', jobs: ['mirror'] },
+  { method: 'GET', path: /\/transitions$/, words: 'Ask how the ticket can be opened again', jobs: ['reopen'] },
+  { method: 'POST', path: /\/transitions$/, words: 'Open the ticket again', jobs: ['reopen'] },
+  { method: 'PUT', path: /\/assignee$/, words: 'Give the ticket to who takes it', jobs: ['staff-act'] },
+  {
+    method: 'GET',
+    path: /\/issue\/[^/]+$/,
+    words: 'Read the ticket',
+    jobs: ['refresh-ticket', 'escalate', 'reopen', ...ticketJobs],
+  },
+  { method: 'PUT', path: /\/issue\/[^/]+$/, words: 'Change the ticket', jobs: ['amend', 'mirror', 'escalate'] },
 ];
 
 /** The bot's requests that are about this conversation, each with the job that made it where one fits; in order. */
 export function requestsOf(trail: Trail, records: Records): readonly RequestWithJob[] {
   const found = [
     ...records.slackCalls.flatMap((call) => slackRequest(call, trail, records)),
-    ...records.jiraCalls.flatMap((call) => jiraRequest(call, trail, records)),
+    ...jiraRequests(trail, records),
     ...checksOf(records.wikiCalls ?? [], trail).map((call) => ({
       ...restRequest(call, call.system, {
         words: 'Check the cited article: still there, and who may read it?',
@@ -134,12 +178,14 @@ function turnIdIn({ metadata }: StorySlackCall['args']): string | null {
   return typeof turnId === 'string' ? turnId : null;
 }
 
-function jiraRequest(call: StoryRestCall, trail: Trail, records: Records): readonly FoundRequest[] {
-  const isGuess = !isOfTicket(call, trail);
-  const { requesterEmail } = records;
-  if (isGuess && (requesterEmail === null || call.query['query'] !== requesterEmail)) return [];
-  const purpose = jiraPurposes.find((one) => one.method === call.method && one.path.test(call.path));
-  return [{ ...restRequest(call, 'jira', purpose ?? { words: 'Call Jira', jobs: [] }), isGuess }];
+function jiraRequests(trail: Trail, { jiraCalls, requesterEmail }: Records): readonly FoundRequest[] {
+  const known = idsOfTicket(trail, jiraCalls);
+  return jiraCalls.flatMap((call) => {
+    const isGuess = !holdsName(call, trail) && !call.path.split('/').some((part) => known.has(part));
+    if (isGuess && (requesterEmail === null || call.query['query'] !== requesterEmail)) return [];
+    const purpose = jiraPurposes.find((one) => one.method === call.method && one.path.test(call.path));
+    return [{ ...restRequest(call, 'jira', purpose ?? { words: 'Call Jira', jobs: [] }), isGuess }];
+  });
 }
 
 function restRequest(
@@ -162,10 +208,16 @@ function restRequest(
   };
 }
 
-function isOfTicket({ path, body }: StoryRestCall, { conversation, ticket }: Trail): boolean {
-  const key = ticket?.key ?? null;
-  if (key !== null && path.split('/').includes(key)) return true;
-  // the ticket's label, its property, and the search for either hold the conversation's name
+/** What the ticket is called in paths: its key, and the ids under which something with the conversation's name was written. */
+function idsOfTicket(trail: Trail, calls: readonly StoryRestCall[]): ReadonlySet<string> {
+  const key = trail.ticket?.key ?? null;
+  const named = calls.filter((call) => holdsName(call, trail));
+  const ids = named.flatMap(({ path }) => /\/(?:issue|request)\/([^/]+)\//.exec(path)?.[1] ?? []);
+  return new Set(key === null ? ids : [key, ...ids]);
+}
+
+/** The ticket's label, its property, our marks on comments, and the search for any of them hold the conversation's name. */
+function holdsName({ body }: StoryRestCall, { conversation }: Trail): boolean {
   return body !== null && JSON.stringify(body).includes(conversation.name);
 }
 

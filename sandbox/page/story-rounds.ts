@@ -3,10 +3,12 @@ import type { Trail, TrailDecision, TrailJob, TrailTurn } from '../operator.ts';
 /** A turn of the bot's that decided something, or told news of the ticket. */
 export type DecidedTurn = TrailTurn & { readonly decision: TrailDecision };
 
-/** The part of a conversation that one decision dealt with. */
+/** The part of a conversation that one decision dealt with, or what IT said, which no decision deals with. */
 export interface TrailRound {
   /** What people said and clicked, in order. */
   readonly said: readonly TrailTurn[];
+  /** Somebody in IT said it, on the ticket or in the triage channel. */
+  readonly byIt: boolean;
   /** Null while nothing is decided. */
   readonly decided: DecidedTurn | null;
   /** News of the ticket that this decision led to. */
@@ -18,28 +20,47 @@ export interface TrailRound {
 /** A job is sent in the transaction that stores what it is for; two clocks may differ by this much. */
 const toleranceMs = 20;
 
-/** Cuts the turns into rounds. A round ends with a decision; news of the ticket belong to the round that opened it. */
+interface OpenRound {
+  readonly byIt: boolean;
+  readonly said: TrailTurn[];
+  decided: DecidedTurn | null;
+  readonly news: DecidedTurn[];
+}
+
+/** Decisions that no turn of a person called for. */
+const news: ReadonlySet<string> = new Set(['report', 'triage', 'lesson']);
+
+/**
+ * Cuts the turns into rounds. A round ends with a decision; news of the ticket belong to the round that opened it. What
+ * IT says is a round of its own.
+ */
 export function roundsOf({ turns }: Trail): readonly TrailRound[] {
-  const rounds: { said: TrailTurn[]; decided: DecidedTurn | null; news: DecidedTurn[] }[] = [];
+  const rounds: OpenRound[] = [];
   for (const turn of turns) {
-    const last = rounds.at(-1);
-    if (!isDecided(turn)) {
-      if (last === undefined || last.decided !== null) rounds.push({ said: [turn], decided: null, news: [] });
-      else last.said.push(turn);
-    } else if (turn.decision.kind === 'report') {
-      const opened = rounds.findLast(({ decided }) => decided?.decision.kind === 'escalate') ?? last;
+    const waits = rounds.findLast(({ decided, byIt }) => decided === null && !byIt);
+    if (!isDecided(turn)) addSaid(rounds, turn, waits);
+    else if (news.has(turn.decision.kind)) {
+      const opened = rounds.findLast(({ decided }) => decided?.decision.kind === 'escalate') ?? rounds.at(-1);
       opened?.news.push(turn);
-    } else if (last === undefined || last.decided !== null) {
-      rounds.push({ said: [], decided: turn, news: [] });
-    } else last.decided = turn;
+    } else if (waits === undefined) rounds.push({ byIt: false, said: [], decided: turn, news: [] });
+    else waits.decided = turn;
   }
   return rounds.map((round) => ({ ...round, from: Date.parse((round.said[0] ?? round.decided)?.recordedAt ?? '') }));
+}
+
+function addSaid(rounds: OpenRound[], turn: TrailTurn, waits: OpenRound | undefined): void {
+  const byIt = turn.author === 'agent';
+  const last = rounds.at(-1);
+  const ofIt = last?.byIt === true ? last : undefined;
+  const own = byIt ? ofIt : waits;
+  if (own === undefined) rounds.push({ byIt, said: [turn], decided: null, news: [] });
+  else own.said.push(turn);
 }
 
 /** Which round a job belongs to: that of the turns it is about, or of the time it was sent at. */
 export function roundOfJob(rounds: readonly TrailRound[], job: TrailJob): number {
   const sentAt = Date.parse(job.sentAt);
-  if (job.name === 'escalate' || job.name === 'link') {
+  if (['escalate', 'link', 'suggest'].includes(job.name)) {
     const opened = rounds.findLastIndex(({ decided }) => decided?.decision.kind === 'escalate');
     return opened === -1 ? roundAt(rounds, sentAt) : opened;
   }

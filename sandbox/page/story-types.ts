@@ -135,6 +135,8 @@ export interface Round {
     readonly ts: string | null;
     readonly files: readonly string[];
     readonly action: string | null;
+    /** What was entered in a form, in words; null when none was sent. */
+    readonly entered: string | null;
     readonly withdrawn: boolean;
   }[];
   /** Null while nothing is decided. */

@@ -6,6 +6,7 @@ const handedOver: Readonly<Record<string, string>> = {
   'nothing-found': 'nothing was found that the question could be about.',
   unsure: 'twice nothing was asked that could be searched for.',
   unavailable: 'the question could not be worked on, however often it was tried.',
+  'came-back': 'what was solved is back, and another ticket is to continue the one before.',
 };
 
 const saidNothing: Readonly<Record<string, string>> = {
@@ -15,12 +16,21 @@ const saidNothing: Readonly<Record<string, string>> = {
   withdrawn: 'the message was deleted before it was handled.',
   acknowledged: 'a thank-you needs no answer.',
   'handed-over': 'a person is looking after it already.',
+  'sent-privately': 'the answer goes to direct messages.',
+  noted: 'what was sent is kept and told to IT, and needs no answer.',
 };
 
 const news: Readonly<Record<string, string>> = {
   taken: 'Told the thread that the request is noted, and that the ticket follows once Jira takes it.',
   'ticket-open': 'Told the thread that the ticket is open.',
   'told-otherwise': 'Told the thread that no ticket could be made, and whom to ask instead.',
+  assigned: 'Told the thread who in IT has taken it.',
+  status: 'Told the thread how far it is.',
+  resolved: 'Told the thread that IT says it is solved, and asked whether it is.',
+  'followed-resolved': 'Told the thread that the problem it follows is solved.',
+  reopened: 'Told the thread that the ticket is open again.',
+  moved: 'Told the thread that the ticket has another key now.',
+  gone: 'Told the thread that the ticket is no longer there.',
 };
 
 const sentences: Readonly<Record<string, (decision: TrailDecision, reason: string) => string>> = {
@@ -29,9 +39,31 @@ const sentences: Readonly<Record<string, (decision: TrailDecision, reason: strin
   escalate: (decision, reason) => `Handed over: ${whyHandedOver(decision) ?? handedOver[reason] ?? `${reason}.`}`,
   ask: () => 'Asked back: the message holds nothing that could be searched for.',
   forward: () => 'Passed on: a person has the ticket, so what was added goes there as a comment.',
+  'offer-private': () => 'Offered a private answer: not everybody who reads along may read what answers it.',
+  'offer-follow': ({ incident }) =>
+    `Offered to follow ${incident?.key ?? 'a ticket'}: ${incident?.people ?? 'several'} people have asked about something like this.`,
+  follow: ({ incident }) => `Follows ${incident?.key ?? 'a ticket'} from now on: what is new there is told here.`,
+  reopen: () => 'Opens the ticket again: it is not solved after all.',
+  close: () => 'Closed the ticket: the person agrees that it is solved, and is asked for a rating.',
+  triage: ({ card }) => `Showed the request to IT staff in the triage channel${stateOf(card)}.`,
+  lesson: ({ lesson }) => lessons[lesson?.state ?? '']?.(lesson?.by ?? 'IT') ?? lessons['proposed']?.('') ?? '',
   silent: (_, reason) => `Said nothing: ${saidNothing[reason] ?? `${reason}.`}`,
   report: (decision) => news[decision.news ?? ''] ?? 'Told the thread what became of the ticket.',
 };
+
+const lessons: Readonly<Record<string, (by: string) => string>> = {
+  proposed: () => 'Proposed to IT staff what to learn from the ticket.',
+  approved: (by) => `Learns from the ticket: ${by} has approved the question and its answer.`,
+  discarded: (by) => `Learns nothing from the ticket: ${by} has discarded it.`,
+};
+
+function stateOf(card: TrailDecision['card']): string {
+  const states = [
+    card?.takenBy == null ? '' : `, taken by ${card.takenBy}`,
+    card?.mutedBy == null ? '' : `, muted by ${card.mutedBy}`,
+  ];
+  return states.join('');
+}
 
 /** What was decided and why, in one sentence for somebody who does not know the program. */
 export function verdictOf(decision: TrailDecision): string {

@@ -1,4 +1,4 @@
-import type { Trail, TrailDecision, TrailJob } from '../operator.ts';
+import type { Trail, TrailDecision, TrailJob, TrailTurn } from '../operator.ts';
 import { eventsOf } from './story-events.ts';
 import { againAfterMs, type Records, requestsOf, type RequestWithJob } from './story-requests.ts';
 import { roundAt, roundOfJob, roundOfTurn, roundsOf, type TrailRound, tsOf } from './story-rounds.ts';
@@ -41,21 +41,22 @@ export function tellRounds(sources: StorySources): readonly Round[] {
 
 function toRound(round: TrailRound, placed: readonly Placed[], sources: StorySources): Round {
   const from = Math.min(round.from, ...placed.map(({ time }) => time));
-  const { decided, said } = round;
+  const { said } = round;
   return {
     said: said.map((turn) => {
       const ts = tsOf(turn);
       const { text, files, action, withdrawn } = turn;
       return {
-        author: (ts === null ? null : sources.authorOf(ts)) ?? personFor(turn, sources.requesterName),
+        author: nameOf(turn, sources),
         text,
         ts,
         files,
         action,
+        entered: enteredIn(turn),
         withdrawn,
       };
     }),
-    verdict: decided === null ? null : { decision: decided.decision.kind, sentence: verdictOf(decided.decision) },
+    verdict: verdictIn(round),
     tookMs: tookMs(round, sources.trail, from),
     steps: placed.map(({ step, time }) => ({
       ...step,
@@ -66,6 +67,28 @@ function toRound(round: TrailRound, placed: readonly Placed[], sources: StorySou
         ? 'The requests of before the sandbox’s start are not kept, and of later ones the last thousand of each kind.'
         : null,
   };
+}
+
+function verdictIn({ decided, byIt, said }: TrailRound): Round['verdict'] {
+  if (decided !== null) return { decision: decided.decision.kind, sentence: verdictOf(decided.decision) };
+  if (!byIt) return null;
+  const isInTriage = said.every(({ stage }) => stage === 'triage');
+  const sentence = isInTriage ? 'IT staff did this in the triage channel.' : 'IT said this: it is shown in the thread.';
+  return { decision: 'agent', sentence };
+}
+
+/** What IT says on the ticket stands in a post of the bot's. */
+function nameOf(turn: TrailTurn, sources: StorySources): string {
+  if (turn.author === 'agent') return turn.authorName ?? 'IT';
+  const ts = tsOf(turn);
+  return (ts === null ? null : sources.authorOf(ts)) ?? personFor(turn, sources.requesterName);
+}
+
+function enteredIn({ values }: TrailTurn): string | null {
+  if (values == null) return null;
+  return Object.values(values)
+    .filter((value) => value !== '')
+    .join(' · ');
 }
 
 function personFor({ author }: { readonly author: string }, requesterName: string | null): string {

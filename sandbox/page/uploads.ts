@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Chat } from './chat.ts';
-import type { PageFile, PageSlack } from './parts.ts';
+import type { Desk } from './desk.ts';
+import { cleanName, sendFile, typeOf } from './file-bytes.ts';
+import type { PageSlack } from './parts.ts';
 import { readBytes, Refusal } from './requests.ts';
 
 /** Longest file that is taken. */
 const maxFileBytes = 20 * 1024 * 1024;
-const maxNameLength = 200;
 
-/** Shown by browsers as pictures and nothing else. All other types are given as downloads: they might be read as pages. */
-const inlineTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+/** A file that was taken, as the page is told of it; `size` in bytes. */
+interface Taken {
+  readonly id: string;
+  readonly name: string;
+  readonly mimetype: string;
+  readonly size: number;
+}
 
 /** Where files come in and go out: bytes, not JSON. */
 export interface Uploads {
@@ -18,41 +24,37 @@ export interface Uploads {
   answer(request: IncomingMessage, response: ServerResponse, query: string): Promise<void>;
 }
 
-/** `POST /api/files?as&name` with the bytes as body and their type in `x-file-type`; `GET /api/file?as&id`. */
-export function createUploads({ chat, slack }: { chat: Chat; slack: PageSlack }): Uploads {
-  async function take(request: IncomingMessage, asked: URLSearchParams): Promise<PageFile> {
-    const as = asked.get('as') ?? '';
-    chat.check(as);
-    const name = cleanName(asked.get('name') ?? '');
-    if (name === '') throw new Refusal(400, 'The file has no name.');
-    const bytes = await readBytes(request, maxFileBytes, 'That file is too large: 20 MB is the most.');
-    const { id, mimetype, size } = slack.upload({ as, name, mimetype: typeOf(request), bytes });
-    return { id, name, mimetype, size };
-  }
+interface Parts {
+  readonly chat: Chat;
+  readonly slack: PageSlack;
+  /** Null: nobody can do anything in Jira. */
+  readonly desk: Desk | null;
+}
 
-  function give(response: ServerResponse, asked: URLSearchParams): void {
-    const as = asked.get('as') ?? '';
-    const id = asked.get('id') ?? '';
-    chat.check(as);
-    const file = slack.canSeeFile(as, id) ? slack.file(id) : null;
-    const bytes = file?.bytes() ?? null;
-    if (file === null || bytes === null) throw new Refusal(404, 'That file is no longer there.');
-    const isInline = inlineTypes.has(file.mimetype);
-    response.writeHead(200, {
-      'content-type': isInline ? file.mimetype : 'application/octet-stream',
-      'content-disposition': `${isInline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`,
-      'content-length': bytes.length,
-      // what is behind an id never changes
-      'cache-control': 'private, max-age=86400, immutable',
-    });
-    response.end(bytes);
-  }
+type Take = (request: IncomingMessage, asked: URLSearchParams) => Promise<Taken>;
+type Give = (response: ServerResponse, asked: URLSearchParams) => void;
 
+/**
+ * `POST` takes the bytes as body, their type in `x-file-type` and their name in `name`: `/api/files?as` for the chat,
+ * `/api/board/files` for an issue. `GET` gives them by `id`: `/api/file?as`, and `/api/board/file`, where `staged` asks
+ * for one that is not in an issue yet.
+ */
+export function createUploads(parts: Parts): Uploads {
+  const takes: Readonly<Record<string, Take>> = {
+    'POST /api/files': takeForChat(parts),
+    ...(parts.desk === null ? {} : { 'POST /api/board/files': takeForIssue(parts.desk) }),
+  };
+  const gives: Readonly<Record<string, Give>> = {
+    'GET /api/file': giveOfChat(parts),
+    ...(parts.desk === null ? {} : { 'GET /api/board/file': giveOfIssue(parts.desk) }),
+  };
   return {
-    isOurs: (name) => name === 'POST /api/files' || name === 'GET /api/file',
+    isOurs: (name) => Object.hasOwn(takes, name) || Object.hasOwn(gives, name),
     async answer(request, response, query) {
       const asked = new URLSearchParams(query);
-      if (request.method === 'GET') return give(response, asked);
+      const name = `${request.method} ${request.url?.split('?')[0] ?? ''}`;
+      const take = takes[name];
+      if (take === undefined) return gives[name]?.(response, asked);
       const file = await take(request, asked);
       response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
       response.end(JSON.stringify(file));
@@ -60,22 +62,52 @@ export function createUploads({ chat, slack }: { chat: Chat; slack: PageSlack })
   };
 }
 
-/** Without the folders and the control characters that a file's name cannot have; the end, which tells the type, stays. */
-function cleanName(name: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? '';
-  return base
-    .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
-    .trim()
-    .slice(-maxNameLength)
-    .toWellFormed();
+function takeForChat({ chat, slack }: Parts): Take {
+  return async (request, asked) => {
+    const as = asked.get('as') ?? '';
+    chat.check(as);
+    const { name, mimeType, bytes } = await readFile(request, asked, maxFileBytes);
+    const { id, mimetype, size } = slack.upload({ as, name, mimetype: mimeType, bytes });
+    return { id, name, mimetype, size };
+  };
 }
 
-function typeOf(request: IncomingMessage): string {
-  const type = String(request.headers['x-file-type'] ?? '').toLowerCase();
-  return /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/.test(type) ? type : 'application/octet-stream';
+function giveOfChat({ chat, slack }: Parts): Give {
+  return (response, asked) => {
+    const as = asked.get('as') ?? '';
+    const id = asked.get('id') ?? '';
+    chat.check(as);
+    const file = slack.canSeeFile(as, id) ? slack.file(id) : null;
+    const bytes = file?.bytes() ?? null;
+    if (file === null || bytes === null) throw gone();
+    sendFile(response, { name: file.name, mimeType: file.mimetype, bytes });
+  };
 }
 
-/** https://www.rfc-editor.org/rfc/rfc8187 */
-function encodeName(name: string): string {
-  return encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+function takeForIssue(desk: Desk): Take {
+  return async (request, asked) => {
+    const file = await readFile(request, asked, Math.min(desk.maxFileBytes(), maxFileBytes));
+    return { id: desk.stage(file), name: file.name, mimetype: file.mimeType, size: file.bytes.length };
+  };
+}
+
+function giveOfIssue(desk: Desk): Give {
+  return (response, asked) => {
+    const id = asked.get('id') ?? '';
+    const file = asked.has('staged') ? desk.staged(id) : desk.attachment(id);
+    if (file === null) throw gone();
+    sendFile(response, file);
+  };
+}
+
+async function readFile(request: IncomingMessage, asked: URLSearchParams, maxBytes: number) {
+  const name = cleanName(asked.get('name') ?? '');
+  if (name === '') throw new Refusal(400, 'The file has no name.');
+  const most = Math.floor(maxBytes / 1024 / 1024);
+  const bytes = await readBytes(request, maxBytes, `That file is too large: ${most} MB is the most.`);
+  return { name, mimeType: typeOf(request), bytes };
+}
+
+function gone(): Refusal {
+  return new Refusal(404, 'That file is no longer there.');
 }

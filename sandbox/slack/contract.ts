@@ -142,6 +142,8 @@ export interface SlackSandbox extends Interactivity {
   react(reaction: { as: string; channel: string; ts: string; name: string; on: boolean }): Promise<void>;
   /** Takes a file in, to be said by its id. */
   upload(upload: NewUpload): Upload;
+  /** Deletes a file of this person's. @throws Error when it is none of theirs. */
+  removeFile(as: string, id: string): void;
   file(id: string): (Upload & { bytes(): Buffer | null }) | null;
   /** All messages of the channel, replies among them, in the order of their `ts`. */
   messages(channel: string): readonly ShownMessage[];

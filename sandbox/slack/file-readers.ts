@@ -4,5 +4,5 @@ import type { Workspace } from './workspace.ts';
 export function readsFile(workspace: Workspace, userId: string, fileId: string): boolean {
   return workspace.channels
     .all()
-    .some(({ id, members }) => members.includes(userId) && workspace.timeline(id).hasFile(fileId));
+    .some(({ id, members }) => members.includes(userId) && workspace.timeline(id).withFile(fileId).length > 0);
 }

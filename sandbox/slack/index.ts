@@ -1,6 +1,7 @@
 import type { Change, SlackOptions, SlackSandbox } from './contract.ts';
 import { createCore, type Core } from './core.ts';
 import { readsFile } from './file-readers.ts';
+import { createIncomingFiles } from './incoming-files.ts';
 import { createInteractivity } from './interactivity.ts';
 import { ledgerOf } from './ledger.ts';
 import { createLog } from './log.ts';
@@ -29,6 +30,7 @@ const usualScopes: readonly string[] = [
   'chat:write',
   'commands',
   'files:read',
+  'files:write',
   'groups:history',
   'groups:read',
   'im:history',
@@ -131,7 +133,7 @@ function createBackend(
   options: SlackOptions,
   late: { readonly statuses: Statuses; url(): string },
 ): Backend {
-  const { installation, socketMode } = core;
+  const { installation, socketMode, uploads } = core;
   return {
     ...core,
     ...core.credentials,
@@ -140,6 +142,7 @@ function createBackend(
       const upload = readsFile(core.workspace, installation.botUserId, id) ? core.uploads.find(id) : null;
       return upload === null ? null : fileObject(upload, { installation, url: late.url() });
     },
+    incoming: createIncomingFiles({ uploads, installation, url: () => late.url() }),
     streams: new Set(),
     scopes: options.scopes ?? usualScopes,
     socketUrl: () => (socketMode === null ? null : late.url().replace('http', 'ws') + socketMode.ticket()),

@@ -1,5 +1,6 @@
 import type { Change, ChannelView, ShownMessage, SlackSandbox } from './contract.ts';
 import type { Core } from './core.ts';
+import { deleteFile } from './file-removal.ts';
 import { readsFile } from './file-readers.ts';
 import type { Json, Message } from './messages.ts';
 import { isReactionName } from './reactions.ts';
@@ -22,6 +23,7 @@ type PeopleSide = Pick<
   | 'react'
   | 'upload'
   | 'file'
+  | 'removeFile'
   | 'messages'
   | 'top'
   | 'message'
@@ -58,6 +60,10 @@ export function createPeopleSide(core: Core, on: { url: string; tell: (change: C
     file(id) {
       const upload = core.uploads.find(id);
       return upload === null ? null : { ...upload, bytes: () => core.uploads.bytes(id) };
+    },
+    removeFile(as, id) {
+      if (core.uploads.find(id)?.user !== as) throw new Error(`there is no file ${id} of ${as}`);
+      deleteFile(core, id);
     },
     modal: (as) => views.modal(as),
     home: (as) => views.home(as),

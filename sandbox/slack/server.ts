@@ -1,11 +1,12 @@
 import { createFaults, listen, type Answer, type Call, type Faults, type Listening } from '../http.ts';
+import { answerIncoming, largestIncomingBytes, takesFile } from './incoming-files.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketMode } from './socket-mode.ts';
 import { answerFile, answerSignIn, type FileServing } from './uploads.ts';
 import { answerApiCall, recordFault, type RecordedCall } from './web-api/index.ts';
 import type { Backend } from './web-api/backend.ts';
 
-/** The HTTP side: the Web API under /api/, response_urls under /actions/, files under /files-pri/, permalinks under /archives/. */
+/** The HTTP side: the Web API under /api/, response_urls under /actions/, files under /files-pri/ and /upload/, permalinks under /archives/. */
 export interface SlackServer extends Listening {
   readonly faults: Faults;
 }
@@ -35,6 +36,7 @@ export function startServer(options: SlackServerOptions): Promise<SlackServer> {
     }
     return (
       options.responseUrls.answer(call) ??
+      answerIncoming(call, options.backend.incoming) ??
       answerFile(call, options.files) ??
       answerSignIn(call) ??
       redirectToPage(call, options) ?? { status: 404, body: 'not found' }
@@ -44,6 +46,7 @@ export function startServer(options: SlackServerOptions): Promise<SlackServer> {
   const listening = listen({
     port: options.port,
     faults,
+    readsBytes: (method, path) => (takesFile(method, path) ? largestIncomingBytes : null),
     handle: async (call) => handle(call),
     onCall(call, answer) {
       if (!call.path.startsWith('/api/')) return;

@@ -36,8 +36,8 @@ export interface Timeline {
   replies(threadTs: string): readonly Message[];
   /** Whether this user wrote the thread's first message or a reply. */
   takesPart(threadTs: string, userId: string): boolean;
-  /** Whether a message here shows this file. */
-  hasFile(fileId: string): boolean;
+  /** The messages here that show this file, or its tombstone. */
+  withFile(fileId: string): readonly Message[];
   /** As they are kept, without what is worked out for showing. */
   stored(): readonly Message[];
 }
@@ -91,7 +91,7 @@ export function createTimeline(stored: readonly Message[]): Timeline {
     },
     replies,
     takesPart: (threadTs, userId) => byTs.get(threadTs)?.user === userId || threads.hasReplyOf(threadTs, userId),
-    hasFile: (fileId) => files.has(fileId),
+    withFile: (fileId) => files.of(fileId).flatMap(kept),
     stored: () => order.list().flatMap(kept),
   };
 }
@@ -156,7 +156,7 @@ function createFileIndex() {
   const shares = new Map<string, Set<string>>();
   const idsOf = (message: Message | undefined) => message?.files?.map((file) => String(file['id'])) ?? [];
   return {
-    has: (fileId: string) => (shares.get(fileId)?.size ?? 0) > 0,
+    of: (fileId: string): readonly string[] => Array.from(shares.get(fileId) ?? []),
     set(message: Message) {
       for (const id of idsOf(message)) shares.set(id, (shares.get(id) ?? new Set()).add(message.ts));
     },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, Call } from '../http.ts';
 import { isRecord } from './block-kit/shape.ts';
@@ -23,6 +23,8 @@ export interface Upload {
 }
 
 export interface NewUpload {
+  /** One that was told before there was any content; a new one if not set. */
+  readonly id?: string;
   readonly as: string;
   readonly name: string;
   readonly mimetype: string;
@@ -34,6 +36,8 @@ export interface Uploads {
   add(upload: NewUpload): Upload;
   find(id: string): Upload | null;
   bytes(id: string): Buffer | null;
+  /** One that is not there is none the worse. */
+  remove(id: string): void;
 }
 
 const idPattern = /^F0[A-Z0-9]{9}$/;
@@ -61,9 +65,9 @@ export function createUploads(folder: string | null): Uploads {
 
   return {
     find,
-    add({ as, name, mimetype, bytes }) {
+    add({ id = newId('F0'), as, name, mimetype, bytes }) {
       const upload: Upload = {
-        id: newId('F0'),
+        id,
         name,
         mimetype,
         size: bytes.length,
@@ -79,6 +83,12 @@ export function createUploads(folder: string | null): Uploads {
       // the id becomes a file's name
       const file = join(folder, id);
       return idPattern.test(id) && existsSync(file) ? readFileSync(file) : null;
+    },
+    remove(id) {
+      known.delete(id);
+      inMemory.delete(id);
+      if (folder === null || !idPattern.test(id)) return;
+      for (const name of [id, `${id}.json`]) rmSync(join(folder, name), { force: true });
     },
   };
 }

@@ -30,7 +30,12 @@ export function Panel({ boot, place, nav, news, go }) {
 }
 
 function BoardPanel({ boot, place, go }) {
-  if (place.issue) return html`<${Issue} issueKey=${place.issue} onClose=${() => go({ issue: null })} />`;
+  if (place.issue)
+    return html`<${Issue}
+      issueKey=${place.issue}
+      onClose=${() => go({ issue: null })}
+      onMoved=${(key) => go({ issue: key }, { replace: true })}
+    />`;
   return html`<${Board} projectKey=${boot.jira.projectKey} onIssue=${(key) => go({ issue: key })} />`;
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'puppeteer-core';
 import type { AdfNode } from '../../sandbox/jira/index.ts';
 import { Refusal } from '../../sandbox/page/requests.ts';
@@ -11,7 +13,19 @@ import {
   waitForText,
   type Workplace,
 } from './panel.ts';
-import { openBrowser, readBoard, screenshot, until } from './steps.ts';
+import {
+  chooseFault,
+  chooseStatus,
+  commentOnIssue,
+  confirmForIssue,
+  openBrowser,
+  openFaults,
+  readBoard,
+  readTally,
+  resolveIssue,
+  screenshot,
+  until,
+} from './steps.ts';
 
 // The board and the issue view over the local Jira, without the bot: what it would create is created here.
 
@@ -168,7 +182,7 @@ test(
     const key = String(await page.evaluate('document.activeElement.dataset.issue'));
     await page.keyboard.press('Enter');
     await page.waitForSelector(`[data-issue-open="${key}"] .issue-summary`);
-    await waitForFocus(page, '.issue .board-header button');
+    await waitForFocus(page, '.issue .board-header > button');
     await page.keyboard.press('Escape');
     await waitForFocus(page, `.card[data-issue="${key}"]`);
     expect(await page.$eval('[data-column="Done"] .column-scroll', ({ scrollTop }) => scrollTop)).toBeGreaterThan(200);
@@ -354,6 +368,370 @@ test(
     await waitForBoard(page);
     await close();
     await place.serve();
+  },
+  slowMs,
+);
+
+/** An issue of a known reporter, open in a window of its own. */
+async function openNew(summary: string, view: { width?: number; dark?: boolean } = {}) {
+  const reporter = { id: place.jira.issue('IT-1')!.reporter!.accountId };
+  const key = await createIssue({ summary, reporter });
+  const window = await openPanel(browser, `panel=board&issue=${key}`, { url: place.url(), ...view });
+  await window.page.waitForSelector('.reply-box');
+  return { key, ...window };
+}
+
+/** What is said on an issue, in order: who, and whether the reporter reads it. */
+function said(key: string) {
+  return place.jira.issue(key)!.comments.map(({ author, body, public: isPublic }) => ({
+    by: author.displayName,
+    words: wordsOf(body).join(' '),
+    isPublic,
+  }));
+}
+
+/** A picture of one pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface Given {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+  /** So many empty bytes instead. */
+  readonly size?: number;
+}
+
+/** Pastes files into the field, or drops them on the issue. */
+async function give(page: Page, how: 'paste' | 'drop', files: readonly Given[]): Promise<void> {
+  const plain = files.map(({ bytes, ...file }) => ({ ...file, base64: bytes.toString('base64') }));
+  await page.evaluate(`{
+    const data = new DataTransfer();
+    for (const { name, type, base64, size } of ${JSON.stringify(plain)}) {
+      const bytes = size === undefined ? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)) : new Uint8Array(size);
+      data.items.add(new File([bytes], name, { type }));
+    }
+    const both = { bubbles: true, cancelable: true };
+    if (${how === 'paste'}) {
+      const field = document.querySelector('.reply-box textarea');
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, ...both }));
+    } else {
+      const summary = document.querySelector('.issue-summary');
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        summary.dispatchEvent(new DragEvent(type, { dataTransfer: data, ...both }));
+    }
+  }`);
+}
+
+test(
+  'IT staff reply to the customer or leave a note among themselves, and the two cannot be confused',
+  async () => {
+    const { key, page, problems, close } = await openNew('The VPN drops');
+    const [hannah, nuno] = place.jira.staff().map(({ displayName }) => displayName);
+    expect(await page.$eval('.reply-note', ({ innerText }) => innerText)).toBe(
+      `Public: ${place.jira.issue(key)!.reporter!.displayName} reads this.`,
+    );
+    expect(await page.$eval('.reply-box .is-primary', ({ innerText }) => innerText)).toBe('Send reply');
+    await commentOnIssue(page, 'Which network are you on?');
+    await waitForText(page, '.comment', 'Which network are you on?');
+
+    await page.click('.acting-as');
+    await (await page.waitForSelector(`.menu-item::-p-text(${nuno})`))!.click();
+    await waitForText(page, '.acting-as', nuno!);
+    await commentOnIssue(page, `It is the gateway\nagain, ${hostile}`, 'internal');
+    const note = await waitForText(page, '.comment.is-internal', 'It is the gateway');
+    expect(note).toContain('Internal note');
+    expect(note).toContain(hostile);
+    expect(said(key)).toEqual([
+      { by: hannah, words: 'Which network are you on?', isPublic: true },
+      { by: nuno, words: `It is the gateway again, ${hostile}`, isPublic: false },
+    ]);
+    // one's own only can be changed
+    expect(
+      await page.$$eval('.comment', (all) => all.map((one) => one.querySelector('.own-actions') !== null)),
+    ).toEqual([true, false]);
+    await screenshot(page, 'issue-internal-note');
+
+    // whom one acts as, and who is to read what is being written, are kept
+    await page.type('.reply-box textarea', 'not yet sent');
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await page.waitForSelector('.reply-box.is-internal');
+    await waitForText(page, '.acting-as', nuno!);
+    expect(await page.$eval('.reply-box textarea', (field) => (field as unknown as { value: string }).value)).toBe(
+      'not yet sent',
+    );
+    expect(await page.$$('.issue img, .issue script')).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'a comment is edited and deleted by who wrote it, and Escape closes no more than what is open',
+  async () => {
+    const { key, page, problems, close } = await openNew('Wrong words');
+    await commentOnIssue(page, 'Restart teh router');
+    await page.waitForSelector('.own-actions');
+    await page.click('.own-actions .text-button');
+    await waitForFocus(page, '.is-editing textarea');
+    await page.keyboard.type('!');
+    await page.keyboard.press('Escape');
+    await waitForNone(page, '.is-editing');
+    await page.click('.own-actions .text-button');
+    await waitForFocus(page, '.is-editing textarea');
+    for (let count = 0; count < 'teh router'.length; count += 1) await page.keyboard.press('Backspace');
+    await page.keyboard.type('the router');
+    await page.click('.is-editing .is-primary');
+    await waitForText(page, '.comment', 'Restart the router');
+    await waitForText(page, '.comment .byline', 'Edited');
+    expect(said(key).map(({ words }) => words)).toEqual(['Restart the router']);
+
+    await (await page.$$('.own-actions .text-button'))[1]!.click();
+    await page.waitForSelector('.confirm');
+    await page.keyboard.press('Escape');
+    await waitForNone(page, '.confirm');
+    expect(await page.$('.issue')).not.toBeNull();
+    await (await page.$$('.own-actions .text-button'))[1]!.click();
+    await page.waitForSelector('.confirm .is-danger');
+    await page.click('.confirm .is-danger');
+    await waitForNone(page, '.comment');
+    expect(said(key)).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'pictures and files go with a comment, by paste and by drop; a picture opens, all else is only ever saved',
+  async () => {
+    const { key, page, problems, close } = await openNew('With files');
+    const script = Buffer.from('<script>alert(1)</script>');
+    await give(page, 'paste', [{ name: 'screen.png', type: 'image/png', bytes: pixel }]);
+    await give(page, 'drop', [{ name: `${hostile}.html`, type: 'text/html', bytes: script }]);
+    await page.waitForFunction("document.querySelectorAll('.upload.is-done').length === 2");
+    await page.type('.reply-box textarea', 'Look');
+    await page.click('.reply-box .is-primary');
+    await page.waitForSelector('.comment .thumbnail img');
+    await waitForNone(page, '.upload');
+    const files = place.jira.issue(key)!.attachments;
+    expect(files.map(({ name, mimeType }) => [name, mimeType])).toEqual([
+      ['screen.png', 'image/png'],
+      [expect.stringContaining('.html'), 'text/html'],
+    ]);
+    expect(await page.$$eval('.attachments :is(.thumbnail, .file-card)', (all) => all.length)).toBe(2);
+    // shown by its name, and never as what it says it is
+    const address = await page.$eval('.comment .file-card', (card) => (card as unknown as { href: string }).href);
+    const answer = await fetch(address);
+    expect(await answer.text()).toBe('<script>alert(1)</script>');
+    expect([answer.headers.get('content-type'), answer.headers.get('x-content-type-options')]).toEqual([
+      'application/octet-stream',
+      'nosniff',
+    ]);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''/);
+
+    await page.click('.comment .thumbnail');
+    await page.waitForSelector('.lightbox[open]');
+    await page.keyboard.press('Escape');
+    await waitForNone(page, '.lightbox');
+    expect(await page.$('.issue')).not.toBeNull();
+    await page.click('#activity-history');
+    await waitForText(page, '#activity', 'attached a file');
+    await screenshot(page, 'issue-files');
+
+    // without a comment
+    const [chooser] = await Promise.all([page.waitForFileChooser(), page.click('.attach-button')]);
+    await chooser.accept(['LICENSE', 'README.md']);
+    await waitForText(page, '.attachments h3', '4');
+    await waitForNone(page, '.attachments .upload');
+    expect(
+      place.jira
+        .issue(key)!
+        .attachments.map(({ name }) => name)
+        .slice(2),
+    ).toEqual(['LICENSE', 'README.md']);
+    expect(said(key)).toHaveLength(1);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'a file that is too large is refused in words, and what was typed stays',
+  async () => {
+    const { page, close } = await openNew('Too large');
+    await page.type('.reply-box textarea', 'see this');
+    const film = { name: 'film.mov', type: 'video/quicktime', bytes: Buffer.alloc(0), size: 200 * 1024 * 1024 };
+    await give(page, 'drop', [film]);
+    await waitForText(page, '.upload.is-failed', 'Too large: 10 MB is the most.');
+    expect(await page.$eval('.reply-box textarea', (field) => (field as unknown as { value: string }).value)).toBe(
+      'see this',
+    );
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an issue is taken, waits, is resolved and is opened again; the board and the history say so',
+  async () => {
+    const { key, page, problems, close } = await openNew('To be done');
+    const now = () => place.jira.issue(key)!;
+    await (await page.waitForSelector('.assignee .text-button'))!.click();
+    await waitForText(page, '.assignee', place.jira.staff()[0]!.displayName);
+    await waitForFocus(page, '.assignee-button');
+    await waitForNone(page, '.assignee .text-button');
+    await chooseStatus(page, 'Start work');
+    await waitForText(page, '.status-button', 'In Progress');
+    await chooseStatus(page, 'Wait for customer');
+    await waitForText(page, '.status-button', 'Waiting for customer');
+    await page.click('.issue .board-header > button');
+    await waitForText(page, `[data-column="In Progress"] .card[data-issue="${key}"]`, 'Waiting for customer');
+    await page.click(`.card[data-issue="${key}"]`);
+    await page.waitForSelector('.status-button');
+
+    await chooseStatus(page, 'Resolve');
+    await page.waitForSelector('.resolve');
+    await page.keyboard.press('Escape');
+    await waitForNone(page, '.resolve');
+    expect(now().status).toBe('Waiting for customer');
+    await resolveIssue(page, 'Duplicate');
+    await waitForText(page, '.resolution', 'Duplicate');
+    expect([now().status, now().resolution]).toEqual(['Done', 'Duplicate']);
+    await chooseStatus(page, 'Reopen');
+    await waitForText(page, '.status-button', 'To Do');
+    expect([now().status, now().resolution]).toEqual(['To Do', null]);
+
+    await page.click('.assignee-button');
+    await (await page.waitForSelector('.menu-item::-p-text(Unassigned)'))!.click();
+    await waitForText(page, '.assignee', 'Unassigned');
+    await page.click('#activity-history');
+    const history = await waitForText(page, '#activity', 'changed the assignee');
+    for (const words of ['changed the status', 'Waiting for customer', 'Unassigned']) expect(history).toContain(words);
+    expect(problems).toEqual([]);
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'what Jira refuses is said, and the issue stays as it was',
+  async () => {
+    const { key, page, close } = await openNew('Cannot go back');
+    await resolveIssue(page);
+    place.jira.canReopen = false;
+    await chooseStatus(page, 'Reopen');
+    await page.waitForSelector('.issue-problem');
+    expect(place.jira.issue(key)!.status).toBe('Done');
+    place.jira.canReopen = true;
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  'an issue is moved to another project and found by its old key, then deleted; each is asked about first',
+  async () => {
+    const { key, page, close } = await openNew('To be moved');
+    await confirmForIssue(page, 'Move to project OPS');
+    await page.waitForSelector('[data-issue-open^="OPS-"]');
+    const moved = String(await page.$eval('.issue', (issue) => issue.getAttribute('data-issue-open')));
+    expect(place.jira.issue(key)!.key).toBe(moved);
+    await page.click('.issue .board-header > button');
+    await waitForBoard(page);
+    expect(Object.values(await readBoard(page)).flat()).not.toContain(key);
+
+    await page.goto(`${place.url()}/#panel=board&issue=${key}&view=panel`);
+    await page.waitForSelector(`[data-issue-open="${moved}"] .issue-summary`);
+    await confirmForIssue(page, 'Delete');
+    await waitForBoard(page);
+    expect(place.jira.issue(moved)).toBeNull();
+    await close();
+  },
+  slowMs,
+);
+
+test(
+  "Jira's webhooks are sent twice or dropped as one says, and counted",
+  async () => {
+    const { key, page, close } = await openNew('Webhooks');
+    const taken: unknown[] = [];
+    const receiver = createServer((request, response) => {
+      taken.push(request.headers['x-atlassian-webhook-identifier']);
+      request.resume().on('end', () => response.end());
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    place.jira.connectWebhook(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/jira/webhook`, 'secret');
+    const as = place.jira.staff()[0]!.emailAddress;
+
+    await chooseFault(page, 'webhooks', 'twice');
+    expect(await page.$('.fault-mark')).not.toBeNull();
+    place.jira.comment({ as, key, text: 'one' });
+    await place.jira.webhooksSettled();
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.length).toBe(new Set(taken).size * 2);
+    const before = taken.length;
+    await chooseFault(page, 'webhooks', 'dropped');
+    place.jira.comment({ as, key, text: 'two' });
+    await place.jira.webhooksSettled();
+    expect(taken).toHaveLength(before);
+
+    await openFaults(page);
+    const counts = await until('both to be counted', async () => {
+      const tally = await readTally(page);
+      return tally['webhooks-dropped'] === 0 ? undefined : tally;
+    });
+    expect(counts['webhooks-sent']).toBe(before);
+    expect(counts['webhooks-failed']).toBe(0);
+    await page.$eval('[data-choice="webhooks"]', (choice) => choice.scrollIntoView({ block: 'center' }));
+    expect(await violations(page, '.faults')).toEqual([]);
+    await screenshot(page, 'faults-webhooks');
+    await page.click('.faults-calm');
+    await waitForNone(page, '.fault-mark');
+    expect(place.jira.delivery).toEqual({ paused: false, delayMs: 0, drop: false, twice: false, shuffle: false });
+    place.jira.connectWebhook(null, null);
+    const closed = new Promise((resolve) => receiver.close(resolve));
+    receiver.closeAllConnections();
+    await closed;
+    await close();
+  },
+  slowMs,
+);
+
+test.each([
+  { width: 1440, dark: false },
+  { width: 1440, dark: true },
+  { width: 1024, dark: false },
+  { width: 400, dark: false },
+  { width: 400, dark: true },
+])(
+  'an issue can be worked on by everybody: %p',
+  async ({ width, dark }) => {
+    const { key, page, problems, close } = await openNew('The VPN drops every few minutes', { width, dark });
+    const [hannah, nuno] = place.jira.staff().map(({ emailAddress }) => emailAddress);
+    const file = { name: 'screen.png', mimeType: 'image/png', bytes: Buffer.from(await page.screenshot()) };
+    place.jira.assign({ as: hannah!, key, assignee: hannah! });
+    place.jira.comment({ as: hannah!, key, text: 'Does it look like this?', files: [file] });
+    place.jira.comment({ as: nuno!, key, text: 'The gateway needs a new certificate.', internal: true });
+    await page.waitForSelector('.comment .thumbnail img');
+    await page.click('.reply-kind.is-internal input');
+    await page.type('.reply-box textarea', 'I renew it tonight');
+    expect(await violations(page)).toEqual([]);
+    const name = `${width}-${dark ? 'dark' : 'light'}`;
+    await page.$eval('.activity', (activity) => activity.scrollIntoView({ block: 'start' }));
+    await screenshot(page, `issue-work-${name}`);
+    const sideways = await page.$eval('.issue-scroll', ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(sideways).toBe(0);
+    await chooseStatus(page, 'Resolve');
+    await page.waitForSelector('.resolve');
+    expect(await violations(page, '.resolve')).toEqual([]);
+    await screenshot(page, `issue-resolve-${name}`);
+    expect(problems).toEqual([]);
+    await close();
   },
   slowMs,
 );

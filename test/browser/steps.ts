@@ -159,6 +159,71 @@ export async function press(page: Page, label: string): Promise<void> {
   await button!.click();
 }
 
+/** Presses a button of the last message that has it, in a part of the page such as `.conversation`. */
+export async function pressIn(page: Page, part: string, label: string): Promise<void> {
+  await page.waitForSelector(`${part} .kit-button::-p-text(${label})`);
+  const buttons = await page.$$(`${part} .kit-button::-p-text(${label})`);
+  await buttons.at(-1)!.click();
+}
+
+/** What the open form holds, by the fields' names. */
+export async function formValues(page: Page): Promise<Record<string, string>> {
+  await page.waitForSelector('.modal .kit-input');
+  return page.$$eval('.modal .kit-input', (fields) =>
+    Object.fromEntries(
+      fields.map((field) => [
+        field.getAttribute('data-block-id') ?? '',
+        (field.querySelector('input, textarea, select') as unknown as { value: string }).value,
+      ]),
+    ),
+  );
+}
+
+/** Puts this text in the place of what a field of the open form holds. */
+export async function fillForm(page: Page, name: string, text: string): Promise<void> {
+  const field = `.modal [data-block-id="${name}"] :is(input, textarea)`;
+  await page.focus(field);
+  await page.$eval(field, (entry) => (entry as unknown as { select(): void }).select());
+  await page.keyboard.sendCharacter(text);
+}
+
+/** Waits for a form, and leaves it with its button of these words. */
+export async function leaveForm(page: Page, label: string): Promise<void> {
+  const button = await page.waitForSelector(`.modal-foot button::-p-text(${label})`);
+  await button!.click();
+  await page.waitForFunction("document.querySelector('.modal') === null");
+}
+
+/** Sends the open form, and waits until it is closed. */
+export async function sendForm(page: Page): Promise<void> {
+  await page.click('.modal [type=submit]');
+  await page.waitForFunction("document.querySelector('.modal') === null");
+}
+
+/** Writes in the open thread. */
+export async function replyInThread(page: Page, text: string): Promise<void> {
+  await page.type('.thread textarea', text);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.thread .message ::-p-text(${text})`);
+}
+
+/** Pastes a file into a field. */
+export async function pasteFile(
+  page: Page,
+  field: string,
+  file: { readonly name: string; readonly type: string; readonly bytes: Buffer },
+): Promise<void> {
+  const { name, type, bytes } = file;
+  const plain = JSON.stringify({ name, type, base64: bytes.toString('base64') });
+  await page.evaluate(`{
+    const { name, type, base64 } = ${plain};
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], name, { type }));
+    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector(${JSON.stringify(field)}).dispatchEvent(paste);
+  }`);
+}
+
 /** Addresses of the links in the open thread. */
 export async function threadLinks(page: Page): Promise<string[]> {
   return page.$$eval('.thread .message[data-bot="true"] a', (links) => links.map(({ href }) => href));
@@ -194,8 +259,43 @@ export async function openIssue(page: Page, key: string): Promise<string> {
   return page.$eval('.issue-scroll', ({ innerText }) => innerText);
 }
 
+/** Writes a comment in the open issue and sends it. */
+export async function commentOnIssue(page: Page, text: string, kind: 'public' | 'internal' = 'public'): Promise<void> {
+  await page.click(`.reply-kind.is-${kind} input`);
+  await page.waitForSelector(`.reply-box.is-${kind}`);
+  await page.type('.reply-box textarea', text);
+  await page.keyboard.down('Control');
+  await page.keyboard.press('Enter');
+  await page.keyboard.up('Control');
+  await page.waitForFunction("document.querySelector('.reply-box textarea').value === ''");
+}
+
+/** Chooses a way out of the issue's status by its words, such as `Start work`. */
+export async function chooseStatus(page: Page, way: string): Promise<void> {
+  await page.click('.status-button');
+  const item = await page.waitForSelector(`.menu-item::-p-text(${way})`);
+  await item!.click();
+}
+
+/** Resolves the open issue. */
+export async function resolveIssue(page: Page, resolution = 'Done'): Promise<void> {
+  await chooseStatus(page, 'Resolve');
+  await page.click(`.resolve input[value="${resolution}"]`);
+  await page.click('.resolve .is-primary');
+  await page.waitForSelector('.status-button.is-done');
+}
+
+/** Chooses what is done with the open issue as a whole, and confirms it. */
+export async function confirmForIssue(page: Page, what: string): Promise<void> {
+  await page.click('[title="More about this issue"]');
+  const item = await page.waitForSelector(`.menu-item::-p-text(${what})`);
+  await item!.click();
+  await page.waitForSelector('.confirm .is-danger');
+  await page.click('.confirm .is-danger');
+}
+
 export async function backToBoard(page: Page): Promise<void> {
-  await page.click('.issue .board-header button');
+  await page.click('.issue .board-header > button');
   await page.waitForSelector('.board-columns .column');
 }
 
@@ -216,11 +316,15 @@ export async function closeFaults(page: Page): Promise<void> {
   await until('the faults to be closed', async () => (await page.$('.faults')) === null || undefined);
 }
 
+/** What can be chosen in the Faults panel. */
+type FaultChoice = 'slack' | 'jira' | 'copies' | 'webhooks';
+
 /**
  * Chooses how a vendor behaves, or how often events are sent, in the open Faults panel, and waits until it is so.
- * `slack` and `jira`: `none`, `slow`, `rate-limited`, `down`, `deaf`; `copies`: `1`, `2`, `5`.
+ * `slack` and `jira`: `none`, `slow`, `rate-limited`, `down`, `deaf`; `copies`: `1`, `2`, `5`; `webhooks`: `once`,
+ * `twice`, `late`, `shuffled`, `dropped`.
  */
-export async function setFault(page: Page, choice: 'slack' | 'jira' | 'copies', value: string): Promise<void> {
+export async function setFault(page: Page, choice: FaultChoice, value: string): Promise<void> {
   const input = `.faults [data-choice="${choice}"] input[value="${value}"]`;
   await page.waitForSelector(input);
   await page.click(input);
@@ -228,7 +332,7 @@ export async function setFault(page: Page, choice: 'slack' | 'jira' | 'copies', 
 }
 
 /** As `setFault`, in a panel that is opened for it and closed again. */
-export async function chooseFault(page: Page, choice: 'slack' | 'jira' | 'copies', value: string): Promise<void> {
+export async function chooseFault(page: Page, choice: FaultChoice, value: string): Promise<void> {
   await openFaults(page);
   await setFault(page, choice, value);
   await closeFaults(page);
@@ -253,10 +357,11 @@ export async function readTally(page: Page): Promise<Record<string, number>> {
 }
 
 /** What the server has in force, not what was just clicked. */
-async function faultOf(page: Page, choice: 'slack' | 'jira' | 'copies'): Promise<string> {
+async function faultOf(page: Page, choice: FaultChoice): Promise<string> {
   const answer = await fetch(new URL('/api/bootstrap', page.url()));
-  const { faults, copies } = (await answer.json()) as { faults: Record<'slack' | 'jira', string>; copies: number };
-  return choice === 'copies' ? String(copies) : faults[choice];
+  const known = (await answer.json()) as { faults: Record<string, string>; copies: number; webhooks: string };
+  if (choice === 'copies' || choice === 'webhooks') return String(known[choice]);
+  return known.faults[choice] ?? '';
 }
 
 /** Keeps a picture under test/artifacts, for people to look at. */

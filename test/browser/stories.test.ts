@@ -13,12 +13,14 @@ import {
   botReplies,
   chooseFault,
   followLinkToThread,
+  leaveForm,
   openBrowser,
   openConversation,
   openIssue,
   openThread,
   openWindow,
   press,
+  replyInThread,
   screenshot,
   threadLinks,
   ticketsToDo,
@@ -156,7 +158,7 @@ test(
 );
 
 test(
-  'human: Get a human on an answer makes a ticket, once',
+  'human: Get a human on an answer makes a ticket, once, also when the form is left',
   async () => {
     const { page } = window;
     await actAs(page, 'Priya Raghunathan');
@@ -164,6 +166,7 @@ test(
     await askInDm(page, 'my vpn keeps droping');
     await waitForReply(page, [vpnTitle]);
     await press(page, 'Get a human');
+    await leaveForm(page, 'Leave as it is');
     const key = await waitForNewTicket(page, before);
     await waitForReply(page, [key]);
     expect(await openIssue(page, key)).toContain('my vpn keeps droping');
@@ -335,13 +338,6 @@ async function replaceText(page: Page, selector: string, text: string): Promise<
   await page.waitForSelector(`${selector}:focus`);
   await page.$eval(selector, (field) => field.select());
   await page.keyboard.sendCharacter(text);
-}
-
-/** Writes in the open thread. */
-async function replyInThread(page: Page, text: string): Promise<void> {
-  await page.type('.thread textarea', text);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector(`.thread .message ::-p-text(${text})`);
 }
 
 async function killBot(page: Page): Promise<void> {

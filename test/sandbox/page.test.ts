@@ -523,6 +523,8 @@ describe('the board', () => {
       assignee: null,
       priority: 'Medium',
       type: null,
+      status: null,
+      comments: 0,
     });
     expect(body).toEqual({
       project: { key: 'IT', name: 'Brindlow IT support' },

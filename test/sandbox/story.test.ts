@@ -175,7 +175,7 @@ const handedOver = trailOf({
     jobOf({ id: 'j1', name: 'answer', sentAt: at(0), endedAt: at(101) }),
     jobOf({ id: 'j2', name: 'escalate', sentAt: at(100), startedAt: at(7000), endedAt: at(8000), tries: 3 }),
     jobOf({ id: 'j3', name: 'answer', sentAt: at(2000), endedAt: at(2101) }),
-    jobOf({ id: 'j4', name: 'comment', sentAt: at(2100), endedAt: at(9000), turnIds: ['3'] }),
+    jobOf({ id: 'j4', name: 'mirror', sentAt: at(2100), endedAt: at(9000) }),
     jobOf({ id: 'j5', name: 'deliver', sentAt: at(8000), endedAt: at(8100), turnIds: ['5'] }),
     jobOf({ id: 'j6', name: 'link', sentAt: at(8000), endedAt: at(8200) }),
   ],
@@ -216,7 +216,7 @@ test('what Jira refused and took later stands with the question, though more was
     [
       ['job', 'answer', 0],
       ['decision', 'forward', 100],
-      ['job', 'comment', 100],
+      ['job', 'mirror', 100],
       ['request', 'POST /rest/api/3/issue/IT-7/comment', 6500],
     ],
   ]);
@@ -228,6 +228,93 @@ test('what Jira refused and took later stands with the question, though more was
     { status: 201, failed: false, againAfterMs: null, jobId: 'j2' },
   ]);
   expect(round?.tookMs).toBe(8100);
+});
+
+const agent = { author: 'agent', messageId: null } as const;
+
+test('what IT says is a round of its own, which nothing is decided on, and news stand with the ticket', () => {
+  const trail = trailOf({
+    ...handedOver,
+    turns: [
+      ...handedOver.turns.slice(0, 2),
+      botTurn({
+        id: '6',
+        recordedAt: at(150),
+        decision: unsearched({ kind: 'triage', card: { takenBy: null, mutedBy: null } }),
+      }),
+      {
+        ...saidTurn({ id: '7', recordedAt: at(3000), ts: '', text: 'Which office?' }),
+        ...agent,
+        authorName: 'Ben Ito',
+      },
+      { ...saidTurn({ id: '8', recordedAt: at(3100), ts: '', action: 'take', text: '' }), ...agent, stage: 'triage' },
+      botTurn({ id: '9', recordedAt: at(4000), decision: unsearched({ kind: 'report', news: 'assigned' }) }),
+      saidTurn({ id: '10', recordedAt: at(5000), ts: '102.000001', text: 'Lisbon' }),
+      botTurn({ id: '11', recordedAt: at(5100), decision: unsearched({ kind: 'forward' }) }),
+    ],
+    jobs: [],
+  });
+  const rounds = tellRounds(sourcesOf(trail));
+  expect(rounds.map(({ said, verdict }) => [said.map(({ author }) => author), verdict?.decision])).toEqual([
+    [['Mia Okafor'], 'escalate'],
+    [['Ben Ito', 'IT'], 'agent'],
+    [['Mia Okafor'], 'forward'],
+  ]);
+  const [first, second] = rounds;
+  expect(second?.verdict?.sentence).toBe('IT said this: it is shown in the thread.');
+  expect(first?.steps.flatMap((step) => (step.kind === 'decision' ? [step.decision] : []))).toEqual([
+    'escalate',
+    'triage',
+    'report',
+  ]);
+});
+
+test('what IT staff do in the triage channel is told as such, and what waits is decided on beside it', () => {
+  const trail = trailOf({
+    turns: [
+      saidTurn({ id: '1', recordedAt: at(0), ts: '100.000001' }),
+      { ...saidTurn({ id: '2', recordedAt: at(50), ts: '', action: 'mute', text: '' }), ...agent, stage: 'triage' },
+      botTurn({ id: '3', recordedAt: at(100), decision: unsearched({ kind: 'forward' }) }),
+    ],
+  });
+  expect(tellRounds(sourcesOf(trail)).map(({ verdict }) => verdict)).toMatchObject([
+    { decision: 'forward' },
+    { decision: 'agent', sentence: 'IT staff did this in the triage channel.' },
+  ]);
+});
+
+test('a form is told by what was entered', () => {
+  const values = { summary: 'VPN drops', tried: '', device: 'MacBook' };
+  const turn = { ...saidTurn({ id: '1', recordedAt: at(0), ts: '', action: 'details', text: '' }), values };
+  const [round] = tellRounds(sourcesOf(trailOf({ turns: [turn] })));
+  expect(round?.said).toMatchObject([{ action: 'details', entered: 'VPN drops · MacBook' }]);
+});
+
+test('a ticket is known by its id as well, once something with the conversation’s name was written there', () => {
+  const { name } = trailOf({}).conversation;
+  const mark = { properties: [{ key: 'firstline', value: { id: `${name}/3` } }] };
+  const issue = '/rest/api/3/issue/10001';
+  const sources = sourcesOf(
+    trailOf({ ...handedOver, jobs: [jobOf({ id: 'j1', name: 'mirror', sentAt: at(0), endedAt: at(900) })] }),
+    {
+      jiraCalls: [
+        jiraCall({ method: 'GET', path: issue, body: null, status: 200, at: at(100) }),
+        jiraCall({ path: `${issue}/comment`, body: mark, at: at(200) }),
+        jiraCall({ method: 'PUT', path: `${issue}/comment/5`, body: { body: {} }, status: 200, at: at(300) }),
+        jiraCall({ method: 'DELETE', path: `${issue}/comment/5`, body: null, status: 204, at: at(400) }),
+        jiraCall({ method: 'POST', path: `${issue}/attachments`, body: null, status: 200, at: at(500) }),
+        jiraCall({ method: 'GET', path: '/rest/api/3/issue/10002', body: null, status: 200, at: at(600) }),
+      ],
+    },
+  );
+  const requests = tellRounds(sources).flatMap(({ steps }) => steps.filter((step) => step.kind === 'request'));
+  expect(requests.map((step) => [Object(step).purpose, Object(step).jobId])).toEqual([
+    ['Read the ticket', 'j1'],
+    ['Add a comment', 'j1'],
+    ['Change a comment', 'j1'],
+    ['Take a comment away', 'j1'],
+    ['Attach a file', 'j1'],
+  ]);
 });
 
 test('what the bot asks Notion and Confluence about the articles it cites stands with the answer', () => {
@@ -333,6 +420,37 @@ const verdicts: readonly (readonly [TrailDecision, string])[] = [
   [unsearched({ kind: 'silent', reason: 'acknowledged' }), 'Said nothing: a thank-you needs no answer.'],
   [unsearched({ kind: 'report', news: 'ticket-open' }), 'Told the thread that the ticket is open.'],
   [unsearched({ kind: 'dance' }), 'Decided: dance.'],
+  [
+    unsearched({ kind: 'offer-follow', incident: { key: 'IT-42', people: 4 } }),
+    'Offered to follow IT-42: 4 people have asked about something like this.',
+  ],
+  [
+    unsearched({ kind: 'follow', incident: { key: 'IT-42', people: 4 } }),
+    'Follows IT-42 from now on: what is new there is told here.',
+  ],
+  [unsearched({ kind: 'reopen' }), 'Opens the ticket again: it is not solved after all.'],
+  [unsearched({ kind: 'close' }), 'Closed the ticket: the person agrees that it is solved, and is asked for a rating.'],
+  [
+    unsearched({ kind: 'silent', reason: 'noted' }),
+    'Said nothing: what was sent is kept and told to IT, and needs no answer.',
+  ],
+  [
+    unsearched({ kind: 'report', news: 'resolved' }),
+    'Told the thread that IT says it is solved, and asked whether it is.',
+  ],
+  [unsearched({ kind: 'report', news: 'of-tomorrow' }), 'Told the thread what became of the ticket.'],
+  [
+    unsearched({ kind: 'triage', card: { takenBy: 'Ben Ito', mutedBy: null } }),
+    'Showed the request to IT staff in the triage channel, taken by Ben Ito.',
+  ],
+  [
+    unsearched({ kind: 'lesson', lesson: { state: 'proposed', by: null } }),
+    'Proposed to IT staff what to learn from the ticket.',
+  ],
+  [
+    unsearched({ kind: 'lesson', lesson: { state: 'approved', by: 'Ben Ito' } }),
+    'Learns from the ticket: Ben Ito has approved the question and its answer.',
+  ],
 ];
 
 test.each(verdicts)('a verdict is one sentence: %#', (decision, sentence) => {
@@ -385,7 +503,8 @@ describe('asked over the page', () => {
     const ts = await slack.say({ as: mia!.slackId, channel, text: 'my vpn keeps droping' });
     const eventId = await delivered(ts);
     const recordedAt = new Date().toISOString();
-    const said = { ...saidTurn({ id: '1', recordedAt, ts }), messageId: `T1/${channel}/${ts}` };
+    const described = [{ name: 'shot.png', ref: 'F1', mimeType: 'image/png', bytes: 4 }] as unknown as string[];
+    const said = { ...saidTurn({ id: '1', recordedAt, ts, files: described }), messageId: `T1/${channel}/${ts}` };
     program.trails.set(
       ts,
       trailOf({ turns: [said], events: [{ id: `slack/${eventId}`, receivedAt: recordedAt, turnId: '1' }] }),
@@ -396,7 +515,12 @@ describe('asked over the page', () => {
       state: 'told',
       message: { author: mia!.name, text: 'my vpn keeps droping', ts },
       current: 0,
-      rounds: [{ said: [{ author: mia!.name }], steps: [{ kind: 'event', id: eventId, attempts: [{ status: 200 }] }] }],
+      rounds: [
+        {
+          said: [{ author: mia!.name, files: ['shot.png'] }],
+          steps: [{ kind: 'event', id: eventId, attempts: [{ status: 200 }] }],
+        },
+      ],
     });
     expect((await story(ben!.slackId, channel, ts)).status).toBe(404);
     expect((await story('UNOBODY', channel, ts)).status).toBe(404);

@@ -1,7 +1,18 @@
 import type { Accounts } from '../accounts.ts';
 import { adfText } from '../adf.ts';
-import { type Account, type Issue, issueTypes, priorities, resolutions, statusCategories, statuses } from '../model.ts';
+import {
+  type Account,
+  components,
+  type Issue,
+  issueTypes,
+  priorities,
+  projects,
+  resolutions,
+  statusCategories,
+  statuses,
+} from '../model.ts';
 import { refusal } from '../refusal.ts';
+import { projectKeyOf } from '../render.ts';
 
 /** What a query is read against. */
 export interface Scene {
@@ -29,12 +40,13 @@ export type JqlField =
 
 /** https://support.atlassian.com/jira-software-cloud/docs/jql-fields/ */
 const fields: readonly { readonly names: readonly string[]; readonly field: JqlField }[] = [
-  { names: ['project'], field: { kind: 'choice', values: (_, { projectKey }) => [projectKey], resolve: projectOf } },
+  { names: ['project'], field: { kind: 'choice', values: (issue) => [projectKeyOf(issue)], resolve: projectOf } },
   { names: ['labels'], field: { kind: 'choice', values: ({ labels }) => labels.map(lower), resolve: lower } },
   { names: ['status'], field: choiceOf(statuses, ({ status }) => status) },
   { names: ['statuscategory'], field: choiceOf(statusCategories, ({ status }) => categoryOf(status)) },
   { names: ['priority'], field: choiceOf(priorities, ({ priority }) => priority) },
   { names: ['issuetype', 'type'], field: choiceOf(issueTypes, ({ issuetype }) => issuetype) },
+  { names: ['component'], field: componentField() },
   { names: ['resolution'], field: resolutionField() },
   { names: ['reporter'], field: accountField(({ reporter }) => reporter) },
   { names: ['assignee'], field: accountField(({ assignee }) => assignee) },
@@ -88,6 +100,11 @@ function resolutionField(): JqlField {
   };
 }
 
+function componentField(): JqlField {
+  const resolve = (text: string) => components.find(({ id, name }) => lower(name) === lower(text) || id === text)?.name;
+  return { kind: 'choice', values: (issue) => issue.components, resolve };
+}
+
 function accountField(of: (issue: Issue) => Account | null): JqlField {
   return {
     kind: 'choice',
@@ -96,8 +113,8 @@ function accountField(of: (issue: Issue) => Account | null): JqlField {
   };
 }
 
-function projectOf(text: string, { projectKey, projectId }: Scene): string | undefined {
-  return lower(text) === lower(projectKey) || text === projectId ? projectKey : undefined;
+function projectOf(text: string): string | undefined {
+  return projects.find(({ id, key }) => lower(text) === lower(key) || text === id)?.key;
 }
 
 function categoryOf(status: Issue['status']): string {

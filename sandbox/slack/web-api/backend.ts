@@ -1,9 +1,11 @@
 import { ApiError } from '../api-error.ts';
 import type { Channel } from '../channels.ts';
+import type { IncomingFiles } from '../incoming-files.ts';
 import type { Json, Message } from '../messages.ts';
 import type { Installation } from '../roster.ts';
 import type { Statuses } from '../statuses.ts';
 import type { Triggers } from '../triggers.ts';
+import type { Uploads } from '../uploads.ts';
 import type { Views } from '../views.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Arguments } from './arguments.ts';
@@ -21,6 +23,9 @@ export interface Backend {
   readonly scopes: readonly string[];
   /** A file as the API shows it; null when there is none in the conversations that the app is in. */
   file(id: string): Json | null;
+  readonly uploads: Uploads;
+  /** Files that the app uploads. */
+  readonly incoming: IncomingFiles;
   /** A WebSocket address for one connection, or null when Socket Mode is off. */
   socketUrl(): string | null;
   permalink(channelId: string, message: Message): string;

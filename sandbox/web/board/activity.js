@@ -1,7 +1,9 @@
 import { html, useState } from '../view.js';
 import { activityOf } from './activity-of.js';
 import { Comment } from './comments.js';
+import { useDesk } from './desk.js';
 import { HistoryEntry } from './history.js';
+import { ReplyBox } from './reply-box.js';
 import { Tabs } from './tabs.js';
 
 const emptyWords = {
@@ -10,8 +12,9 @@ const emptyWords = {
   history: 'Nothing has been changed yet.',
 };
 
-/** What was said and done on the issue. */
-export function Activity({ comments, history }) {
+/** What was said and done on the issue, and the field to say more. */
+export function Activity({ issueKey, reporter, comments, history }) {
+  const { as } = useDesk();
   const [kind, setKind] = useState('all');
   const [isNewestFirst, setNewestFirst] = useState(true);
   const entries = activityOf({ comments, history }, kind, isNewestFirst);
@@ -23,6 +26,7 @@ export function Activity({ comments, history }) {
   return html`
     <section class="activity">
       <h3>Activity</h3>
+      ${as !== null && html`<${ReplyBox} key=${as.email} issueKey=${issueKey} reporter=${reporter} />`}
       <div class="activity-bar">
         <${Tabs} label="Activity" tabs=${tabs} current=${kind} panel="activity" onTab=${setKind} />
         <button type="button" class="plain-button" onClick=${() => setNewestFirst(!isNewestFirst)}>

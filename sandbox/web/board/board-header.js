@@ -1,8 +1,11 @@
 import { Icon } from '../icons.js';
 import { html, useRef } from '../view.js';
+import { ActingAs } from './acting-as.js';
+import { useStaff } from './desk.js';
 
 /** The project's name, and what the board is narrowed to. */
 export function BoardHeader({ board, projectKey, wish, isFiltered, onChange }) {
+  const { staff, as, choose } = useStaff();
   const found = board?.columns.reduce((sum, { total }) => sum + total, 0) ?? 0;
   return html`
     <div class="project-header">
@@ -11,6 +14,8 @@ export function BoardHeader({ board, projectKey, wish, isFiltered, onChange }) {
         <p class="crumbs">Projects <span aria-hidden="true">/</span> ${projectKey}</p>
         <h2>${board?.project.name ?? 'IT support'}</h2>
       </div>
+      <span class="header-space"></span>
+      <${ActingAs} staff=${staff} as=${as} choose=${choose} />
     </div>
     <div class="board-filter" role="search" aria-label="Board">
       <${Search} text=${wish.text} onChange=${onChange} />

@@ -1,5 +1,6 @@
 import { Avatar } from '../chat/avatar.js';
 import { html } from '../view.js';
+import { Assignee } from './assignee.js';
 import { Labels } from './card.js';
 import { nameOf } from './names.js';
 import { Nobody, PrioritySign, TypeSign } from './signs.js';
@@ -11,7 +12,7 @@ const nothing = html`<span class="faint">None</span>`;
 export function Details({ issue }) {
   const type = nameOf(issue.issuetype);
   const rows = [
-    ['Assignee', html`<${Person} person=${issue.assignee} nobody="Unassigned" />`],
+    ['Assignee', html`<${Assignee} person=${issue.assignee} />`],
     ['Reporter', html`<${Person} person=${issue.reporter} nobody="Anonymous" />`],
     [
       'Priority',

@@ -6,9 +6,9 @@ import { CompletionList } from './completion-list.js';
 import { ComposerBar } from './composer-bar.js';
 import { commandIn, sendCommand } from './send-command.js';
 import { UploadStrip } from './upload-strip.js';
-import { uploadsOf } from './upload-store.js';
 import { useCompletion } from './use-completion.js';
 import { useFileDrop } from './use-file-drop.js';
+import { useAttempt, useUploads } from './use-uploads.js';
 
 /**
  * Writes a message with its files: Enter sends, Shift+Enter breaks the line, ArrowUp in an empty one edits the last
@@ -29,10 +29,8 @@ export function Composer({
   const [text, setText] = useDraft(draftKey);
   const [caret, setCaret] = useState(text.length);
   const { isSending, problem, setProblem, attempt } = useAttempt(draftKey);
-  const { uploads, items } = useUploads(draftKey);
+  const { uploads, items, ids, isUploading } = useUploads(draftKey);
   const field = useRef(null);
-  const ids = items.flatMap(({ state, id }) => (state === 'done' ? [id] : []));
-  const isUploading = items.some(({ state }) => state === 'sending');
   const canSend = (text.trim() !== '' || ids.length > 0) && !isUploading && !isSending;
 
   function write(next) {
@@ -136,30 +134,4 @@ export function Composer({
       </div>
     </div>
   `;
-}
-
-/** One attempt at a time, with the reason of the last failure. */
-function useAttempt(draftKey) {
-  const [isSending, setSending] = useState(false);
-  const [problem, setProblem] = useState(null);
-  useEffect(() => setProblem(null), [draftKey]);
-  async function attempt(act) {
-    setSending(true);
-    setProblem(null);
-    try {
-      await act();
-    } catch (error) {
-      setProblem(`${error.message} Your text is kept.`);
-    } finally {
-      setSending(false);
-    }
-  }
-  return { isSending, problem, setProblem, attempt };
-}
-
-function useUploads(draftKey) {
-  const [, redraw] = useState(0);
-  const uploads = uploadsOf(draftKey);
-  useEffect(() => uploads.on(() => redraw((count) => count + 1)), [uploads]);
-  return { uploads, items: uploads.items() };
 }

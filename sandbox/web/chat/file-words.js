@@ -7,9 +7,9 @@ export function sizeInWords(bytes) {
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
 }
 
-/** Where the page gives the bytes of a file. */
-export function fileUrl(as, id) {
-  return `/api/file?${new URLSearchParams({ as, id })}`;
+/** Where the page gives the bytes of a file: at its own address if it has one, as a file of an issue has. */
+export function fileUrl(as, { id, url }) {
+  return url ?? `/api/file?${new URLSearchParams({ as, id })}`;
 }
 
 /** Pictures that the page shows as such. */

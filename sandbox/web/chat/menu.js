@@ -7,9 +7,17 @@ import { PopupButton } from './popup-button.js';
  * A button that opens a menu.
  * @param {{ label: string, note?: string, icon?: string, isDanger?: boolean, onChoose: () => void }[]} items null is a line between
  */
-export function MenuButton({ label, icon, items, look, side, align, onOpen }) {
+export function MenuButton({ label, icon, face, items, look, side, align, onOpen }) {
   const show = (opened) => html`<${Menu} ...${opened} label=${label} items=${items} side=${side} align=${align} />`;
-  return html`<${PopupButton} kind="menu" label=${label} icon=${icon} look=${look} show=${show} onOpen=${onOpen} />`;
+  return html`<${PopupButton}
+    kind="menu"
+    label=${label}
+    icon=${icon}
+    face=${face}
+    look=${look}
+    show=${show}
+    onOpen=${onOpen}
+  />`;
 }
 
 /** The app's shortcuts of one type as items, with a line above them when there are any. */

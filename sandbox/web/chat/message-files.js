@@ -12,8 +12,9 @@ const tones = { pdf: 'red', zip: 'brown', text: 'grey', csv: 'green', xlsx: 'gre
 export function MessageFiles({ files }) {
   const [openAt, setOpenAt] = useState(null);
   const opener = useRef(null);
-  const pictures = files.filter(({ mimetype }) => isPicture(mimetype));
-  const others = files.filter(({ mimetype }) => !isPicture(mimetype));
+  const there = files.filter(({ mode }) => mode !== 'tombstone');
+  const pictures = there.filter(({ mimetype }) => isPicture(mimetype));
+  const others = there.filter(({ mimetype }) => !isPicture(mimetype));
   function open(event, index) {
     opener.current = event.currentTarget;
     setOpenAt(index);
@@ -31,6 +32,7 @@ export function MessageFiles({ files }) {
         </ul>`
       }
       ${others.length > 0 && html`<ul class="file-cards">${others.map((file) => html`<li key=${file.id}><${FileCard} file=${file} /></li>`)}</ul>`}
+      ${there.length < files.length && html`<p class="tombstone">A file was deleted.</p>`}
       ${openAt !== null && html`<${Lightbox} files=${pictures} first=${openAt} onClose=${close} />`}
     </div>
   `;
@@ -43,7 +45,7 @@ function Thumbnail({ file, onOpen }) {
   const { width, height } = fitted(file);
   return html`
     <button type="button" class="thumbnail" aria-label=${`Open ${file.name}`} title=${file.name} onClick=${onOpen}>
-      <img src=${fileUrl(as, file.id)} alt="" width=${width} height=${height} loading="lazy" onError=${() => setBroken(true)} />
+      <img src=${fileUrl(as, file)} alt="" width=${width} height=${height} loading="lazy" onError=${() => setBroken(true)} />
     </button>
   `;
 }
@@ -60,7 +62,7 @@ export function FileCard({ file, note }) {
   const { as } = useWorkspace();
   const type = file.pretty_type ?? 'File';
   return html`
-    <a class="file-card" href=${fileUrl(as, file.id)} download=${file.name} title=${`Download ${file.name}`}>
+    <a class="file-card" href=${fileUrl(as, file)} download=${file.name} title=${`Download ${file.name}`}>
       <span class=${`file-sign is-${tones[file.filetype] ?? 'grey'}`} aria-hidden="true"><${Icon} name="file" /></span>
       <span class="file-words">
         <bdi class="file-name">${file.name}</bdi>

@@ -18,6 +18,7 @@ const nearEdgePx = 800;
 export function useScrollKeeper({ place, messages, isAtEnd, hasLater = false, onNearTop, onNearEnd }) {
   const list = useRef(null);
   const anchor = useRef(null);
+  const lastTop = useRef(0);
   const latest = useRef(null);
   latest.current = { hasLater, onNearTop, onNearEnd };
   const [isAway, setAway] = useState(false);
@@ -38,8 +39,11 @@ export function useScrollKeeper({ place, messages, isAtEnd, hasLater = false, on
     const element = list.current;
     const note = () => {
       const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      isAtEnd.current = left < nearEndPx && !latest.current.hasLater;
-      setAway(latest.current.hasLater || left > element.clientHeight / 2);
+      // what came while the page was out of sight is laid out only now: the end has gone away, and not the reader
+      const isLeftBehind = isAtEnd.current && element.scrollTop >= lastTop.current;
+      lastTop.current = element.scrollTop;
+      isAtEnd.current = (isLeftBehind || left < nearEndPx) && !latest.current.hasLater;
+      setAway(latest.current.hasLater || (!isAtEnd.current && left > element.clientHeight / 2));
       anchor.current = isAtEnd.current ? null : anchorOf(element);
       if (element.scrollTop < nearEdgePx) latest.current.onNearTop?.();
       else if (left < nearEdgePx) latest.current.onNearEnd?.();

@@ -1,7 +1,6 @@
 import { onChange } from '../live.js';
 import { pathTo } from '../api.js';
 
-export const maxFileBytes = 20 * 1024 * 1024;
 export const maxFiles = 10;
 const goneSentence = 'The sandbox does not answer.';
 
@@ -9,19 +8,27 @@ const goneSentence = 'The sandbox does not answer.';
 const stores = new Map();
 let count = 0;
 
-/** The files of one draft. The draft's key begins with the id of who writes it. */
-export function uploadsOf(draftKey) {
-  const known = stores.get(draftKey) ?? createUploads(draftKey);
+/**
+ * The files of one draft of a message. The draft's key begins with the id of who writes it.
+ * @param target where they go instead: `path` takes them, `urlOf(id)` shows one that was taken, `maxBytes` is the most
+ */
+export function uploadsOf(draftKey, target = chatOf(draftKey)) {
+  const known = stores.get(draftKey) ?? createUploads(draftKey, target);
   stores.set(draftKey, known);
   return known;
+}
+
+function chatOf(draftKey) {
+  const [as] = draftKey.split('.');
+  const urlOf = (id) => pathTo('/api/file', { as, id });
+  return { path: '/api/files', query: { as }, urlOf, maxBytes: 20 * 1024 * 1024 };
 }
 
 /**
  * Files on their way to the server. Each is `{ key, name, mimetype, size, state, progress, problem, id }`: `state` is
  * `sending`, `done` (then it has the server's `id`) or `failed`; `progress` is 0 to 1.
  */
-function createUploads(draftKey) {
-  const [as] = draftKey.split('.');
+function createUploads(draftKey, { path, query, urlOf, maxBytes }) {
   const storageKey = `firstline.files.${draftKey}`;
   const listeners = new Set();
   let items = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]');
@@ -39,7 +46,7 @@ function createUploads(draftKey) {
   function start({ key, file }) {
     change(key, { state: 'sending', progress: 0, problem: null, isGone: false });
     const request = new XMLHttpRequest();
-    request.open('POST', pathTo('/api/files', { as, name: file.name || 'file' }));
+    request.open('POST', pathTo(path, { ...query, name: file.name || 'file' }));
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('x-file-type', file.type || 'application/octet-stream');
     request.responseType = 'json';
@@ -60,6 +67,7 @@ function createUploads(draftKey) {
 
   return {
     items: () => items,
+    urlOf,
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -68,8 +76,8 @@ function createUploads(draftKey) {
       const room = Math.max(0, maxFiles - items.length);
       const fresh = [...files].slice(0, room).map((file) => {
         count += 1;
-        const isTooLarge = file.size > maxFileBytes;
-        const problem = isTooLarge ? 'Too large: 20 MB is the most.' : null;
+        const isTooLarge = file.size > maxBytes;
+        const problem = isTooLarge ? `Too large: ${Math.floor(maxBytes / 1024 / 1024)} MB is the most.` : null;
         const { name, type: mimetype, size } = file;
         return {
           key: `${Date.now()}-${count}`,

@@ -1,7 +1,6 @@
 import { Icon } from '../icons.js';
 import { html } from '../view.js';
-import { useWorkspace } from '../workspace.js';
-import { fileUrl, isPicture, sizeInWords } from './file-words.js';
+import { isPicture, sizeInWords } from './file-words.js';
 
 /** The files that go with the message that is being written. */
 export function UploadStrip({ uploads, items }) {
@@ -18,7 +17,7 @@ function Upload({ item, uploads }) {
   const canRetry = state === 'failed' && !isFinal && file !== undefined;
   return html`
     <div class=${`upload is-${state}`} data-upload=${name}>
-      <${Face} item=${item} />
+      <${Face} item=${item} uploads=${uploads} />
       <div class="file-words">
         <bdi class="file-name" title=${name}>${name}</bdi>
         <span class="file-note" role=${state === 'failed' ? 'alert' : undefined}>${noteOf(item)}</span>
@@ -33,11 +32,10 @@ function Upload({ item, uploads }) {
   `;
 }
 
-function Face({ item }) {
-  const { as } = useWorkspace();
+function Face({ item, uploads }) {
   const { id, mimetype, state } = item;
   if (state === 'done' && isPicture(mimetype))
-    return html`<img class="upload-picture" src=${fileUrl(as, id)} alt="" />`;
+    return html`<img class="upload-picture" src=${uploads.urlOf(id)} alt="" />`;
   return html`<span class="file-sign is-grey" aria-hidden="true"><${Icon} name=${state === 'failed' ? 'warning' : 'file'} /></span>`;
 }
 

@@ -6,16 +6,17 @@ import { complete, optionsFor, triggerAt } from './completion.js';
 /**
  * Completes commands, people and emoji in a text field.
  * @param {(next: { text: string, caret: number }) => void} onComplete
+ * @param {boolean} [hasCommands] false where there are none
  * @returns `options` (empty: nothing to choose), `current`, `kind`, `choose(option)`, and `onKeyDown(event)`, which says
  * whether it took the key
  */
-export function useCompletion({ text, caret, onComplete }) {
+export function useCompletion({ text, caret, onComplete, hasCommands = true }) {
   const { people, bot, app } = useWorkspace();
   const [closedAt, setClosedAt] = useState(null);
   const [marked, setMarked] = useState({ query: null, index: 0 });
   const known = useMemo(
     () => ({
-      commands: app?.commands ?? [],
+      commands: hasCommands ? (app?.commands ?? []) : [],
       findEmoji,
       people: [
         { id: bot.userId, name: bot.name, note: 'App', bot: true },

@@ -1,13 +1,13 @@
 import { useEffect, useState } from '../view.js';
 
 /**
- * Takes the files that are dropped anywhere on the pane around an element.
+ * Takes the files that are dropped anywhere on the pane, or the issue, around an element.
  * @returns whether files are being held over it
  */
 export function useFileDrop(inside, onFiles) {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
-    const pane = inside.current.closest('.pane');
+    const pane = inside.current.closest('.pane, .issue');
     let depth = 0;
     const has = (event) => event.dataTransfer?.types.includes('Files') ?? false;
     function enter(event) {

@@ -8,9 +8,9 @@ const slack = {
 
 const jira = {
   none: 'Answers at once.',
-  slow: 'Answers three seconds late: the ticket comes later, and once.',
+  slow: 'Answers, and tells of changes, three seconds late: the ticket comes later, and once.',
   'rate-limited': 'Says “too many requests” (429): the ticket waits as long as Jira says.',
-  down: 'Takes nothing (503): the employee is told the request is taken, and gets the ticket when Jira is back.',
+  down: 'Takes nothing (503) and tells nothing: the employee is told the request is taken, and gets the ticket when Jira is back.',
   deaf: 'Makes the ticket, but the answer is lost: Firstline looks for it before it makes another.',
 };
 
@@ -36,6 +36,19 @@ export function vendorFaults(system) {
 export function vendorName(system) {
   return names[system];
 }
+
+/** How Jira sends its webhooks. */
+export const webhookModes = [
+  { value: 'once', label: 'Once', note: 'Jira tells of each change once, at once.' },
+  { value: 'twice', label: 'Twice', note: 'Jira tells of each change twice: nothing is shown twice.' },
+  { value: 'late', label: 'Late', note: 'Jira tells of each change eight seconds later; it is often found before.' },
+  {
+    value: 'shuffled',
+    label: 'Shuffled',
+    note: 'Late, twice, and in any order: the thread still says what the issue says.',
+  },
+  { value: 'dropped', label: 'Dropped', note: 'Jira tells of nothing: changes are found by asking now and then.' },
+];
 
 export const deliveries = [
   { value: '1', label: '1×', note: 'Slack sends each event once.' },

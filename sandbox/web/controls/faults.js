@@ -3,12 +3,13 @@ import { useEscape } from '../escape.js';
 import { Icon } from '../icons.js';
 import { html, useLayoutEffect, useRef, useState } from '../view.js';
 import { Choice } from './choice.js';
-import { deliveries, vendorFaults, vendorName } from './fault-words.js';
+import { deliveries, vendorFaults, vendorName, webhookModes } from './fault-words.js';
+import { isDisturbed } from './is-disturbed.js';
 import { Tally } from './tally.js';
 
 /** Makes the vendors fail and the bot die, to see that nothing is lost and nothing is doubled. Stays open beside it all. */
 export function Faults({ boot, onClose }) {
-  const { botState, copies, faults } = boot;
+  const { botState, copies, faults, webhooks } = boot;
   const systems = Object.keys(faults);
   const [problem, setProblem] = useState(null);
   const panel = useRef(null);
@@ -33,9 +34,10 @@ export function Faults({ boot, onClose }) {
   async function restore() {
     for (const system of systems) await send('/api/faults', { system, fault: 'none' });
     await send('/api/delivery', { copies: 1 });
+    if (webhooks !== undefined) await send('/api/webhooks', { mode: 'once' });
   }
 
-  const isCalm = systems.every((system) => faults[system] === 'none') && copies === 1;
+  const isCalm = !isDisturbed(boot);
   const vendor = (system) => html`
     <${Choice}
       key=${system}
@@ -46,6 +48,27 @@ export function Faults({ boot, onClose }) {
       onChoose=${(fault) => send('/api/faults', { system, fault })}
     />
   `;
+  /** How those that tell of events do so, below what else they do. */
+  const events = {
+    slack: html`<${Choice}
+      key="copies"
+      name="copies"
+      legend="Events of Slack"
+      options=${deliveries}
+      value=${String(copies)}
+      onChoose=${(count) => send('/api/delivery', { copies: Number(count) })}
+    />`,
+    jira:
+      webhooks !== undefined &&
+      html`<${Choice}
+        key="webhooks"
+        name="webhooks"
+        legend="Webhooks of Jira"
+        options=${webhookModes}
+        value=${webhooks}
+        onChoose=${(mode) => send('/api/webhooks', { mode })}
+      />`,
+  };
   return html`
     <section class="faults" ref=${panel} tabindex="-1" aria-labelledby="faults-title">
       <header class="faults-header">
@@ -56,14 +79,7 @@ export function Faults({ boot, onClose }) {
         <p class="faint">Break things on purpose. No question may get lost, no answer or ticket may come twice.</p>
         <${Tally} />
         ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
-        ${systems.map(vendor)}
-        <${Choice}
-          name="copies"
-          legend="Events sent"
-          options=${deliveries}
-          value=${String(copies)}
-          onChoose=${(count) => send('/api/delivery', { copies: Number(count) })}
-        />
+        ${systems.map((system) => [vendor(system), events[system]])}
         <${BotButtons} state=${botState} onAction=${(action) => send('/api/bot', { action })} />
         <button type="button" class="small-button faults-calm" disabled=${isCalm} onClick=${restore}>
           All back to normal

@@ -8,6 +8,13 @@ const lookEveryMs = 3000;
 /** Waited after a change before it is counted anew: under load many come at once. */
 const pauseMs = 250;
 
+/** In `webhooks` of the tally, when Jira sends any. */
+const webhookCounters = [
+  ['sent', 'Webhooks taken'],
+  ['failed', 'Not taken'],
+  ['dropped', 'Dropped'],
+];
+
 const counters = [
   ['asked', 'Questions asked'],
   ['answered', 'Answered'],
@@ -32,6 +39,14 @@ export function Tally() {
         ${counters.map(
           ([name, label]) => html`<div key=${name} data-count=${name}><dt>${label}</dt><dd>${tally[name]}</dd></div>`,
         )}
+        ${
+          tally.webhooks !== undefined &&
+          webhookCounters.map(
+            ([name, label]) => html`<div key=${name} data-count=${`webhooks-${name}`}>
+              <dt>${label}</dt><dd>${tally.webhooks[name]}</dd>
+            </div>`,
+          )
+        }
       </dl>
       ${error !== null && html`<p class="problem" role="alert">${error} These are the last counts.</p>`}
     </div>

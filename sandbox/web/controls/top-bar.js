@@ -1,6 +1,7 @@
 import { Icon } from '../icons.js';
 import { html } from '../view.js';
 import { BotState } from './bot-state.js';
+import { isDisturbed } from './is-disturbed.js';
 import { ThemeSwitch } from './theme-switch.js';
 
 /** The strip above everything: the bot's state, the theme, the guide, the faults. */
@@ -27,8 +28,4 @@ export function TopBar({ boot, areFaultsOpen, onFaults, onGuide }) {
       </button>
     </header>
   `;
-}
-
-function isDisturbed({ faults, copies }) {
-  return faults.jira !== 'none' || faults.slack !== 'none' || copies > 1;
 }

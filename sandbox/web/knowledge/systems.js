@@ -3,6 +3,7 @@ const systems = {
   notion: { name: 'Notion', icon: 'notion' },
   markdown: { name: 'Markdown folder', icon: 'folder' },
   tickets: { name: 'Solved tickets', icon: 'tickets' },
+  lessons: { name: 'Learnt from tickets', icon: 'tickets' },
 };
 
 /** What keeps documents, by the program's name of it: how people call it, and its sign. */

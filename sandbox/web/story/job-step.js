@@ -12,6 +12,17 @@ const states = {
   'given-up': { words: 'given up', icon: 'cross', tone: 'bad' },
 };
 
+const ticketJobs = new Set([
+  'escalate',
+  'link',
+  'mirror',
+  'refresh-ticket',
+  'amend',
+  'suggest',
+  'reopen',
+  'count-followers',
+]);
+
 const most = 14;
 const shownFirst = 4;
 const shownLast = 6;
@@ -22,7 +33,7 @@ export function JobStep({ step, requests }) {
   const { words, icon, tone } = states[state] ?? states.waiting;
   const isFailing = state === 'retrying' || state === 'given-up';
   return html`
-    <${Step} step=${step} icon=${name === 'escalate' || name === 'comment' || name === 'link' ? 'board' : 'wrench'} title=${jobTitles[name] ?? name} tone=${isFailing ? 'bad' : 'plain'}>
+    <${Step} step=${step} icon=${ticketJobs.has(name) ? 'board' : 'wrench'} title=${jobTitles[name] ?? name} tone=${isFailing ? 'bad' : 'plain'}>
       <p class="story-job">
         <span class=${`story-status is-${tone}`}><${Icon} name=${icon} />${words}</span>
         <span class="faint">${effortOf(step)}</span>

@@ -6,5 +6,13 @@ export const outcomes = {
   escalate: { icon: 'person', tone: 'person' },
   forward: { icon: 'person', tone: 'person' },
   report: { icon: 'chat', tone: 'person' },
+  'offer-private': { icon: 'lock', tone: 'middling' },
+  'offer-follow': { icon: 'link', tone: 'middling' },
+  follow: { icon: 'link', tone: 'good' },
+  reopen: { icon: 'back', tone: 'person' },
+  close: { icon: 'check', tone: 'good' },
+  triage: { icon: 'inbox', tone: 'person' },
+  lesson: { icon: 'book', tone: 'person' },
+  agent: { icon: 'person', tone: 'person' },
   silent: { icon: 'pause', tone: 'plain' },
 };

@@ -3,13 +3,13 @@ import { Link } from '../link.js';
 import { html } from '../view.js';
 import { outcomes } from './outcomes.js';
 import { Timeline } from './timeline.js';
-import { actionWords, duration } from './words.js';
+import { actionWords, duration, formWords } from './words.js';
 
 /** What people said, what was decided on it, and every step of the way. */
 export function Round({ round, ticket }) {
   const { said, verdict, tookMs, steps, gap } = round;
   const { icon, tone } = outcomes[verdict?.decision] ?? outcomes.silent;
-  const isHandedOver = verdict?.decision === 'escalate' || verdict?.decision === 'forward';
+  const isHandedOver = ['escalate', 'forward', 'reopen', 'close', 'agent'].includes(verdict?.decision);
   return html`
     <div data-story="told">
       <blockquote class="story-said">
@@ -30,14 +30,19 @@ export function Round({ round, ticket }) {
   `;
 }
 
-function Said({ said: { author, text, files, action, withdrawn } }) {
+function Said({ said: { author, text, files, action, entered, withdrawn } }) {
   return html`
     <p>
-      <b>${author}</b> ${action === null ? text : html`<span class="faint">${actionWords[action] ?? action}</span>`}
+      <b>${author}</b> ${action === null ? text : html`<span class="faint">${wordsOf(action, entered)}</span>${entered ? html` ${entered}` : ''}`}
       ${withdrawn && html` <span class="faint">(deleted)</span>`}
       ${files.length > 0 && html` <span class="faint">with ${files.join(', ')}</span>`}
     </p>
   `;
+}
+
+/** What a form was about, or what was pressed. */
+function wordsOf(action, entered) {
+  return (entered === null ? actionWords[action] : formWords[action]) ?? action;
 }
 
 /** From one round of the conversation to another. */

@@ -11,7 +11,9 @@ import { Step } from './step.js';
 export function Timeline({ steps }) {
   const jobs = new Set(steps.flatMap(({ kind, id }) => (kind === 'job' ? [id] : [])));
   const shown = steps.filter(({ kind, jobId }) => kind !== 'request' || !jobs.has(jobId));
-  const decided = steps.find(({ kind, decision }) => kind === 'decision' && decision !== 'report');
+  const decided = steps.find(
+    ({ kind, decision }) => kind === 'decision' && !['report', 'triage', 'lesson'].includes(decision),
+  );
   const cited = {
     word: { answer: 'Quoted', suggest: 'Linked' }[decided?.decision],
     citations: decided?.citations ?? [],

@@ -60,7 +60,16 @@ export const jobTitles = {
   settle: 'Takes the buttons off an earlier post',
   escalate: 'Opens a ticket in Jira',
   link: 'Links the ticket to the thread',
-  comment: 'Adds to the ticket',
+  mirror: 'Brings the ticket up to what the thread says',
+  'refresh-ticket': 'Reads what the ticket says now',
+  'share-files': 'Shows files of the ticket in the thread',
+  amend: 'Tells the ticket what was sent with a form',
+  reopen: 'Opens the ticket again',
+  close: 'Closes what nobody has contradicted',
+  suggest: 'Suggests an answer to IT staff',
+  'count-followers': 'Tells IT how many people have the problem',
+  'staff-act': 'Does what IT staff said in the triage channel',
+  'propose-lesson': 'Looks what can be learnt from the ticket',
   'answer-privately': 'Takes the question into direct messages',
 };
 
@@ -71,6 +80,7 @@ export const eventTitles = {
   message_changed: 'Slack tells Firstline that the message was edited',
   message_deleted: 'Slack tells Firstline that the message was deleted',
   block_actions: 'Slack tells Firstline of the click',
+  view_submission: 'Slack tells Firstline of the form that was sent',
   file_share: 'Slack tells Firstline of the message and its files',
 };
 
@@ -79,4 +89,26 @@ export const actionWords = {
   solved: 'pressed “Solved”',
   'get-human': 'pressed “Get a human”',
   'answer-privately': 'pressed “Send it to me privately”',
+  'not-yet': 'pressed “Not yet”',
+  follow: 'pressed “Follow it”',
+  'rate-1': 'rated it 1 of 5',
+  'rate-2': 'rated it 2 of 5',
+  'rate-3': 'rated it 3 of 5',
+  'rate-4': 'rated it 4 of 5',
+  'rate-5': 'rated it 5 of 5',
+  take: 'pressed “Take”',
+  'answer-here': 'pressed “Answer from here”',
+  mute: 'pressed “Mute”',
+  approve: 'pressed “Approve”',
+  edit: 'pressed “Edit”',
+  discard: 'pressed “Discard”',
+};
+
+/** What somebody sent with a form. */
+export const formWords = {
+  details: 'sent the form about the request:',
+  'not-yet': 'sent what is still wrong:',
+  'comment-rating': 'sent a word on the rating:',
+  'answer-here': 'sent an answer:',
+  edit: 'sent other words:',
 };

@@ -26,6 +26,41 @@ const issues = [
   issue('IT-11', { status: 'Waiting for the moon', reporter: null, priority: null }),
 ];
 
+test('a card names its status where the column holds several, and counts its comments', () => {
+  const said = { properties: {} };
+  const all = [
+    issue('IT-3', { status: 'Waiting for customer', comments: [said, said] }),
+    issue('IT-4', { status: 'In Progress', comments: [said] }),
+    issue('IT-5', { status: 'Waiting for the moon' }),
+    issue('IT-6', { status: 'Done' }),
+    issue('OPS-1', { status: 'To Do' }),
+  ];
+  const { columns, total } = toBoard({ issues: () => all, projectKey: 'IT' }, 'Brindlow Instruments', {
+    text: '',
+    label: '',
+    reporter: '',
+    done: 30,
+  });
+  const seen = columns.map(({ issues: cards }) => cards.map(({ key, status, comments }) => [key, status, comments]));
+  expect([total, seen]).toEqual([
+    4,
+    [
+      [['IT-5', 'Waiting for the moon', 0]],
+      [
+        ['IT-4', null, 1],
+        ['IT-3', 'Waiting for customer', 2],
+      ],
+      [['IT-6', null, 0]],
+    ],
+  ]);
+});
+
+test('an issue that waits for the customer is found by that', () => {
+  const waiting = [issue('IT-3', { status: 'Waiting for customer' }), issue('IT-4', { status: 'In Progress' })];
+  expect(keys({ text: 'waiting' }, waiting)).toEqual([[], ['IT-3'], []]);
+  expect(keys({ text: 'in progress' }, waiting)).toEqual([[], ['IT-4', 'IT-3'], []]);
+});
+
 function keys(wish: Partial<Parameters<typeof toBoard>[2]> = {}, all: readonly PageIssue[] = issues) {
   const whole = { text: '', label: '', reporter: '', done: 30, ...wish };
   const board = toBoard({ issues: () => all, projectKey: 'IT' }, 'Brindlow Instruments', whole);

@@ -9,10 +9,18 @@ interface ActivityOf {
   ) => readonly { id: string }[];
 }
 
+interface AdfText {
+  readonly textOfAdf: (document: unknown) => string;
+  readonly isPlain: (document: unknown) => boolean;
+}
+
 // the browser's files have no types; the paths are values, so that the compiler does not look for any
-const files: readonly string[] = ['time-since', 'activity-of'].map((name) => `../../../sandbox/web/board/${name}.js`);
+const files: readonly string[] = ['time-since', 'activity-of', 'adf-text'].map(
+  (name) => `../../../sandbox/web/board/${name}.js`,
+);
 const { timeSince } = (await import(files[0] ?? '')) as TimeSince;
 const { activityOf } = (await import(files[1] ?? '')) as ActivityOf;
+const { textOfAdf, isPlain } = (await import(files[2] ?? '')) as AdfText;
 
 const now = new Date(2026, 5, 15, 12, 0).getTime();
 const minute = 60_000;
@@ -58,4 +66,25 @@ test.each([
 
 test('an issue without comments and history has no activity', () => {
   expect(activityOf({ comments: [], history: [] }, 'all', true)).toEqual([]);
+});
+
+const text = (words: string, ...marks: object[]) => ({ type: 'text', text: words, ...(marks[0] ? { marks } : {}) });
+const paragraph = (...content: object[]) => ({ type: 'paragraph', content });
+const doc = (...content: object[]) => ({ type: 'doc', version: 1, content });
+const mention = { type: 'mention', attrs: { id: '5b', text: '@Mia Okafor' } };
+const picture = { type: 'mediaSingle', content: [{ type: 'media', attrs: { type: 'file', id: 'm' } }] };
+
+test.each([
+  ['lines', doc(paragraph(text('One')), paragraph(text('Two'))), 'One\nTwo', true],
+  ['an empty line', doc(paragraph(text('One')), paragraph(), paragraph(text('Two'))), 'One\n\nTwo', true],
+  ['a break', doc(paragraph(text('One'), { type: 'hardBreak' }, text('Two'))), 'One\nTwo', true],
+  ['a mention', doc(paragraph(text('Ask '), mention, text('.'))), 'Ask @Mia Okafor.', true],
+  ['an emoji', doc(paragraph({ type: 'emoji', attrs: { shortName: ':tada:', text: '🎉' } })), '🎉', true],
+  ['bold words', doc(paragraph(text('Now', { type: 'strong' }))), 'Now', false],
+  ['a picture', doc(paragraph(text('See')), picture), 'See', false],
+  ['a list', doc({ type: 'bulletList', content: [{ type: 'listItem', content: [paragraph(text('a'))] }] }), 'a', false],
+  ['nothing', doc(), '', true],
+  ['no document', null, '', true],
+])('a comment as text to be edited: %s', (_, document, words, plain) => {
+  expect([textOfAdf(document), isPlain(document)]).toEqual([words, plain]);
 });
