@@ -74,6 +74,8 @@ export interface KnowledgeWriting {
   putAudiences(source: string, audiences: ReadonlyMap<string, Audience>): Promise<void>;
   remove(source: string, documentIds: readonly string[]): Promise<void>;
   putGroups(source: string, groups: readonly Group[]): Promise<void>;
+  /** Groups that the person with this address is in, as `source/name`. */
+  groupsOf(email: string): Promise<readonly string[]>;
   holdsAny(): Promise<boolean>;
   /** Forgets the documents of every other source. Returns the names of those it found. */
   removeOtherSources(sources: readonly string[]): Promise<readonly string[]>;

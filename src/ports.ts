@@ -1,11 +1,23 @@
 import type { RequestListener } from 'node:http';
-import type { Address, Click, Conversation, Message, MessageChange, Person } from '#domain/conversation.ts';
-import type { Decision, EscalationReason } from '#domain/decide.ts';
+import type {
+  Address,
+  Click,
+  Conversation,
+  Message,
+  MessageChange,
+  Person,
+  SharedFile,
+  Stage,
+  Turn,
+} from '#domain/conversation.ts';
+import type { Decision } from '#domain/decide.ts';
+import type { Form } from '#domain/form.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { SyncProgress, SyncResult, SyncRun } from '#domain/sync-run.ts';
-import type { OpenTicket, Ticket, TicketDraft } from '#domain/ticket.ts';
+import type { Ticket } from '#domain/ticket.ts';
 import type { Trail } from '#domain/trail.ts';
 import type { Knowledge, KnowledgeWriting, SourceMemory } from './knowledge-ports.ts';
+import type { FileStream, Incidents, Lessons, TicketHint, Tickets } from './ticket-ports.ts';
 
 export type Clock = () => Date;
 
@@ -32,7 +44,10 @@ export interface Webhook {
 export interface Inbox {
   message(message: Message): Promise<void>;
   change(change: MessageChange): Promise<void>;
-  click(click: Click): Promise<void>;
+  /** Returns the form to be opened at once over the chat of who pressed; null for none. What was pressed counts without it. */
+  click(click: Click): Promise<Form | null>;
+  /** Something has happened to a ticket: it is read anew. */
+  ticketHint(hint: TicketHint): Promise<void>;
 }
 
 /**
@@ -57,6 +72,22 @@ export interface ChatPlatform {
   findPost(address: Address, turnId: string): Promise<string | null>;
   /** Changes a post of ours; the same change twice is the same. */
   update(address: Address, postRef: string, reply: Reply): Promise<void>;
+  /** Takes a post of ours away; one that is gone already is none the worse. */
+  remove(address: Address, postRef: string): Promise<void>;
+  /**
+   * Shows a file in the thread, and returns the platform's id of it. With `again`, an earlier attempt may have come
+   * through: looks first for a file of ours with this name and size in the thread that is none of `known`.
+   */
+  shareFile(
+    address: Address,
+    shared: { file: SharedFile; content: FileStream; again: boolean; known: readonly string[] },
+  ): Promise<string>;
+  /** The id of a file of ours with this name and size in the thread that is none of `known`; null when there is none. */
+  findFile(address: Address, wanted: { file: SharedFile; known: readonly string[] }): Promise<string | null>;
+  /** Deletes a file of ours, wherever it is shown; one that is gone already is none the worse. */
+  removeFile(fileId: string): Promise<void>;
+  /** The content of a file in a thread; null when it is gone, or when the platform does not give it. The caller reads it to its end or cancels it. */
+  openFile(file: SharedFile): Promise<FileStream | null>;
   /** Shows "searching…" in the thread until the next post. Best effort: never throws. */
   showWorking(address: Address): Promise<void>;
   person(ref: string): Promise<Person>;
@@ -72,8 +103,15 @@ export interface ChatPlatform {
    * `reply`. With `again`, an earlier attempt may have come through: looks for a post with this key first.
    */
   startDirect(personRef: string, opening: { key: string; reply: Reply; again: boolean }): Promise<DirectThread>;
+  /** The same in a channel, named by its id: there our posts carry buttons for IT staff. */
+  startIn(
+    channel: string,
+    opening: { key: string; turnId: string; reply: Reply; again: boolean },
+  ): Promise<DirectThread>;
   /** A link that opens the thread in the platform's own client. */
   permalink(address: Address): Promise<string>;
+  /** The platform's id of the channel that the thread is in. */
+  channelOf(address: Address): string;
   /** The message that a link of the platform's names; null when the link is none of a message. */
   messageOf(link: string): Promise<LinkedMessage | null>;
   /** The link to a message of a thread, at the same site as `like`, which is one; null for what is not a message. */
@@ -84,6 +122,8 @@ export interface DirectThread {
   readonly address: Address;
   /** What its first post would be known by if a person had written it. */
   readonly messageId: string;
+  /** The id of that post, to be updated by. */
+  readonly postRef: string;
 }
 /** A message as a platform's link names it. Which of the refs is its own shows when it is looked for. */
 export interface LinkedMessage {
@@ -100,36 +140,32 @@ export interface MessageRefs {
   readonly postRef: string | null;
 }
 
-/**
- * The service desk. Implemented by adapters/jira.
- * "ensure": the queue may run a job twice, so repeating a call changes nothing.
- * All throw {@link RemoteError} and nothing else.
- */
-export interface Ticketing {
-  /** How long after a creation its ticket may not be found yet: until then "not found" does not mean "not created". */
-  readonly searchLagMs: number;
-  /**
-   * Returns the ticket of this conversation, creating it on the first call.
-   * @throws RemoteError `unavailable` also while an earlier attempt's ticket may exist but cannot be found yet.
-   */
-  ensureTicket(draft: TicketDraft): Promise<OpenTicket>;
-  /** Links from the ticket to the thread; one link per `url`. */
-  ensureLink(ticketKey: string, link: { url: string; title: string }): Promise<void>;
-  /** Adds a comment unless one with the same `commentId` is there. */
-  ensureComment(ticketKey: string, comment: { commentId: string; author: string; text: string }): Promise<void>;
-}
-
 /** What comes in, stored once under the vendor's id of the delivery. Null: nothing is to be done about it. */
 export interface Inbound {
   /**
    * Stores the event and its turn. Opens the conversation when the message is addressed to us.
+   * In the thread of a triage card only what is addressed to us is stored: as an agent's turn of the card's conversation.
    * Null: seen before, or neither addressed to us nor in a conversation of ours (then nothing is stored).
    */
-  message(message: Message): Promise<{ conversationId: string } | null>;
-  /** Changes or withdraws the turn while it is not handled. Null: seen before, unknown, or too late. */
-  change(change: MessageChange): Promise<{ conversationId: string } | null>;
+  message(message: Message): Promise<Received | null>;
+  /**
+   * Changes or withdraws the turn: while it waits to be handled, and later when there is a ticket, which shows it. A file
+   * that is gone is marked in its place, and new ones come last. Null: seen before, unknown, or too late.
+   */
+  change(change: MessageChange): Promise<Received | null>;
   /** Null: seen before, or not on a turn of ours. */
-  click(click: Click): Promise<{ conversationId: string } | null>;
+  click(click: Click): Promise<Received | null>;
+  /** Null: seen before, or no ticket of ours. */
+  ticketHint(hint: TicketHint): Promise<{ conversationId: string } | null>;
+}
+export interface Received {
+  readonly conversationId: string;
+  readonly turnId: string;
+  /**
+   * `pending`: waits for a decision. `changed`: it was handled before, and its text or its files are others now. `staff`: of an agent,
+   * in the triage channel.
+   */
+  readonly as: 'pending' | 'changed' | 'staff';
 }
 
 /** Conversations as stored. */
@@ -154,25 +190,45 @@ export interface Conversations {
     text: string;
     at: Date;
     once: string;
+    /** In the thread when left out. */
+    stage?: Stage;
   }): Promise<{ turnId: string } | null>;
-  /** A turn of ours: what is to be posted where. */
+  /**
+   * What an agent said that is to be shown in the thread. `once` as in {@link recordNews}. `comment`: the ticket's that it
+   * came from; null when the ticket is to get it from us.
+   */
+  recordAgentTurn(turn: {
+    conversationId: string;
+    authorName: string;
+    personRef: string | null;
+    text: string;
+    at: Date;
+    files: readonly SharedFile[];
+    commentId: string | null;
+    once: string;
+  }): Promise<{ turnId: string } | null>;
+  /**
+   * Changes a turn of an agent or of ours, and counts its revision. Null: it says so already, or is gone. `text` null
+   * takes it back. `files`: those that it has now; others of it are marked as gone. What is shown again after it was
+   * taken back has its files anew.
+   */
+  reviseTurn(
+    turnId: string,
+    change: { text: string | null; decision?: Decision; files?: readonly SharedFile[] },
+  ): Promise<{ turnId: string } | null>;
+  /** A turn of ours or of an agent: what is to be posted where. */
   outgoing(turnId: string): Promise<OutgoingTurn>;
-  recordPost(turnId: string, postRef: string): Promise<void>;
+  /** Which post shows the turn, in which revision; null: its post is taken away. */
+  recordPost(turnId: string, post: { postRef: string | null; revision: number }): Promise<void>;
+  /** Which comment shows the turn, in which revision. `id` null: its comment is taken away. */
+  recordComment(turnId: string, comment: { id: string | null; revision: number }): Promise<void>;
+  /** That the other side has a file of the turn; `mirrored` '': that it has not got it, and is not to get it. */
+  recordFile(turnId: string, file: { index: number; mirrored: string }): Promise<void>;
   /**
    * Takes back a decision that was never posted, so that what it was about waits to be decided on anew.
    * False when it is posted, or gone.
    */
   takeBack(turnId: string): Promise<boolean>;
-}
-
-/** The tickets of conversations, at most one each. */
-export interface Tickets {
-  /** Opens the conversation's ticket, not yet created. False when it has one. `throughTurnId`: last turn to be in its transcript. */
-  open(ticket: { conversationId: string; reason: EscalationReason; throughTurnId: string; at: Date }): Promise<boolean>;
-  find(conversationId: string): Promise<StoredTicket | null>;
-  /** Notes that an attempt to create begins, or (null) that the last one surely failed. */
-  recordAttempt(conversationId: string, at: Date | null): Promise<void>;
-  recordCreated(conversationId: string, ticket: OpenTicket): Promise<void>;
 }
 
 /** What the platforms last said about people. */
@@ -183,20 +239,12 @@ export interface People {
 
 export interface OutgoingTurn {
   readonly conversationId: string;
-  /** When it was decided. */
+  /** When it was decided, or said. */
   readonly at: Date;
-  readonly address: Address;
-  readonly decision: Decision;
+  /** The conversation's own thread, or the triage card's; null: in the triage channel, where it has no card yet. */
+  readonly address: Address | null;
+  readonly turn: Turn;
   readonly ticket: Ticket | null;
-  /** Not null: it is out already. */
-  readonly postRef: string | null;
-}
-export interface StoredTicket {
-  readonly reason: EscalationReason;
-  readonly throughTurnId: string;
-  readonly triedAt: Date | null;
-  /** Null until the ticket system has made it. */
-  readonly created: OpenTicket | null;
 }
 
 /** What is recorded of conversations, to be explained. */
@@ -225,7 +273,19 @@ export type JobName =
   | 'settle'
   | 'escalate'
   | 'link'
-  | 'comment'
+  /** The ticket's comments and files, brought up to what the thread says. */
+  | 'mirror'
+  /** The thread, brought up to what the ticket says. */
+  | 'refresh-ticket'
+  | 'share-files'
+  | 'amend'
+  | 'reopen'
+  | 'close'
+  | 'suggest'
+  | 'count-followers'
+  | 'staff-act'
+  | 'propose-lesson'
+  | 'watch-tickets'
   | 'sync'
   | 'refresh'
   | 'answer-privately'
@@ -243,6 +303,8 @@ export interface Jobs {
 export interface Store {
   readonly inbound: Inbound;
   readonly tickets: Tickets;
+  readonly incidents: Incidents;
+  readonly lessons: Lessons;
   readonly people: People;
   readonly conversations: Conversations;
   readonly knowledge: Knowledge & KnowledgeWriting;

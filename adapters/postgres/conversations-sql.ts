@@ -1,11 +1,16 @@
+import { filesBroughtUp } from './files-sql.ts';
+import { turnColumns } from './turn-row.ts';
+
 /** The statements of conversations.ts. */
+
+const ticketColumns = `
+  k.conversation_id is not null as has_ticket, k.ticket_id, k.key as ticket_key, k.url as ticket_url, k.phase,
+  k.through_turn_id, k.assignee`;
 
 /** A row for each turn, with the conversation's own columns in each: a conversation has at least one turn. */
 export const load = `
   select c.id as conversation_id, c.name, c.platform, c.address, c.place, c.requester_ref, c.handled_through, c.version,
-    k.conversation_id is not null as has_ticket, k.key as ticket_key, k.url as ticket_url,
-    t.id, t.author, t.person_ref, t.text, t.at, t.action, t.about_turn_id, t.addressed, t.withdrawn, t.files,
-    t.decision, t.post_ref
+    ${ticketColumns}, ${turnColumns}
   from conversation c join turn t on t.conversation_id = c.id left join ticket k on k.conversation_id = c.id
   where c.id = :conversationId order by t.id`;
 
@@ -17,26 +22,66 @@ export const recordDecision = `
   insert into turn (conversation_id, author, text, at, decision)
   select id, 'bot', :text, :at, cast(:decision as jsonb) from handled returning id`;
 
+// Whoever adds a turn holds the conversation's row first: see inbound-sql.ts.
+const held = 'select id from conversation where id = :conversationId for no key update';
+
 export const recordNews = `
-  insert into turn (conversation_id, author, text, at, decision, once)
-  values (:conversationId, 'bot', :text, :at, cast(:decision as jsonb), :once)
+  with held as (${held})
+  insert into turn (conversation_id, author, stage, text, at, decision, once)
+  select id, 'bot', :stage, :text, :at, cast(:decision as jsonb), :once from held
   on conflict (conversation_id, once) do nothing returning id`;
 
+/** What came from a comment is what the comment says. */
+export const recordAgentTurn = `
+  with held as (${held})
+  insert into turn
+    (conversation_id, author, author_name, person_ref, text, at, files, comment_id, comment_revision, once)
+  select id, 'agent', :authorName, :personRef, :text, :at, cast(:files as jsonb), :commentId,
+    case when cast(:commentId as text) is not null then 0 end, :once
+  from held
+  on conflict (conversation_id, once) do nothing returning id`;
+
+/** An agent who is no person of ours wrote on the ticket: the comment that the turn came from says the same already. */
+export const reviseTurn = `
+  update turn set text = coalesce(cast(:text as text), ''), withdrawn = cast(:text as text) is null,
+    decision = coalesce(cast(:decision as jsonb), decision), files = ${filesBroughtUp('turn')}, revision = revision + 1,
+    comment_revision = case
+      when author = 'agent' and person_ref is null and comment_id is not null then revision + 1 else comment_revision
+    end
+  where id = :turnId and author in ('agent', 'bot') and (
+    withdrawn is distinct from (cast(:text as text) is null) or text <> coalesce(cast(:text as text), '')
+    or decision is distinct from coalesce(cast(:decision as jsonb), decision) or files <> ${filesBroughtUp('turn')}
+  )
+  returning id`;
+
 export const outgoing = `
-  select t.conversation_id, t.at, t.decision, t.post_ref, c.platform, c.address,
-    k.conversation_id is not null as has_ticket, k.key as ticket_key, k.url as ticket_url
+  select t.conversation_id, ${ticketColumns}, ${turnColumns},
+    case t.stage when 'triage' then k.triage_platform else c.platform end as platform,
+    case t.stage when 'triage' then k.triage_address else c.address end as address
   from turn t join conversation c on c.id = t.conversation_id left join ticket k on k.conversation_id = c.id
   where t.id = :turnId`;
 
-export const recordPost = 'update turn set post_ref = :postRef where id = :turnId';
+export const recordPost = 'update turn set post_ref = :postRef, post_revision = :revision where id = :turnId';
 
-/** What was said since the bot's decision before this one waits again. News about the ticket decides on nothing. */
+export const recordComment = 'update turn set comment_id = :commentId, comment_revision = :revision where id = :turnId';
+
+export const recordFile = `
+  update turn set mirrored_files = mirrored_files || jsonb_build_object(cast(:index as int), cast(:mirrored as text))
+  where id = :turnId`;
+
+/** What was said since the bot's decision before this one waits again. News, which is told once, decides on nothing. */
 export const takeBack = `
-  with gone as (
-    delete from turn where id = :turnId and post_ref is null and decision is not null returning id, conversation_id
+  with held as (
+    select c.id from conversation c where c.id = (select conversation_id from turn where id = :turnId)
+    for no key update
+  ), gone as (
+    delete from turn using held
+    where turn.id = :turnId and conversation_id = held.id and author = 'bot' and once is null
+      and post_ref is null and post_revision is null
+    returning turn.id, conversation_id
   )
   update conversation c set version = c.version + 1, handled_through = (
     select coalesce(max(t.id), 0) from turn t
-    where t.conversation_id = c.id and t.id < gone.id and t.decision ->> 'kind' <> 'report'
+    where t.conversation_id = c.id and t.id < gone.id and t.author = 'bot' and t.once is null
   )
   from gone where c.id = gone.conversation_id returning c.id`;

@@ -1,14 +1,18 @@
 import type { Knex } from 'knex';
-import type { Address, Conversation, Place, Turn } from '#domain/conversation.ts';
+import type { Address, Conversation, Place } from '#domain/conversation.ts';
 import type { Ticket } from '#domain/ticket.ts';
 import type { Conversations } from '#ports.ts';
 import * as sql from './conversations-sql.ts';
-import { type StoredDecision, toDecision } from './decision.ts';
 import { allRows, firstRow } from './first-row.ts';
-import { jsonOf } from './stored-text.ts';
+import { clean, jsonOf } from './stored-text.ts';
+import { toTurn, type TurnRow } from './turn-row.ts';
 
 /** Conversations in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
 export function createConversations(knex: Knex): Conversations {
+  return { ...reading(knex), ...adding(knex), ...changing(knex) };
+}
+
+function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing'> {
   return {
     async load(conversationId) {
       // One statement, so that the turns and the version belong together.
@@ -17,24 +21,61 @@ export function createConversations(knex: Knex): Conversations {
       if (first === undefined) throw new Error(`conversation ${conversationId} does not exist`);
       return toConversation(first, rows);
     },
-    recordDecision: ({ decision, ...record }) =>
-      recorded(firstRow(knex, sql.recordDecision, { ...record, decision: jsonOf(decision) })),
-    recordNews: ({ decision, ...news }) =>
-      recorded(firstRow(knex, sql.recordNews, { ...news, decision: jsonOf(decision) })),
     async outgoing(turnId) {
       const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
       if (row === null) throw new Error(`turn ${turnId} does not exist`);
+      const { platform, address } = row;
       return {
         conversationId: row.conversation_id,
         at: row.at,
-        address: { platform: row.platform, ref: row.address },
-        decision: toDecision(row.decision),
+        address: platform === null || address === null ? null : { platform, ref: address },
+        turn: toTurn(row),
         ticket: toTicket(row),
-        postRef: row.post_ref,
       };
     },
-    async recordPost(turnId, postRef) {
-      await allRows(knex, sql.recordPost, { turnId, postRef });
+  };
+}
+
+function adding(knex: Knex): Pick<Conversations, 'recordDecision' | 'recordNews' | 'recordAgentTurn'> {
+  return {
+    recordDecision: ({ decision, ...record }) =>
+      recorded(firstRow(knex, sql.recordDecision, { ...record, decision: jsonOf(decision) })),
+    recordNews: ({ decision, text, stage = 'thread', ...news }) =>
+      recorded(firstRow(knex, sql.recordNews, { ...news, stage, text: clean(text), decision: jsonOf(decision) })),
+    recordAgentTurn: ({ authorName, text, files, ...turn }) =>
+      recorded(
+        firstRow(knex, sql.recordAgentTurn, {
+          ...turn,
+          authorName: clean(authorName),
+          text: clean(text),
+          files: jsonOf(files),
+        }),
+      ),
+  };
+}
+
+function changing(
+  knex: Knex,
+): Pick<Conversations, 'reviseTurn' | 'recordPost' | 'recordComment' | 'recordFile' | 'takeBack'> {
+  return {
+    reviseTurn: (turnId, { text, decision, files }) =>
+      recorded(
+        firstRow(knex, sql.reviseTurn, {
+          turnId,
+          text: text === null ? null : clean(text),
+          decision: decision === undefined ? null : jsonOf(decision),
+          // what is taken back keeps its list
+          files: text === null || files === undefined ? null : jsonOf(files),
+        }),
+      ),
+    async recordPost(turnId, { postRef, revision }) {
+      await allRows(knex, sql.recordPost, { turnId, postRef, revision });
+    },
+    async recordComment(turnId, { id: commentId, revision }) {
+      await allRows(knex, sql.recordComment, { turnId, commentId, revision });
+    },
+    async recordFile(turnId, { index, mirrored }) {
+      await allRows(knex, sql.recordFile, { turnId, index, mirrored });
     },
     async takeBack(turnId) {
       return (await firstRow(knex, sql.takeBack, { turnId })) !== null;
@@ -47,42 +88,29 @@ async function recorded(turn: Promise<{ id: string } | null>): Promise<{ turnId:
   return row && { turnId: row.id };
 }
 
-interface AddressColumns {
-  readonly platform: Address['platform'];
-  readonly address: string;
-}
 interface TicketColumns {
   readonly has_ticket: boolean;
+  readonly ticket_id: string | null;
   readonly ticket_key: string | null;
   readonly ticket_url: string | null;
+  readonly phase: Ticket['phase'];
+  readonly through_turn_id: string;
+  readonly assignee: string | null;
 }
-interface ConversationRow extends AddressColumns, TicketColumns {
+interface ConversationRow extends TicketColumns {
   readonly conversation_id: string;
   readonly name: string;
+  readonly platform: Address['platform'];
+  readonly address: string;
   readonly place: Place;
   readonly requester_ref: string;
   readonly handled_through: string;
   readonly version: number;
 }
-interface OutgoingRow extends AddressColumns, TicketColumns {
+interface OutgoingRow extends TicketColumns, TurnRow {
   readonly conversation_id: string;
-  readonly at: Date;
-  readonly decision: StoredDecision;
-  readonly post_ref: string | null;
-}
-interface TurnRow {
-  readonly id: string;
-  readonly author: Turn['author'];
-  readonly person_ref: string | null;
-  readonly text: string;
-  readonly at: Date;
-  readonly action: Turn['action'];
-  readonly about_turn_id: string | null;
-  readonly addressed: boolean;
-  readonly withdrawn: boolean;
-  readonly files: string[];
-  readonly decision: StoredDecision | null;
-  readonly post_ref: string | null;
+  readonly platform: Address['platform'] | null;
+  readonly address: string | null;
 }
 function toConversation(row: ConversationRow, turns: readonly TurnRow[]): Conversation {
   return {
@@ -99,22 +127,13 @@ function toConversation(row: ConversationRow, turns: readonly TurnRow[]): Conver
 }
 
 function toTicket(row: TicketColumns): Ticket | null {
-  return row.has_ticket ? { key: row.ticket_key, url: row.ticket_url } : null;
-}
-
-function toTurn(row: TurnRow): Turn {
+  if (!row.has_ticket) return null;
   return {
-    id: row.id,
-    author: row.author,
-    personRef: row.person_ref,
-    text: row.text,
-    at: row.at,
-    action: row.action,
-    aboutTurnId: row.about_turn_id,
-    addressed: row.addressed,
-    withdrawn: row.withdrawn,
-    files: row.files,
-    decision: toDecision(row.decision),
-    postRef: row.post_ref,
+    id: row.ticket_id,
+    key: row.ticket_key,
+    url: row.ticket_url,
+    phase: row.phase,
+    throughTurnId: row.through_turn_id,
+    assignee: row.assignee,
   };
 }

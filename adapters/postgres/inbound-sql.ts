@@ -1,73 +1,127 @@
+import { filesBroughtUp } from './files-sql.ts';
+
 /**
  * The statements of inbound.ts. Each takes something in as a whole, for two reasons: it is the
  * hot path of every event, and its parts cannot be torn apart by a concurrent delivery of the same event.
+ *
+ * Each holds the conversation's row before it draws the turn's number, as all do that add a turn. So turns are seen in
+ * the order of their numbers: one that was drawn earlier and seen later would stand before what a decision has handled,
+ * and would never be decided on.
  */
 
 /**
  * Nothing is stored of a message that is neither addressed to us nor in a thread of ours.
  * The same message may come as two events (Slack: `message` and `app_mention`): the second changes nothing,
  * unless only the second one says that it is addressed to us.
+ *
+ * In the thread of a triage card the staff talk to each other: only what is addressed to us counts, and waits for no decision.
  */
 export const message = `
-  with known as (
+  with card as (
+    select c.id from ticket k join conversation c on c.id = k.conversation_id
+    where k.triage_platform = :platform and k.triage_address = :address
+    for no key update of c
+  ), known as (
     select id, requester_ref from conversation where platform = :platform and address = :address
+      and not exists (select from card)
+    for no key update
   ), event as (
     insert into inbound_event (id, message_id) select :eventId, :messageId
     where cast(:addressed as boolean) or exists (select from known)
     on conflict do nothing returning id
   ), opened as (
     insert into conversation (platform, address, place, requester_ref)
-    select :platform, :address, :place, :authorRef from event where not exists (select from known)
+    select :platform, :address, :place, :authorRef from event
+    where not exists (select from known) and not exists (select from card)
     on conflict (platform, address) do update set version = conversation.version
     returning id, requester_ref
   ), target as (
-    select * from known union all select * from opened
+    select id, 'thread' as stage, case when requester_ref = :authorRef then 'requester' else 'colleague' end as author
+    from (select * from known union all select * from opened) conversation
+    union all select id, 'triage', 'agent' from card
   ), added as (
-    insert into turn (conversation_id, author, person_ref, message_id, text, at, addressed, files)
-    select target.id, case when target.requester_ref = :authorRef then 'requester' else 'colleague' end,
-      :authorRef, :messageId, :text, :sentAt, :addressed, cast(:files as text[])
+    insert into turn (conversation_id, author, stage, person_ref, message_id, text, at, addressed, withdrawn, files)
+    select target.id, target.author, target.stage, :authorRef, :messageId, :text, :sentAt, :addressed,
+      cast(:withdrawn as boolean), cast(:files as jsonb)
     from target, event
     on conflict (message_id) do update set addressed = true where excluded.addressed and not turn.addressed
-    returning conversation_id
+    returning id, conversation_id, stage
   ), bumped as (
     update conversation set version = version + 1,
       -- a channel may be opened to another company while a conversation is under way
       place = case when cast(:place as text) = 'shared' then 'shared' else place end
-    from added where conversation.id = added.conversation_id
+    from added where conversation.id = added.conversation_id and added.stage = 'thread'
   )
-  select conversation_id from added`;
+  select conversation_id, id as turn_id, case stage when 'triage' then 'staff' else 'pending' end as received_as
+  from added`;
 
-/** Only while the turn waits for its decision; later the conversation has moved on. */
+/**
+ * While the turn waits for its decision, the decision is for what it says now; later the ticket is, also one that is opened
+ * only then: what was taken back must not come to it. A turn
+ * that was taken back stays so: an edit that comes behind its deletion is older than that.
+ */
 export const change = `
   with target as (
-    select turn.id, conversation_id from turn join conversation on conversation.id = conversation_id
-    where message_id = :messageId and turn.id > handled_through
+    select t.id, c.id as conversation_id, case
+      when t.stage = 'triage' then 'staff' when t.id > c.handled_through then 'pending' else 'changed'
+    end as received_as
+    from turn t join conversation c on c.id = t.conversation_id
+    where t.message_id = :messageId and not t.withdrawn
+      -- without a text it is taken back
+      and (t.text is distinct from cast(:text as text) or t.files <> ${filesBroughtUp('t')})
+    for no key update of c
   ), event as (
     insert into inbound_event (id, message_id) select :eventId, :messageId from target
     on conflict do nothing returning id
   ), changed as (
-    update turn set text = coalesce(cast(:text as text), ''), withdrawn = cast(:text as text) is null
-    from target, event where turn.id = target.id returning turn.conversation_id
+    update turn set text = coalesce(cast(:text as text), ''), withdrawn = cast(:text as text) is null,
+      files = ${filesBroughtUp('turn')}, revision = revision + 1
+    from target, event
+    where turn.id = target.id and not turn.withdrawn
+      and (turn.text is distinct from cast(:text as text) or turn.files <> ${filesBroughtUp('turn')})
+    returning turn.id, turn.conversation_id, target.received_as
   ), bumped as (
-    update conversation set version = version + 1 from changed where conversation.id = changed.conversation_id
+    update conversation set version = version + 1
+    from changed where conversation.id = changed.conversation_id and changed.received_as = 'pending'
   )
-  select conversation_id from changed`;
+  select conversation_id, id as turn_id, received_as from changed`;
 
-/** The turn's id is drawn first, so that the event can name the turn it brings. */
+/**
+ * The turn's id is drawn first, so that the event can name the turn it brings; in a step of its own, because the lock
+ * comes after what a step's rows are made of.
+ */
 export const click = `
-  with target as (
-    select turn.id, conversation_id, requester_ref, nextval(pg_get_serial_sequence('turn', 'id')) as click_id
-    from turn join conversation on conversation.id = conversation_id
-    where turn.id = :turnId and author = 'bot' and platform = :platform and address = :address
+  with held as (
+    select t.id as about_id, t.stage, c.id, c.requester_ref
+    from turn t join conversation c on c.id = t.conversation_id left join ticket k on k.conversation_id = c.id
+    where t.id = :turnId and t.author = 'bot' and case t.stage
+      when 'triage' then k.triage_platform = :platform and k.triage_address = :address
+      else c.platform = :platform and c.address = :address
+    end
+    for no key update of c
+  ), target as (
+    select held.*, nextval(pg_get_serial_sequence('turn', 'id')) as click_id from held
   ), event as (
     insert into inbound_event (id, turn_id) select :eventId, click_id from target on conflict do nothing returning id
   ), added as (
-    insert into turn (id, conversation_id, author, person_ref, text, at, action, about_turn_id, addressed)
+    insert into turn
+      (id, conversation_id, author, stage, person_ref, text, at, action, values, about_turn_id, addressed)
     overriding system value
-    select click_id, conversation_id, case when requester_ref = :personRef then 'requester' else 'colleague' end,
-      :personRef, '', :at, :action, target.id, true
-    from target, event returning conversation_id
+    select click_id, target.id, case
+        when stage = 'triage' then 'agent' when requester_ref = :personRef then 'requester' else 'colleague'
+      end, stage, :personRef, '', :at, :action, cast(:values as jsonb), about_id, true
+    from target, event returning id, conversation_id, stage
   ), bumped as (
-    update conversation set version = version + 1 from added where conversation.id = added.conversation_id
+    update conversation set version = version + 1
+    from added where conversation.id = added.conversation_id and added.stage = 'thread'
   )
-  select conversation_id from added`;
+  select conversation_id, id as turn_id, case stage when 'triage' then 'staff' else 'pending' end as received_as
+  from added`;
+
+export const ticketHint = `
+  with target as (
+    select conversation_id from ticket where ticket_id = :ticketId limit 1
+  ), event as (
+    insert into inbound_event (id) select :eventId from target on conflict do nothing returning id
+  )
+  select conversation_id from target, event`;

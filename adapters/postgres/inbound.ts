@@ -1,31 +1,46 @@
 import type { Knex } from 'knex';
-import type { Inbound } from '#ports.ts';
+import type { Message, SharedFile } from '#domain/conversation.ts';
+import type { Inbound, Received } from '#ports.ts';
 import { firstRow } from './first-row.ts';
 import * as sql from './inbound-sql.ts';
+import { isId } from './row-id.ts';
+import { jsonOf } from './stored-text.ts';
 
 /** What comes in, in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
 export function createInbound(knex: Knex): Inbound {
-  async function receive(statement: string, bindings: Parameters<typeof firstRow>[2]) {
-    const row = await firstRow<{ conversation_id: string }>(knex, statement, bindings);
-    return row && { conversationId: row.conversation_id };
+  async function receive(statement: string, bindings: Parameters<typeof firstRow>[2]): Promise<Received | null> {
+    const row = await firstRow<ReceivedRow>(knex, statement, bindings);
+    return row && { conversationId: row.conversation_id, turnId: row.turn_id, as: row.received_as };
   }
+  const receiveMessage = (message: Message, withdrawn: boolean) =>
+    receive(sql.message, {
+      eventId: message.eventId,
+      messageId: message.id,
+      platform: message.address.platform,
+      address: message.address.ref,
+      place: message.place,
+      authorRef: message.authorRef,
+      addressed: message.addressed,
+      sentAt: message.sentAt,
+      text: withdrawn ? '' : storable(message.text),
+      withdrawn,
+      files: jsonOf(message.files.map(named)),
+    });
+
   return {
-    message: ({ eventId, id, address, place, authorRef, addressed, sentAt, text, files }) =>
-      receive(sql.message, {
+    message: (message) => receiveMessage(message, false),
+    async change({ eventId, messageId, text, files, message }) {
+      const changed = await receive(sql.change, {
         eventId,
-        messageId: id,
-        platform: address.platform,
-        address: address.ref,
-        place,
-        authorRef,
-        addressed,
-        sentAt,
-        text: storable(text),
-        files: files.map(storable),
-      }),
-    change: ({ eventId, messageId, text }) =>
-      receive(sql.change, { eventId, messageId, text: text === null ? null : storable(text) }),
-    click: async ({ eventId, address, turnId, personRef, action, at }) =>
+        messageId,
+        text: text === null ? null : storable(text),
+        // what is taken back keeps its list
+        files: text === null || files === undefined ? null : jsonOf(files.map(named)),
+      });
+      // what has overtaken the message that it changes comes in as that message
+      return changed ?? (message === null ? null : receiveMessage({ ...message, eventId }, text === null));
+    },
+    click: async ({ eventId, address, turnId, personRef, action, at, values }) =>
       isId(turnId)
         ? receive(sql.click, {
             eventId,
@@ -35,17 +50,27 @@ export function createInbound(knex: Knex): Inbound {
             personRef,
             action,
             at,
+            values: values === null ? null : jsonOf(values),
           })
         : null,
+    async ticketHint({ eventId, ticketId }) {
+      const row = await firstRow<Pick<ReceivedRow, 'conversation_id'>>(knex, sql.ticketHint, { eventId, ticketId });
+      return row && { conversationId: row.conversation_id };
+    },
   };
+}
+
+interface ReceivedRow {
+  readonly conversation_id: string;
+  readonly turn_id: string;
+  readonly received_as: Received['as'];
+}
+
+function named(file: SharedFile): SharedFile {
+  return { ...file, name: storable(file.name) };
 }
 
 /** Postgres cannot hold NUL in a text. */
 function storable(text: string): string {
   return text.replaceAll('\0', '');
-}
-
-/** A button's value comes from outside: only a number that fits a bigint may reach the database. */
-function isId(value: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(value);
 }

@@ -130,6 +130,9 @@ export const storeGroups = `
   select $1, m.name, m.email from unnest($2::text[], $3::text[]) m(name, email) on conflict do nothing
 `;
 
+/** $1 e-mail, lower case. */
+export const groupsOf = `select source || '/' || name as name from group_member where email = $1 order by 1`;
+
 /** Lexemes of each text, in the order of their first place: $1 texts, $2 text search configuration. */
 export const lexemesOf = `
   select array(select u.lexeme from unnest(to_tsvector($2::text::regconfig, t.text)) u order by u.positions[1]) as lexemes

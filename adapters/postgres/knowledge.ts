@@ -42,6 +42,10 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
     coverage: (source) => coverage(knex, source),
     remove: (source, documentIds) => remove(knex, source, documentIds),
     putGroups: (source, groups) => putGroups(knex, source, groups),
+    groupsOf: async (email) =>
+      (await onConnection(knex, (query) => query<{ name: string }>(sql.groupsOf, [clean(email.toLowerCase())]))).map(
+        ({ name }) => name,
+      ),
   };
 }
 

@@ -4,8 +4,10 @@ import { createConversations } from './conversations.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { createInbound } from './inbound.ts';
+import { createIncidents } from './incidents.ts';
 import { collectJobs, createJobs } from './jobs.ts';
 import { createKnowledge } from './knowledge.ts';
+import { createLessons } from './lessons.ts';
 import { createPeople, createPeopleCache } from './people.ts';
 import { createSourceMemory } from './source-notes.ts';
 import { createSyncRuns } from './sync-runs.ts';
@@ -31,6 +33,8 @@ export function createStore(database: Database, { language }: { language: string
       inbound: createInbound(knex),
       conversations: createConversations(knex),
       tickets: createTickets(knex),
+      incidents: createIncidents(knex),
+      lessons: createLessons(knex),
       people: createPeople(knex, people),
       knowledge: createKnowledge({ knex, language }),
       trails: createTrails(knex),

@@ -1,20 +1,27 @@
+import { turnColumns } from './turn-row.ts';
+
 /** The statements of trails.ts. They are run seldom, for somebody who asks why, so none has an index of its own. */
 
-/** A post of ours is always in a thread: its conversation is found by the thread, for posts have no index. */
+/**
+ * A post of ours is always in a thread, that of the conversation or of its triage card: the conversation is found by
+ * the thread, for posts have no index.
+ */
 export const find = `
   with found as (
     select conversation_id as id from turn where message_id = :messageId
     union
     select c.id from conversation c join turn t on t.conversation_id = c.id
     where c.platform = :platform and c.address = :address and starts_with(t.post_ref, :postRefStart)
+    union
+    select k.conversation_id from ticket k join turn t on t.conversation_id = k.conversation_id
+    where k.triage_platform = :platform and k.triage_address = :address and starts_with(t.post_ref, :postRefStart)
   )
   select c.id, c.name, c.platform, c.address, c.place, c.requester_ref, c.handled_through
   from conversation c join found on found.id = c.id where c.platform = :platform`;
 
 export const turns = `
-  select id, author, text, at, coalesce(recorded_at, at) as recorded_at, message_id, action, about_turn_id, addressed,
-    withdrawn, files, decision, post_ref
-  from turn where conversation_id = :conversationId order by id`;
+  select ${turnColumns}, coalesce(t.recorded_at, t.at) as recorded_at, t.message_id
+  from turn t where t.conversation_id = :conversationId order by t.id`;
 
 /**
  * What came for the conversation came in its time: no sooner than its first turn, and not much later than its last,
@@ -39,9 +46,9 @@ export const jobs = `
     coalesce(d.died_at, j.completed_on) as ended_at
   from (
     select * from pgboss.job
-    where name = any(cast(:names as text[])) and singleton_key = :key
+    where name <> all(cast(:ofOthers as text[])) and singleton_key = :key
   ) j full join (
-    select * from dead_job where name = any(cast(:names as text[])) and key = :key
+    select * from dead_job where name <> all(cast(:ofOthers as text[])) and key = :key
   ) d on d.id = j.id
   order by sent_at, id`;
 

@@ -2,20 +2,12 @@ import type { Knex } from 'knex';
 import type { Address, Place } from '#domain/conversation.ts';
 import type { JobState, Trail, TrailJob, TrailTicket, TrailTurn } from '#domain/trail.ts';
 import type { JobName, Trails } from '#ports.ts';
-import { type StoredDecision, toDecision } from './decision.ts';
 import { allRows, firstRow } from './first-row.ts';
 import * as sql from './trails-sql.ts';
+import { toUnsignedTurn, type TurnRow } from './turn-row.ts';
 
-/** The kinds of jobs whose key is a conversation. */
-const ofConversations: readonly JobName[] = [
-  'answer',
-  'deliver',
-  'settle',
-  'escalate',
-  'link',
-  'comment',
-  'answer-privately',
-];
+/** The kinds of jobs whose key is no conversation. All others' is, those of earlier versions included. */
+const ofOthers: readonly JobName[] = ['sync', 'refresh', 'tell-admin', 'watch-tickets'];
 
 /** What is recorded of conversations, read from Postgres and from the queue in it. */
 export function createTrails(knex: Knex): Trails {
@@ -37,12 +29,12 @@ export function createTrails(knex: Knex): Trails {
 
 /** The turns last: a job that is shown without its turn would be a riddle, the other way round it is on its way. */
 async function partsOf(knex: Knex, conversationId: string): Promise<Omit<Trail, 'conversation'>> {
-  const jobs = await allRows<JobRow>(knex, sql.jobs, { names: ofConversations, key: conversationId });
+  const jobs = await allRows<JobRow>(knex, sql.jobs, { ofOthers, key: conversationId });
   const events = await allRows<EventRow>(knex, sql.events, { conversationId });
   const ticket = await firstRow<TicketRow>(knex, sql.ticket, { conversationId });
-  const turns = await allRows<TurnRow>(knex, sql.turns, { conversationId });
+  const turns = await allRows<TrailTurnRow>(knex, sql.turns, { conversationId });
   return {
-    turns: turns.map(toTurn),
+    turns: turns.map(toTrailTurn),
     events: events.map(({ id, received_at, turn_id }) => ({ id, receivedAt: received_at, turnId: turn_id })),
     jobs: jobs.map(toJob),
     ticket: ticket && toTicket(ticket),
@@ -63,23 +55,12 @@ function toConversation(row: ConversationRow): Trail['conversation'] {
   return { id, name, platform, place, requesterRef, handledThrough };
 }
 
-interface TurnRow extends Pick<TrailTurn, 'id' | 'author' | 'text' | 'at' | 'action' | 'addressed' | 'withdrawn'> {
+interface TrailTurnRow extends TurnRow {
   readonly recorded_at: Date;
   readonly message_id: string | null;
-  readonly about_turn_id: string | null;
-  readonly files: string[];
-  readonly decision: StoredDecision | null;
-  readonly post_ref: string | null;
 }
-function toTurn({ recorded_at, message_id, about_turn_id, post_ref, decision, ...turn }: TurnRow): TrailTurn {
-  return {
-    ...turn,
-    recordedAt: recorded_at,
-    messageId: message_id,
-    aboutTurnId: about_turn_id,
-    postRef: post_ref,
-    decision: toDecision(decision),
-  };
+function toTrailTurn(row: TrailTurnRow): TrailTurn {
+  return { ...toUnsignedTurn(row), recordedAt: row.recorded_at, messageId: row.message_id };
 }
 
 interface EventRow {

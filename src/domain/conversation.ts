@@ -40,8 +40,19 @@ export interface Message {
   readonly sentAt: Date;
   /** A direct message or a mention. Others count only in a thread that is already a conversation. */
   readonly addressed: boolean;
-  /** Names of the files that came with it. */
-  readonly files: readonly string[];
+  readonly files: readonly SharedFile[];
+}
+
+/** A file in the thread. */
+export interface SharedFile {
+  readonly name: string;
+  /** The platform's own, by which it is fetched; null when it cannot be. */
+  readonly ref: string | null;
+  /** Null when it is not told. */
+  readonly mimeType: string | null;
+  readonly bytes: number | null;
+  /** Taken away by who shared it. It keeps its place in the list, because by their places files are known. */
+  readonly gone?: true;
 }
 
 /** A message that its author changed, or took back (`text` null), after it came in. */
@@ -49,11 +60,37 @@ export interface MessageChange {
   readonly eventId: string;
   readonly messageId: string;
   readonly text: string | null;
+  /** The message's files as they are now; left out when that is not told. */
+  readonly files?: readonly SharedFile[];
+  /**
+   * The whole message as it is now, or as it was before it was taken back: deliveries may overtake each other, and a
+   * change of what has not come in yet is then how it comes in. Null when that cannot be, or is not told.
+   */
+  readonly message: Message | null;
 }
 
-export type Action = 'solved' | 'get-human' | 'answer-privately';
+/** What an employee presses. `not-yet`: the solution did not help. `follow`: theirs is a problem that others have as well. */
+export type EmployeeAction =
+  | 'solved'
+  | 'get-human'
+  | 'answer-privately'
+  | 'not-yet'
+  | 'follow'
+  | Rate
+  /** The form about the request is sent: what is known of it, changed or added to. */
+  | 'details'
+  /** The form after a rating is sent. */
+  | 'comment-rating';
+export type Rate = 'rate-1' | 'rate-2' | 'rate-3' | 'rate-4' | 'rate-5';
 
-/** A click on a button of one of our posts. `turnId` is the turn that the post shows, `address` the thread it is in. */
+/** What IT staff press in the triage channel. `approve`, `edit`, `discard`: what is to be learnt from a ticket. */
+export type StaffAction = 'take' | 'answer-here' | 'mute' | 'approve' | 'edit' | 'discard';
+export type Action = EmployeeAction | StaffAction;
+
+/**
+ * A click on a button of one of our posts, or the submission of a form that such a click has opened. `turnId` is the
+ * turn that the post shows, `address` the thread it is in.
+ */
 export interface Click {
   readonly eventId: string;
   readonly address: Address;
@@ -61,31 +98,62 @@ export interface Click {
   readonly personRef: string;
   readonly action: Action;
   readonly at: Date;
+  /** What was entered, by the fields' names; null for a press. */
+  readonly values: Readonly<Record<string, string>> | null;
 }
 
-/** `colleague`: another person who writes in the requester's thread. `agent`: IT staff, from the ticket. */
+/** `colleague`: another person who writes in the requester's thread. `agent`: IT staff, from the ticket or the triage channel. */
 export type Author = 'requester' | 'colleague' | 'bot' | 'agent';
 
-/** One contribution to a conversation. Append-only: only the text of a turn that is not yet handled may change. */
+/** Where a turn is shown: in the conversation's own thread, or in the triage channel, where IT staff read it. */
+export type Stage = 'thread' | 'triage';
+
+/**
+ * One contribution to a conversation. None is ever removed. Its text changes when its author edits it: before it is
+ * handled, or while there is a ticket that shows it.
+ */
 export interface Turn {
   readonly id: string;
   readonly author: Author;
-  /** Null for the bot. */
+  /** Null for the bot, and for an agent who wrote on the ticket. */
   readonly personRef: string | null;
+  /** An agent's name as the ticket system shows it; null for everybody else. */
+  readonly authorName: string | null;
+  /** Where it is, or is to be, shown. */
+  readonly stage: Stage;
+  /** Plain text; of an agent Markdown. */
   readonly text: string;
   readonly at: Date;
+  /** How often its text or its files were changed, or it was taken back. */
+  readonly revision: number;
   /** Null unless the turn is a click. */
   readonly action: Action | null;
+  /** What was entered in a form; null unless the turn is its submission. */
+  readonly values: Readonly<Record<string, string>> | null;
   /** The turn whose button was clicked. Null unless the turn is a click. */
   readonly aboutTurnId: string | null;
   readonly addressed: boolean;
-  /** Taken back by its author before it was handled. */
+  /** Taken back by its author. */
   readonly withdrawn: boolean;
-  readonly files: readonly string[];
+  readonly files: readonly SharedFile[];
   /** What was decided, with its grounds; null unless the bot's. */
   readonly decision: Decision | null;
-  /** The platform's id of the post that shows the turn; null until it is posted. */
+  /** The platform's id of the post that shows the turn; null until it is posted, and of what people post themselves. */
   readonly postRef: string | null;
+  /** The revision that the post shows; null until it is posted. */
+  readonly postRevision: number | null;
+  /** The ticket's comment that shows the turn, or that it came from; null while there is none. */
+  readonly comment: MirroredComment | null;
+  /** Files of the turn, by their place in `files`, that the other side has: its own id of each. */
+  readonly mirroredFiles: Readonly<Record<number, string>>;
+}
+
+/** A comment of the ticket that stands for a turn. */
+export interface MirroredComment {
+  /** The ticket system's own. */
+  readonly id: string;
+  /** The revision of the turn that it shows. */
+  readonly revision: number;
 }
 
 /** One thread and everything that belongs to it. One per address; at most one ticket. */

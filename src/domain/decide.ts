@@ -1,3 +1,4 @@
+import type { Action } from './conversation.ts';
 import type { Confidence } from './confidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Correction, Passage, SearchResult } from './knowledge.ts';
@@ -5,7 +6,14 @@ import { excludedTopicIn, isAcknowledgement, nothingAsked, saysSolved, wantsPers
 import type { Situation } from './situation.ts';
 
 /** Why a person takes over. The words go into the ticket as labels, so treat them as published. */
-export type EscalationReason = 'asked-for-a-person' | 'excluded-topic' | 'nothing-found' | 'unsure' | 'unavailable';
+export type EscalationReason =
+  | 'asked-for-a-person'
+  | 'excluded-topic'
+  | 'nothing-found'
+  | 'unsure'
+  | 'unavailable'
+  /** A solved problem is back, and the company wants a new ticket for that. */
+  | 'came-back';
 
 /**
  * Why nothing is said. `acknowledged`: an "ok" or a thumb after our words. `handed-over`: a ticket is open already.
@@ -18,7 +26,9 @@ export type SilenceReason =
   | 'withdrawn'
   | 'acknowledged'
   | 'handed-over'
-  | 'sent-privately';
+  | 'sent-privately'
+  /** A form or a rating: kept, and told to IT, but nothing to answer. */
+  | 'noted';
 
 /** A document as shown to the employee. */
 export interface Citation {
@@ -62,8 +72,22 @@ export interface Thresholds {
   readonly suggestAt: number;
 }
 
-/** `taken`: the ticket system does not take it yet. `told-otherwise`: it never will. */
-export type News = 'taken' | 'ticket-open' | 'told-otherwise';
+/**
+ * `taken`: the ticket system does not take it yet. `told-otherwise`: it never will. `moved`: it has another key now.
+ * `gone`: it was deleted, or is no longer ours to read.
+ */
+export type News =
+  | 'taken'
+  | 'ticket-open'
+  | 'told-otherwise'
+  | 'assigned'
+  | 'status'
+  | 'resolved'
+  /** The ticket of another conversation, which this one follows. */
+  | 'followed-resolved'
+  | 'reopened'
+  | 'moved'
+  | 'gone';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly quote: string; readonly citations: readonly Citation[] }
@@ -76,11 +100,64 @@ export type Verdict =
   | { readonly kind: 'ask'; readonly about: 'nothing-asked' }
   | { readonly kind: 'escalate'; readonly reason: EscalationReason }
   | { readonly kind: 'forward' }
+  /** Others have asked the same lately: to follow their ticket instead of opening another one. */
+  | { readonly kind: 'offer-follow'; readonly incident: Incident }
+  | { readonly kind: 'follow'; readonly incident: Incident }
+  /** What was said is no more solved than before: the ticket is opened again. */
+  | { readonly kind: 'reopen' }
+  /** The requester agrees that it is solved, and is asked for a rating. */
+  | { readonly kind: 'close' }
   | { readonly kind: 'silent'; readonly reason: SilenceReason }
-  /** Tells what has become of an escalation; not the outcome of a turn, but a turn of the bot all the same. */
-  | { readonly kind: 'report'; readonly news: News; readonly reason: EscalationReason };
+  /**
+   * Tells what has become of an escalation; not the outcome of a turn, but a turn of the bot all the same. `detail`:
+   * what the news needs to be told, such as the name of who has taken it; whole sentences with `ticket-open`.
+   */
+  | { readonly kind: 'report'; readonly news: News; readonly reason: EscalationReason; readonly detail?: string }
+  /** A request as it stands in the triage channel, for IT staff. */
+  | { readonly kind: 'triage'; readonly card: TriageCard }
+  /** What is to be learnt from a solved ticket, for IT staff to approve. */
+  | { readonly kind: 'lesson'; readonly lesson: Lesson };
 
 export type Decision = Verdict & { readonly grounds: Grounds };
+
+/** A problem that several people have at once: the ticket of who was first. */
+export interface Incident {
+  readonly conversationId: string;
+  readonly key: string;
+  readonly url: string;
+  /** How many people have asked about it. */
+  readonly people: number;
+}
+
+/** Text is plain, and shown to IT staff only. */
+export interface TriageCard {
+  readonly summary: string;
+  readonly requester: string;
+  /** Why it was handed over, a sentence. */
+  readonly why: string;
+  /** '' when nothing urgent was recognised. */
+  readonly urgency: string;
+  /** A link to the thread; '' when nobody in IT could open it. */
+  readonly thread: string;
+  /** Who has pressed Take or Mute, by name; null while nobody has. */
+  readonly takenBy: string | null;
+  readonly mutedBy: string | null;
+  /** Who has last answered from there. */
+  readonly answeredBy?: string;
+  /** IT says that it is solved. */
+  readonly solved?: boolean;
+}
+
+/** A question with its answer, from the public conversation of a ticket. */
+export interface Lesson {
+  readonly lessonId: string;
+  readonly question: string;
+  /** Markdown. */
+  readonly answer: string;
+  readonly state: 'proposed' | 'approved' | 'discarded';
+  /** Who has approved or discarded it, by name; null while it is proposed. */
+  readonly by: string | null;
+}
 
 /** What the company has set. */
 export interface Policy extends Thresholds {
@@ -104,6 +181,8 @@ export interface DecisionInput {
   readonly found: Found | null;
   /** What the requester alone would find, when that was searched as well. */
   readonly foundPrivately?: Found | null;
+  /** What several others have asked lately that is like it; null when nothing is. */
+  readonly incident?: Incident | null;
   readonly policy: Policy;
 }
 
@@ -125,7 +204,13 @@ export function decide(input: DecisionInput): Verdict {
   const settled = settledUnsearched(situation, policy);
   if (settled !== null) return settled;
   const verdict = judge(situation, found, policy);
-  return verdict.kind === 'answer' ? verdict : (offerOf(input) ?? verdict);
+  return verdict.kind === 'answer' ? verdict : (followOf(input) ?? offerOf(input) ?? verdict);
+}
+
+/** The offer to follow a ticket of others. Once: who does not take it up wants a ticket of their own. */
+function followOf({ situation, incident = null }: DecisionInput): Verdict | null {
+  if (incident === null || situation.offeredIncident !== null || situation.place === 'shared') return null;
+  return { kind: 'offer-follow', incident };
 }
 
 /**
@@ -136,18 +221,46 @@ export function settledUnsearched(situation: Situation, policy: Policy): Verdict
   return settledByClick(situation) ?? settledByWhoSpeaks(situation) ?? settledByWords(situation, policy);
 }
 
-function settledByClick({ click, said, ticketOpen }: Situation): Verdict | null {
-  if (click === 'get-human') {
-    if (!ticketOpen) return escalate('asked-for-a-person');
-    return said.length === 0 ? silent('handed-over') : { kind: 'forward' };
-  }
-  if (click === null || said.length > 0) return null;
-  return silent(click === 'solved' ? 'solved' : 'sent-privately');
+function settledByClick(situation: Situation): Verdict | null {
+  const { click, said } = situation;
+  if (click === null) return null;
+  return asksForHelp(click, situation) ?? (said.length > 0 ? null : settledSilently(click, situation));
 }
 
-function settledByWhoSpeaks({ said, notForUs, ticketOpen }: Situation): Verdict | null {
+/** Clicks that count whatever is said with them. */
+function asksForHelp(click: Action, situation: Situation): Verdict | null {
+  if (click === 'get-human') return onceMore(situation) ?? escalate('asked-for-a-person');
+  if (click === 'not-yet') return onceMore(situation);
+  return click === 'follow' ? follow(situation) : null;
+}
+
+function follow({ ticket, offeredIncident }: Situation): Verdict | null {
+  return ticket === null && offeredIncident !== null ? { kind: 'follow', incident: offeredIncident } : null;
+}
+
+function settledSilently(click: Action, { ticket }: Situation): Verdict {
+  if (click === 'solved') return ticket === 'resolved' ? { kind: 'close' } : silent('solved');
+  return silent(click === 'answer-privately' ? 'sent-privately' : 'noted');
+}
+
+/** Who asks for a person again, or says that it is not solved: what that means to the ticket; null when there is none. */
+function onceMore({ ticket, said }: Situation): Verdict | null {
+  if (ticket === null) return null;
+  if (ticket !== 'open') return { kind: 'reopen' };
+  return said.length === 0 ? silent('handed-over') : { kind: 'forward' };
+}
+
+function settledByWhoSpeaks(situation: Situation): Verdict | null {
+  const { said, notForUs, ticket } = situation;
   if (said.length === 0) return silent(notForUs ?? 'not-addressed');
-  return ticketOpen ? { kind: 'forward' } : null;
+  if (ticket === null) return null;
+  return ticket === 'open' || !situation.requesterSaid ? { kind: 'forward' } : afterSolution(said.join('\n'), ticket);
+}
+
+/** What the requester says about a solution. Anything but thanks means that there is more to do. */
+function afterSolution(text: string, ticket: 'resolved' | 'closed'): Verdict {
+  if (saysSolved(text)) return { kind: ticket === 'resolved' ? 'close' : 'forward' };
+  return { kind: isAcknowledgement(text) ? 'forward' : 'reopen' };
 }
 
 function settledByWords(situation: Situation, policy: Policy): Verdict | null {

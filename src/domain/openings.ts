@@ -13,8 +13,12 @@ export function privateAnswerOpening({ question, url }: { question: string; url:
   return { parts: [{ kind: 'link', before: 'About ', text: 'your question', url, after }], buttons: [] };
 }
 
+/** How names begin that stand in the place of a source: what is wrong with tickets. Such faults are whole sentences. */
+export const TICKET_SYSTEM = 'ticket-system';
+
 /** Tells an admin what keeps a source from being read. `fault` names the setting to mend. */
 export function faultOpening({ source, fault }: { source: string; fault: string }): Reply {
+  if (source.startsWith(TICKET_SYSTEM)) return { parts: [{ kind: 'text', text: fault }], buttons: [] };
   // Failures of other systems begin with the system's name.
   const named = `${source}: `;
   const cause = fault.toLowerCase().startsWith(named.toLowerCase()) ? fault.slice(named.length) : fault;

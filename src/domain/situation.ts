@@ -1,17 +1,21 @@
 import type { Action, Conversation, Place, Turn } from './conversation.ts';
-import { documentKey, type Verdict } from './decide.ts';
+import { documentKey, type Incident, type Verdict } from './decide.ts';
+import type { TicketPhase } from './ticket.ts';
 
 /** Where a conversation stands: what a decision needs to know of it, and nothing of how it is stored. */
 export interface Situation {
   readonly place: Place;
-  readonly ticketOpen: boolean;
-  /** The requester's pending click; `get-human` outweighs `solved`. */
+  /** Of the ticket; null when there is none, or none any more. */
+  readonly ticket: Exclude<TicketPhase, 'gone'> | null;
+  /** The requester's pending click; what asks for help outweighs what says that all is well. */
   readonly click: Action | null;
   /**
    * Pending texts that are meant for us, in order; may be empty strings (a bare mention). With a ticket all that is
    * said in the thread; without one only what came after a `solved` click.
    */
   readonly said: readonly string[];
+  /** Whether any of it is the requester's. */
+  readonly requesterSaid: boolean;
   /** Why nothing of what is pending is meant for us; null when something is. */
   readonly notForUs: 'colleagues-talking' | 'not-addressed' | 'withdrawn' | null;
   /** Whose rights count: the last person who spoke to us, else the requester. */
@@ -26,13 +30,16 @@ export interface Situation {
   readonly shown: readonly string[];
   /** Documents of which a private answer was offered before, by their marks. */
   readonly offered: readonly string[];
+  /** The ticket of others that was last offered to be followed; null when none was. */
+  readonly offeredIncident: Incident | null;
 }
 
 /** Reads the situation off the turns. Those after `handledThrough` are pending. */
 export function situationOf(conversation: Conversation): Situation {
   const turns = conversation.turns;
   const pendingFrom = turns.findIndex((turn) => turn.id === conversation.handledThrough) + 1;
-  const isOpen = conversation.ticket !== null;
+  const ticket = workedOn(conversation);
+  const isOpen = ticket !== null;
   // We say that whatever is added in the thread reaches the IT team, and what colleagues say there helps them too.
   const heard = isOpen ? turns.filter((turn) => isSpeech(turn) && !turn.withdrawn) : turnsForUs(turns);
   const click = pendingClick(turns, pendingFrom);
@@ -42,14 +49,20 @@ export function situationOf(conversation: Conversation): Situation {
   const said = heard.filter((turn) => turns.indexOf(turn) >= from);
   return {
     place: conversation.place,
-    ticketOpen: isOpen,
+    ticket,
     click: click?.action ?? null,
     said: said.map((turn) => turn.text),
-    notForUs: said.length > 0 ? null : whyNotForUs(turns.slice(pendingFrom)),
+    requesterSaid: said.some(({ author }) => author === 'requester'),
+    notForUs: said.length === 0 ? whyNotForUs(turns.slice(pendingFrom)) : null,
     askerRef: said.at(-1)?.personRef ?? conversation.requesterRef,
     earlier: heard.filter((turn) => turns.indexOf(turn) < pendingFrom).map((turn) => turn.text),
     ...whatWeSaid(turns),
   };
+}
+
+/** The phase of the ticket, when there is still one. */
+function workedOn({ ticket }: Conversation): Situation['ticket'] {
+  return ticket === null || ticket.phase === 'gone' ? null : ticket.phase;
 }
 
 /** Whether anything waits for a decision. A job that runs a second time finds nothing. */
@@ -75,10 +88,17 @@ function turnsForUs(turns: readonly Turn[]): readonly Turn[] {
   return heard;
 }
 
+/** What asks for something, the strongest first: pressed together with anything else, it counts. */
+const asking: readonly Action[] = ['get-human', 'not-yet', 'follow', 'answer-privately', 'solved'];
+
 /** Only the requester's clicks count: a colleague who reads along cannot close or hand over someone else's question. */
 function pendingClick(turns: readonly Turn[], pendingFrom: number): Turn | null {
   const clicks = turns.slice(pendingFrom).filter((turn) => turn.action !== null && turn.author === 'requester');
-  return clicks.find((turn) => turn.action === 'get-human') ?? clicks.at(-1) ?? null;
+  for (const action of asking) {
+    const found = clicks.findLast((turn) => turn.action === action);
+    if (found !== undefined) return found;
+  }
+  return clicks.at(-1) ?? null;
 }
 
 function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addressed' | 'withdrawn' {
@@ -88,7 +108,9 @@ function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addr
   return requesterSpoke ? 'colleagues-talking' : 'not-addressed';
 }
 
-function whatWeSaid(turns: readonly Turn[]): Pick<Situation, 'lastSpoken' | 'answeredWith' | 'shown' | 'offered'> {
+function whatWeSaid(
+  turns: readonly Turn[],
+): Pick<Situation, 'lastSpoken' | 'answeredWith' | 'shown' | 'offered' | 'offeredIncident'> {
   const decisions = turns.flatMap((turn) => (hasSpoken(turn) && turn.decision !== null ? [turn.decision] : []));
   const answers = decisions.filter((decision) => decision.kind === 'answer');
   const offers = decisions.filter((decision) => decision.kind === 'answer' || decision.kind === 'suggest');
@@ -97,11 +119,15 @@ function whatWeSaid(turns: readonly Turn[]): Pick<Situation, 'lastSpoken' | 'ans
     answeredWith: answers.flatMap((answer) => answer.citations.map((citation) => citation.chunkId)),
     shown: offers.flatMap((offer) => offer.citations.map(documentKey)),
     offered: decisions.flatMap((decision) => (decision.kind === 'offer-private' ? [decision.document] : [])),
+    offeredIncident: decisions.findLast((decision) => decision.kind === 'offer-follow')?.incident ?? null,
   };
 }
 
+/** News about the ticket, and what only IT staff see, are no part of the talk. */
+const unspoken: ReadonlySet<Verdict['kind']> = new Set(['silent', 'report', 'reopen', 'triage', 'lesson']);
+
 function hasSpoken({ decision }: Turn): boolean {
-  return decision !== null && decision.kind !== 'silent' && decision.kind !== 'report';
+  return decision !== null && !unspoken.has(decision.kind);
 }
 
 function isSpeech(turn: Turn): boolean {

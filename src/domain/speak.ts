@@ -1,12 +1,28 @@
-import type { Action } from './conversation.ts';
-import type { Decision, EscalationReason, Verdict } from './decide.ts';
+import type { Action, Conversation, Turn } from './conversation.ts';
+import type { Decision, Incident, Verdict } from './decide.ts';
+import { filesThere } from './mirrored-file.ts';
+import { newsButtons, newsParts } from './news-words.ts';
 import type { Reply, ReplyPart } from './reply.ts';
+import { cardButtons, cardParts, lessonButtons, lessonParts } from './staff-words.ts';
 import type { Ticket } from './ticket.ts';
 
-/** What the employee sees of a decision; null when nothing is shown. `ticket` is the conversation's, if it has one. */
+/** What people see of a decision; null when nothing is shown. `ticket` is the conversation's, if it has one. */
 export function replyOf(decision: Decision, ticket: Ticket | null): Reply | null {
   const parts = partsOf(decision, ticket);
   return parts === null ? null : { parts, buttons: buttonsOf(decision) };
+}
+
+/** The same of any turn that we post: our own, or an agent's. */
+export function replyOfTurn(turn: Turn, ticket: Ticket | null): Reply | null {
+  if (turn.decision !== null) return replyOf(turn.decision, ticket);
+  if (turn.author !== 'agent' || turn.stage !== 'thread') return null;
+  const files = filesThere(turn)
+    .map(({ name }) => name)
+    // a picture among the words is named where it stands; backslashes escape brackets
+    .filter((name) => !turn.text.replaceAll('\\', '').includes(`[${name}]`))
+    .join(', ');
+  const said: ReplyPart = { kind: 'said', who: turn.authorName ?? 'Someone', markdown: turn.text };
+  return { parts: files === '' ? [said] : [said, { kind: 'note', text: `With files: ${files}` }], buttons: [] };
 }
 
 /** The same reply once the employee has chosen: the buttons make way for a line that says what has become of it. */
@@ -15,16 +31,89 @@ export function settledReplyOf(decision: Decision, outcome: Outcome): Reply | nu
   return parts === null ? null : { parts: [...parts, { kind: 'note', text: outcomeText(outcome) }], buttons: [] };
 }
 
-/** What has become of an answer. `byName`: who said so. */
+/** What has become of an answer. `byName`: who said so. `silent`: nobody said anything for long. */
 export interface Outcome {
-  readonly action: Action;
+  readonly action: Action | 'silent';
   readonly byName: string;
 }
 
-export function buttonsOf({ kind }: Verdict): readonly Action[] {
-  if (kind === 'answer' || kind === 'suggest') return ['solved', 'get-human'];
-  if (kind === 'offer-private') return ['answer-privately', 'get-human'];
-  return kind === 'ask' ? ['get-human'] : [];
+/** What has become of a post with buttons: the click on this very post, else what was said or done otherwise. */
+export function outcomeOf(conversation: Conversation, turn: Turn): { action: Outcome['action']; personRef: string } {
+  const click = conversation.turns.findLast(
+    ({ action, aboutTurnId, author, values }) =>
+      action !== null && values === null && aboutTurnId === turn.id && author === 'requester',
+  );
+  return {
+    action: click?.action ?? unclicked(conversation, turn),
+    personRef: click?.personRef ?? conversation.requesterRef,
+  };
+}
+
+/** A ticket outweighs: it is there whatever was clicked. */
+function unclicked({ ticket, turns }: Conversation, { decision }: Turn): Outcome['action'] {
+  if (decision?.kind !== 'report') return ticket === null ? 'solved' : 'get-human';
+  if (ticket?.phase !== 'closed') return 'not-yet';
+  return turns.some((turn) => turn.decision?.kind === 'close') ? 'solved' : 'silent';
+}
+
+const RATES = ['rate-1', 'rate-2', 'rate-3', 'rate-4', 'rate-5'] as const;
+
+/** What is said with each kind of decision, and the buttons below it; null: nothing. */
+type Speaking = {
+  readonly [K in Verdict['kind']]: {
+    readonly parts: (decision: Extract<Decision, { kind: K }>, ticket: Ticket | null) => readonly ReplyPart[];
+    readonly buttons: (verdict: Extract<Verdict, { kind: K }>) => readonly Action[];
+  } | null;
+};
+
+const speaking: Speaking = {
+  answer: {
+    parts: (decision) => [
+      { kind: 'quote', markdown: decision.quote },
+      { kind: 'sources', label: 'From', citations: decision.citations },
+      ...corrected(decision),
+    ],
+    buttons: () => ['solved', 'get-human'],
+  },
+  suggest: {
+    parts: (decision) => [
+      text('I am not sure enough to answer this. These may help:'),
+      { kind: 'sources', label: '', citations: decision.citations },
+      ...corrected(decision),
+    ],
+    buttons: () => ['solved', 'get-human'],
+  },
+  'offer-private': { parts: () => [text(PRIVATE_OFFER)], buttons: () => ['answer-privately', 'get-human'] },
+  'offer-follow': { parts: ({ incident }) => [offerToFollow(incident)], buttons: () => ['follow', 'get-human'] },
+  follow: { parts: ({ incident }) => [following(incident)], buttons: () => ['get-human'] },
+  ask: { parts: () => [text(QUESTION_BACK)], buttons: () => ['get-human'] },
+  close: {
+    parts: () => [text('Good to hear that it is solved. How did this go?')],
+    buttons: () => RATES,
+  },
+  report: { parts: newsParts, buttons: ({ news }) => newsButtons(news) },
+  triage: { parts: ({ card }, ticket) => cardParts(card, ticket), buttons: ({ card }) => cardButtons(card) },
+  lesson: {
+    parts: ({ lesson }, ticket) => lessonParts(lesson, ticket),
+    buttons: ({ lesson }) => lessonButtons(lesson),
+  },
+  escalate: null,
+  forward: null,
+  reopen: null,
+  silent: null,
+};
+
+export function buttonsOf<K extends Verdict['kind']>(verdict: Extract<Verdict, { kind: K }>): readonly Action[] {
+  const kind: K = verdict.kind;
+  return speaking[kind]?.buttons(verdict) ?? [];
+}
+
+function partsOf<K extends Verdict['kind']>(
+  decision: Extract<Decision, { kind: K }>,
+  ticket: Ticket | null,
+): readonly ReplyPart[] | null {
+  const kind: K = decision.kind;
+  return speaking[kind]?.parts(decision, ticket) ?? null;
 }
 
 /** The bot's own words as they stand in the transcript: plain text, empty when nothing is said. */
@@ -37,6 +126,7 @@ function plain(part: ReplyPart): readonly string[] {
     case 'text':
       return [part.text];
     case 'quote':
+    case 'said':
       return [part.markdown];
     case 'sources':
       return part.citations.map(({ title, url }) => `${title}: ${url}`);
@@ -46,33 +136,6 @@ function plain(part: ReplyPart): readonly string[] {
       return [`${part.before}${part.text}${part.after}`];
     case 'note':
       return [];
-  }
-}
-
-function partsOf(decision: Decision, ticket: Ticket | null): readonly ReplyPart[] | null {
-  switch (decision.kind) {
-    case 'answer':
-      return [
-        { kind: 'quote', markdown: decision.quote },
-        { kind: 'sources', label: 'From', citations: decision.citations },
-        ...corrected(decision),
-      ];
-    case 'suggest':
-      return [
-        text('I am not sure enough to answer this. These may help:'),
-        { kind: 'sources', label: '', citations: decision.citations },
-        ...corrected(decision),
-      ];
-    case 'offer-private':
-      return [text(PRIVATE_OFFER)];
-    case 'ask':
-      return [text(QUESTION_BACK)];
-    case 'report':
-      return [newsPart(decision, ticket)];
-    case 'escalate':
-    case 'forward':
-    case 'silent':
-      return null;
   }
 }
 
@@ -89,43 +152,30 @@ function corrected({ grounds }: Decision): readonly ReplyPart[] {
   return [{ kind: 'note', text: `Searched ${words}.` }];
 }
 
-/** Says why as well: to be handed over without a word of reason reads as if nobody had tried. */
-const HANDED_OVER: Readonly<Record<EscalationReason, string>> = {
-  'asked-for-a-person': 'I have handed this over to the IT team: ',
-  'excluded-topic': 'This is for a person to answer, so I have handed it over to the IT team: ',
-  'nothing-found': 'I found nothing about this in the IT guides, so I have handed it over to the IT team: ',
-  unsure: 'I found no sure answer to this in the IT guides, so I have handed it over to the IT team: ',
-  unavailable: 'I could not look this up just now, so I have handed it over to the IT team: ',
-};
+/** Names the ticket and how many have it, and nothing of what others said. */
+function offerToFollow({ key, url, people }: Incident): ReplyPart {
+  const before = `${people} people have asked about something like this lately, and IT knows. Is yours the same as `;
+  const after = '? Follow it to get its news here. If yours is something else, get a human.';
+  return { kind: 'ticket', before, key, url, after };
+}
 
-function newsPart({ news, reason }: Extract<Decision, { kind: 'report' }>, ticket: Ticket | null): ReplyPart {
-  switch (news) {
-    case 'ticket-open':
-      if (ticket === null || ticket.key === null || ticket.url === null) return text('Your ticket is open.');
-      return {
-        kind: 'ticket',
-        before: HANDED_OVER[reason],
-        key: ticket.key,
-        url: ticket.url,
-        after: '. They have this whole conversation, and whatever you add here reaches them too.',
-      };
-    case 'taken':
-      return text('Your request is taken. The ticket cannot be opened just now; I will post it here as soon as it is.');
-    case 'told-otherwise':
-      return text('I could not open a ticket for this. Please contact the IT team directly.');
-  }
+function following({ key, url }: Incident): ReplyPart {
+  return { kind: 'ticket', before: 'You follow ', key, url, after: ' now. What is new there I will tell you here.' };
 }
 
 function outcomeText({ action, byName }: Outcome): string {
-  switch (action) {
-    case 'solved':
-      return `Marked as solved by ${byName}`;
-    case 'get-human':
-      return `Handed over to the IT team for ${byName}`;
-    case 'answer-privately':
-      return `Sent privately to ${byName}`;
-  }
+  if (action === 'silent') return 'Closed, because nobody said that it is not solved. Write here if it is not.';
+  if (action.startsWith('rate-')) return `Rated ${action.slice('rate-'.length)} of 5 by ${byName}. Thank you!`;
+  return `${OUTCOMES[action] ?? 'Handed over to the IT team for'} ${byName}`;
 }
+
+/** Followed by who pressed it. */
+const OUTCOMES: Readonly<Partial<Record<Action, string>>> = {
+  solved: 'Marked as solved by',
+  'not-yet': 'Not solved yet, says',
+  follow: 'Followed by',
+  'answer-privately': 'Sent privately to',
+};
 
 function text(words: string): ReplyPart {
   return { kind: 'text', text: words };

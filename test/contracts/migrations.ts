@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
+import { createConversations } from '../../adapters/postgres/conversations.ts';
 import { createKnowledge } from '../../adapters/postgres/knowledge.ts';
+import { createTickets } from '../../adapters/postgres/tickets.ts';
 import type { Readers } from '#domain/knowledge.ts';
 import * as conversations from '../../migrations/0001_conversations.ts';
 import * as documents from '../../migrations/0002_knowledge.ts';
 import * as trails from '../../migrations/0003_trails.ts';
 import * as sources from '../../migrations/0004_sources.ts';
+import * as ticketLoop from '../../migrations/0005_ticket_loop.ts';
 
 export interface EmptyDatabase {
   readonly knex: Knex;
@@ -14,18 +17,22 @@ export interface EmptyDatabase {
 /** What was stored before a migration is what it was after it. Run on the embedded database and on a server. */
 export function migrationContract(open: () => Promise<EmptyDatabase>): void {
   let database: EmptyDatabase;
-  beforeAll(async () => {
+  beforeEach(async () => {
     database = await open();
   });
-  afterAll(() => database.close());
+  afterEach(() => database.close());
+
+  async function migrate(...steps: readonly ((knex: Knex) => Promise<void>)[]): Promise<void> {
+    await database.knex.transaction(async (trx) => {
+      for (const step of steps) await step(trx);
+    });
+  }
 
   test('documents keep who may read them, and each group becomes one of its source', async () => {
     const { knex } = database;
-    await knex.transaction(async (trx) => {
-      for (const { up } of [conversations, documents, trails]) await up(trx);
-    });
+    await migrate(conversations.up, documents.up, trails.up);
     await knex.raw(stored);
-    await knex.transaction(async (trx) => sources.up(trx));
+    await migrate(sources.up);
 
     const knowledge = createKnowledge({ knex, language: 'english' });
     const found = async (readers: Readers) => {
@@ -58,7 +65,143 @@ export function migrationContract(open: () => Promise<EmptyDatabase>): void {
     expect((await knex.raw('select chunks::int, len::int from indexed_total')).rows).toEqual([{ chunks: 0, len: 0 }]);
     expect((await knex.raw('select * from indexed_audience where chunks <> 0')).rows).toEqual([]);
   });
+
+  test('conversations and tickets mean what they did, there and back', async () => {
+    const { knex } = database;
+    await migrate(conversations.up, documents.up, trails.up, sources.up);
+    await knex.raw(talk);
+    const rows = async () => {
+      const select = async (table: string, order: string) => knex(table).select().orderBy(order);
+      return [
+        await select('conversation', 'id'),
+        await select('turn', 'id'),
+        await select('ticket', 'conversation_id'),
+      ];
+    };
+    const before = await rows();
+
+    for (let round = 0; round < 2; round += 1) {
+      await migrate(ticketLoop.up);
+      await expectTalk(knex);
+      await migrate(ticketLoop.down);
+      expect(await rows()).toEqual(before);
+    }
+  });
+
+  test('what was passed on to the ticket before is not passed on again, but for what still waited', async () => {
+    const { knex } = database;
+    await migrate(conversations.up, documents.up, trails.up, sources.up);
+    await knex.raw(talk);
+    await knex.raw(`
+      insert into turn (conversation_id, author, text, at, action) select 1, author, text, '2026-02-03T09:00:00Z', action
+      from (values ('requester', 'still', null), ('colleague', 'me too', null), ('requester', '', 'get-human'),
+        ('requester', 'waits for its comment', null), ('requester', 'is not decided on', null)) t (author, text, action);
+      update conversation set handled_through = 8 where id = 1;
+      create schema pgboss;
+      create table pgboss.job (name text, state text, data jsonb);
+      insert into pgboss.job values ('comment', 'retry', '{"turnIds":"8"}'), ('comment', 'completed', '{"turnIds":"5 6"}'),
+        ('mirror', 'created', '{"conversationId":"1"}');
+    `);
+    await migrate(ticketLoop.up);
+    const { turns } = await createConversations(knex).load('1');
+    expect(turns.slice(-5).map(({ text, comment }) => [text, comment])).toEqual([
+      ['still', { id: '0', revision: 0 }],
+      ['me too', { id: '0', revision: 0 }],
+      ['', null],
+      ['waits for its comment', null],
+      ['is not decided on', null],
+    ]);
+  });
+
+  test('on the way back what was in the triage channel goes, and nothing that was decided on waits again', async () => {
+    const { knex } = database;
+    await migrate(conversations.up, documents.up, trails.up, sources.up);
+    await knex.raw(talk);
+    await migrate(ticketLoop.up);
+    const grounds = { question: null, corrections: [], confidence: null, found: [], thresholds: null, checked: null };
+    const store = createConversations(knex);
+    const decision = { kind: 'silent', reason: 'noted', grounds } as const;
+    const at = new Date('2026-03-01T09:00:00Z');
+    const news = { conversationId: '1', decision, text: '', at };
+    const files = [{ name: 'it\'s, "a" {1}.png', ref: 'F1', mimeType: 'image/png', bytes: 7 }];
+    const said = { authorName: 'Ida', personRef: null, text: 'On it', files, commentId: '5', once: 'comment/5' };
+    await store.recordAgentTurn({ conversationId: '1', at, ...said });
+    const card = await store.recordNews({ ...news, once: 'card', stage: 'triage' });
+    await store.recordDecision({ ...news, version: 1, handledThrough: card!.turnId });
+    await migrate(ticketLoop.down);
+
+    const turns = await knex('turn')
+      .where({ conversation_id: 1 })
+      .orderBy('id')
+      .select('author', 'text', 'files', 'post_ref');
+    expect(turns.slice(3)).toEqual([
+      { author: 'agent', text: 'On it', files: ['it\'s, "a" {1}.png'], post_ref: null },
+      { author: 'bot', text: '', files: [], post_ref: null },
+    ]);
+    await migrate(ticketLoop.up);
+    const again = await store.load('1');
+    expect(again.turns.findIndex(({ id }) => id === again.handledThrough)).toBe(3);
+  });
 }
+
+async function expectTalk(knex: Knex): Promise<void> {
+  const store = createConversations(knex);
+  const asked = await store.load('1');
+  const plain = { stage: 'thread', authorName: null, revision: 0, values: null, comment: null, mirroredFiles: {} };
+  const unknown = { ref: null, mimeType: null, bytes: null };
+  const files = [
+    { ...unknown, name: 'b, "c" {d}.png' },
+    { ...unknown, name: 'a.png' },
+  ];
+  expect(asked).toMatchObject({ handledThrough: '1', version: 1 });
+  expect(asked.turns).toMatchObject([
+    { ...plain, id: '1', author: 'requester', text: 'my vpn drops', files, postRef: null, postRevision: null },
+    { ...plain, id: '2', author: 'bot', files: [], postRef: 'C1/1', postRevision: 0 },
+    { ...plain, id: '3', author: 'bot', files: [], postRef: null, postRevision: null },
+  ]);
+  expect(asked.ticket).toEqual({
+    id: null,
+    key: 'IT-1',
+    url: 'https://jira.example/browse/IT-1',
+    phase: 'open',
+    throughTurnId: '1',
+    assignee: null,
+  });
+  expect((await store.load('2')).ticket).toBeNull();
+  const openedAt = new Date('2026-02-01T09:00:05Z');
+  expect(await createTickets(knex).find('1')).toEqual({
+    name: asked.name,
+    reason: 'unsure',
+    throughTurnId: '1',
+    openedAt,
+    triedAt: new Date('2026-02-01T09:00:06Z'),
+    created: { id: 'IT-1', key: 'IT-1', url: 'https://jira.example/browse/IT-1' },
+    phase: 'open',
+    phaseAt: openedAt,
+    seen: null,
+    described: null,
+    continues: null,
+    triage: null,
+    rating: null,
+  });
+  const flags = await knex('conversation').orderBy('id').select('has_ticket');
+  expect(flags.map(({ has_ticket }) => has_ticket)).toEqual([true, false]);
+}
+
+/** As the version before stored it. */
+const talk = `
+  insert into conversation (platform, address, place, requester_ref, handled_through, version) values
+    ('slack', 'T1/C1/1', 'direct', 'slack/T1/U1', 1, 1), ('slack', 'T1/C1/2', 'direct', 'slack/T1/U1', 0, 0);
+  insert into turn (conversation_id, author, person_ref, message_id, text, at, addressed, files, decision, post_ref, once)
+  values
+    (1, 'requester', 'slack/T1/U1', 'T1/C1/1', 'my vpn drops', '2026-02-01T09:00:00Z', true,
+      array['b, "c" {d}.png', 'a.png'], null, null, null),
+    (1, 'bot', null, null, 'Hello', '2026-02-01T09:00:05Z', false, '{}', '{"kind":"escalate","grounds":{}}', 'C1/1', null),
+    (1, 'bot', null, null, 'IT-1', '2026-02-01T09:00:07Z', false, '{}', '{"kind":"report","grounds":{}}', null, 'ticket-open'),
+    (2, 'requester', 'slack/T1/U1', 'T1/C1/2', 'hi', '2026-02-02T09:00:00Z', true, '{}', null, null, null);
+  insert into ticket (conversation_id, reason, through_turn_id, opened_at, tried_at, key, url) values
+    (1, 'unsure', 1, '2026-02-01T09:00:05Z', '2026-02-01T09:00:06Z', 'IT-1', 'https://jira.example/browse/IT-1');
+`;
 
 /** As the version before stored it. */
 const stored = `

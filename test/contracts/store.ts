@@ -1,15 +1,13 @@
 import { RemoteError } from '#errors.ts';
-import type { Click, Message } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import type { Message } from '#domain/conversation.ts';
+import { NOTHING_SEARCHED } from '#domain/decide.ts';
 import type { Trail } from '#domain/trail.ts';
 import type { JobName, Store } from '#ports.ts';
-import { createInbox } from '../../src/inbox.ts';
 import { type Database, openDatabase, type DatabaseLocation } from '../../adapters/postgres/database.ts';
 import { startWorkers, type Work, type Workers } from '../../adapters/postgres/jobs.ts';
 import { createStore } from '../../adapters/postgres/store.ts';
+import { at, createIntake, createTalk, decision, file, until } from './talk.ts';
 
-const at = new Date('2026-03-01T09:00:00Z');
-const decision: Decision = { kind: 'ask', about: 'nothing-asked', grounds: NOTHING_SEARCHED };
 const silence = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** What every database must do. Run on the embedded one and on a server. */
@@ -17,7 +15,8 @@ export function storeContract(location: () => DatabaseLocation): void {
   let database: Database;
   let store: Store;
   let workers: Workers | null = null;
-  let number = 0;
+  const { message, opened, answered, click } = createTalk(() => store);
+  const inbox = createIntake(() => store);
 
   beforeAll(async () => {
     database = await openDatabase(location());
@@ -39,7 +38,17 @@ export function storeContract(location: () => DatabaseLocation): void {
     'settle',
     'escalate',
     'link',
-    'comment',
+    'mirror',
+    'refresh-ticket',
+    'share-files',
+    'amend',
+    'reopen',
+    'close',
+    'suggest',
+    'count-followers',
+    'staff-act',
+    'propose-lesson',
+    'watch-tickets',
     'sync',
     'refresh',
     'answer-privately',
@@ -53,51 +62,11 @@ export function storeContract(location: () => DatabaseLocation): void {
     workers = await startWorkers(database, table as Record<JobName, Work>, { log, clock: () => new Date() });
   }
 
-  function message(changes: Partial<Message> = {}): Message {
-    number += 1;
-    return {
-      id: `T1/C1/${number}`,
-      eventId: `slack/Ev${number}`,
-      address: { platform: 'slack', ref: `T1/C1/${number}` },
-      place: 'direct',
-      authorRef: 'slack/T1/U1',
-      text: 'my vpn drops',
-      sentAt: at,
-      addressed: true,
-      files: [],
-      ...changes,
-    };
-  }
-
-  async function opened(changes: Partial<Message> = {}): Promise<{ conversationId: string; first: Message }> {
-    const first = message(changes);
-    const received = await store.inbound.message(first);
-    if (received === null) throw new Error('not received');
-    return { ...received, first };
-  }
-
-  async function answered(conversationId: string): Promise<string> {
-    const { version, turns } = await store.conversations.load(conversationId);
-    const handledThrough = turns.at(-1)?.id ?? '';
-    const record = { conversationId, version, handledThrough, decision, text: 'Hello', at };
-    const turn = await store.conversations.recordDecision(record);
-    if (turn === null) throw new Error('not recorded');
-    return turn.turnId;
-  }
-
-  async function until(what: string, look: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    while (!(await look())) {
-      if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
   const countOf = async (table: string): Promise<number> => Number((await database.knex(table).count())[0]?.['count']);
 
   describe('what comes in', () => {
     test('a message opens a conversation with one turn', async () => {
-      const { conversationId, first } = await opened({ files: ['screen.png'] });
+      const { conversationId, first } = await opened({ files: [file('screen.png')] });
       const conversation = await store.conversations.load(conversationId);
       expect(conversation).toMatchObject({
         address: first.address,
@@ -107,12 +76,11 @@ export function storeContract(location: () => DatabaseLocation): void {
         ticket: null,
       });
       expect(conversation.turns).toMatchObject([
-        { author: 'requester', text: 'my vpn drops', at, addressed: true, files: ['screen.png'], decision: null },
+        { author: 'requester', text: 'my vpn drops', at, addressed: true, files: [file('screen.png')], decision: null },
       ]);
     });
 
     test('the same delivery five times is one turn and one job', async () => {
-      const inbox = createInbox(store);
       const first = message();
       const before = await countOf('pgboss.job');
       await Promise.all(Array.from({ length: 5 }, () => inbox.message(first)));
@@ -126,7 +94,10 @@ export function storeContract(location: () => DatabaseLocation): void {
       const { conversationId, first } = await opened();
       const second = { ...message(), address: first.address, id: 'T1/C1/both' };
       await store.inbound.message({ ...second, eventId: 'slack/EvA', addressed: false });
-      expect(await store.inbound.message({ ...second, eventId: 'slack/EvB' })).toEqual({ conversationId });
+      expect(await store.inbound.message({ ...second, eventId: 'slack/EvB' })).toMatchObject({
+        conversationId,
+        as: 'pending',
+      });
       expect(await store.inbound.message({ ...second, eventId: 'slack/EvC' })).toBeNull();
       const { turns } = await store.conversations.load(conversationId);
       expect(turns.map(({ addressed }) => addressed)).toEqual([true, true]);
@@ -152,19 +123,20 @@ export function storeContract(location: () => DatabaseLocation): void {
       expect((await store.conversations.load(conversationId)).place).toBe('shared');
     });
 
-    test('an edit counts until the message is decided on, and once', async () => {
-      const { conversationId, first } = await opened();
-      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops' };
-      expect(await store.inbound.change(edit)).toEqual({ conversationId });
+    test('an edit counts once, and for no decision when there is one', async () => {
+      const { conversationId, turnId, first } = await opened();
+      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops', message: null };
+      expect(await store.inbound.change(edit)).toEqual({ conversationId, turnId, as: 'pending' });
       expect(await store.inbound.change(edit)).toBeNull();
       await answered(conversationId);
-      expect(await store.inbound.change({ ...edit, eventId: 'later', text: 'too late' })).toBeNull();
-      expect((await store.conversations.load(conversationId)).turns[0]).toMatchObject({ text: 'my wifi drops' });
+      const later = { ...edit, eventId: 'later', text: 'my wifi is gone' };
+      expect(await store.inbound.change(later)).toEqual({ conversationId, turnId, as: 'changed' });
+      expect((await store.conversations.load(conversationId)).turns[0]).toMatchObject({ text: 'my wifi is gone' });
     });
 
     test('a deletion withdraws the message', async () => {
       const { conversationId, first } = await opened();
-      await store.inbound.change({ eventId: `gone-${first.id}`, messageId: first.id, text: null });
+      await store.inbound.change({ eventId: `gone-${first.id}`, messageId: first.id, text: null, message: null });
       expect((await store.conversations.load(conversationId)).turns[0]).toMatchObject({ withdrawn: true, text: '' });
     });
 
@@ -172,18 +144,14 @@ export function storeContract(location: () => DatabaseLocation): void {
       const { conversationId, first } = await opened();
       const turnId = await answered(conversationId);
       const elsewhere = { platform: 'slack', ref: 'T1/C1/elsewhere' } as const;
-      const click: Click = {
-        address: first.address,
-        eventId: `click-${turnId}`,
-        turnId,
-        personRef: 'slack/T1/U1',
-        action: 'solved',
-        at,
-      };
-      expect(await store.inbound.click({ ...click, eventId: 'forged', address: elsewhere })).toBeNull();
-      expect(await store.inbound.click(click)).toEqual({ conversationId });
-      expect(await store.inbound.click(click)).toBeNull();
+      const pressed = click(turnId, { address: first.address });
+      expect(await store.inbound.click({ ...pressed, eventId: 'forged', address: elsewhere })).toBeNull();
+      const received = await store.inbound.click(pressed);
+      expect(received).toMatchObject({ conversationId, as: 'pending' });
+      expect(await store.inbound.click(pressed)).toBeNull();
       expect((await store.conversations.load(conversationId)).turns.at(-1)).toMatchObject({
+        id: received?.turnId,
+        values: null,
         author: 'requester',
         action: 'solved',
         aboutTurnId: turnId,
@@ -194,23 +162,15 @@ export function storeContract(location: () => DatabaseLocation): void {
       'a click with the value "%s" changes nothing',
       async (turnId) => {
         const { address } = message();
-        const click: Click = {
-          eventId: `forged-${turnId}`,
-          address,
-          turnId,
-          personRef: 'slack/T1/U1',
-          action: 'solved',
-          at,
-        };
-        expect(await store.inbound.click(click)).toBeNull();
+        expect(await store.inbound.click(click(turnId, { address }))).toBeNull();
       },
     );
 
     test('NUL, lone surrogates and quotes in a text are stored, never refused', async () => {
-      const { conversationId } = await opened({ text: `a\0b\ud800 '";--`, files: ['x\0.png'] });
+      const { conversationId } = await opened({ text: `a\0b\ud800 '";--`, files: [file('x\0.png')] });
       const [turn] = (await store.conversations.load(conversationId)).turns;
       expect(turn?.text.replace('\ufffd', '')).toBe(`ab '";--`);
-      expect(turn?.files).toEqual(['x.png']);
+      expect(turn?.files).toEqual([file('x.png', { ref: 'F/x\ufffd.png' })]);
     });
   });
 
@@ -242,10 +202,13 @@ export function storeContract(location: () => DatabaseLocation): void {
     test('a turn of ours tells what is to be posted where, and whether it is out', async () => {
       const { conversationId, first } = await opened();
       const turnId = await answered(conversationId);
-      const expected = { conversationId, at: expect.any(Date), address: first.address, decision, ticket: null };
-      expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, postRef: null });
-      await store.conversations.recordPost(turnId, 'C1/99');
-      expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, postRef: 'C1/99' });
+      const turn = (await store.conversations.load(conversationId)).turns.at(-1);
+      expect(turn).toMatchObject({ id: turnId, decision, postRef: null, postRevision: null });
+      const expected = { conversationId, at, address: first.address, ticket: null };
+      expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, turn });
+      await store.conversations.recordPost(turnId, { postRef: 'C1/99', revision: 0 });
+      const posted = { ...turn, postRef: 'C1/99', postRevision: 0 };
+      expect(await store.conversations.outgoing(turnId)).toEqual({ ...expected, turn: posted });
     });
 
     test('a decision that was never posted can be taken back, and what it was about waits again', async () => {
@@ -258,30 +221,12 @@ export function storeContract(location: () => DatabaseLocation): void {
       expect(again.version).toBe(decided.version + 1);
       expect(await store.conversations.takeBack(turnId)).toBe(false);
       const next = await answered(conversationId);
-      await store.conversations.recordPost(next, 'C1/98');
+      await store.conversations.recordPost(next, { postRef: 'C1/98', revision: 0 });
       expect(await store.conversations.takeBack(next)).toBe(false);
     });
   });
 
-  describe('tickets and people', () => {
-    test('a conversation has one ticket, with its reason, last attempt and key', async () => {
-      const { conversationId } = await opened();
-      const ticket = { conversationId, reason: 'unsure', throughTurnId: '1', at } as const;
-      expect(await store.tickets.find(conversationId)).toBeNull();
-      expect(await store.tickets.open(ticket)).toBe(true);
-      expect(await store.tickets.open({ ...ticket, reason: 'nothing-found' })).toBe(false);
-      expect((await store.conversations.load(conversationId)).ticket).toEqual({ key: null, url: null });
-      await store.tickets.recordAttempt(conversationId, at);
-      await store.tickets.recordCreated(conversationId, { key: 'IT-7', url: 'https://jira.example/browse/IT-7' });
-      expect(await store.tickets.find(conversationId)).toEqual({
-        reason: 'unsure',
-        throughTurnId: '1',
-        triedAt: at,
-        created: { key: 'IT-7', url: 'https://jira.example/browse/IT-7' },
-      });
-      expect((await store.conversations.load(conversationId)).ticket).toMatchObject({ key: 'IT-7' });
-    });
-
+  describe('people', () => {
     test('people are kept with the time they were asked for', async () => {
       const person = { ref: 'slack/T1/U9', name: 'Inês', email: 'ines@x.example', outsider: false, bot: false };
       expect(await store.people.find(person.ref)).toBeNull();
@@ -306,9 +251,9 @@ export function storeContract(location: () => DatabaseLocation): void {
 
     test('a trail holds the conversation with its turns, and when each was stored', async () => {
       const before = Date.now();
-      const { conversationId, first } = await opened({ files: ['screen.png'] });
+      const { conversationId, first } = await opened({ files: [file('screen.png')] });
       const turnId = await answered(conversationId);
-      await store.conversations.recordPost(turnId, 'C1/99.1/1');
+      await store.conversations.recordPost(turnId, { postRef: 'C1/99.1/1', revision: 0 });
       const { handledThrough, name, turns } = await store.conversations.load(conversationId);
       const trail = await trailOf(first);
       expect(trail).toMatchObject({
@@ -335,7 +280,7 @@ export function storeContract(location: () => DatabaseLocation): void {
       const { conversationId, first } = await opened();
       const reply = message({ address: first.address });
       await store.inbound.message(reply);
-      await store.conversations.recordPost(await answered(conversationId), 'C1/99.2/1');
+      await store.conversations.recordPost(await answered(conversationId), { postRef: 'C1/99.2/1', revision: 0 });
       const idOf = async (of: Parameters<typeof store.trails.ofMessage>[0]) =>
         (await store.trails.ofMessage(of))?.trail.conversation.id ?? null;
       const unknown = message({ address: first.address });
@@ -353,10 +298,9 @@ export function storeContract(location: () => DatabaseLocation): void {
     });
 
     test('each event is told once, with the turn that it brought or changed', async () => {
-      const inbox = createInbox(store);
       const first = message();
       const second = message({ address: first.address });
-      const edit = { eventId: `edited-${first.id}`, messageId: second.id, text: 'my wifi drops' };
+      const edit = { eventId: `edited-${first.id}`, messageId: second.id, text: 'my wifi drops', message: null };
       await inbox.message(first);
       await inbox.message(first);
       await inbox.message({ ...first, eventId: `mention-${first.id}` });
@@ -365,9 +309,9 @@ export function storeContract(location: () => DatabaseLocation): void {
       await inbox.change(edit);
       const { conversation } = await trailOf(first);
       const turnId = await answered(conversation.id);
-      const click = { address: first.address, turnId, personRef: 'slack/T1/U1', action: 'solved', at } as const;
+      const pressed = click(turnId, { address: first.address });
       for (const eventId of ['click-1', 'click-2', 'click-1']) {
-        await inbox.click({ ...click, eventId: `${eventId}-${first.id}` });
+        await inbox.click({ ...pressed, eventId: `${eventId}-${first.id}` });
       }
       await opened(); // another conversation's events are none of its own
       const { turns, events } = await trailOf(first);
@@ -396,7 +340,7 @@ export function storeContract(location: () => DatabaseLocation): void {
       const grounds = { ...NOTHING_SEARCHED, thresholds: null, checked: null };
       expect((await trailOf(first)).turns[1]).toMatchObject({ decision: { grounds }, at, recordedAt: at });
       expect((await store.conversations.load(conversationId)).turns[1]?.decision?.grounds).toEqual(grounds);
-      expect((await store.conversations.outgoing(turnId)).decision.grounds).toEqual(grounds);
+      expect((await store.conversations.outgoing(turnId)).turn.decision?.grounds).toEqual(grounds);
     });
 
     test('the ticket is told from when it is asked for until it is there', async () => {
@@ -406,16 +350,20 @@ export function storeContract(location: () => DatabaseLocation): void {
       expect((await trailOf(first)).ticket).toEqual(asked);
       const later = new Date(at.getTime() + 1000);
       await store.tickets.recordAttempt(conversationId, later);
-      await store.tickets.recordCreated(conversationId, { key: 'IT-8', url: 'https://jira.example/browse/IT-8' });
+      await store.tickets.recordCreated(conversationId, {
+        id: '10008',
+        key: 'IT-8',
+        url: 'https://jira.example/browse/IT-8',
+      });
       const created = { triedAt: later, key: 'IT-8', url: 'https://jira.example/browse/IT-8' };
       expect((await trailOf(first)).ticket).toEqual({ ...asked, ...created });
     });
 
     test('a job is told while it waits, and it is of the conversation that is its key', async () => {
       const { conversationId, first } = await opened();
-      await store.jobs.send('comment', conversationId, { conversationId, turnIds: '7 8' });
+      await store.jobs.send('mirror', conversationId, { conversationId, turnIds: '7 8' });
       await store.jobs.send('sync', conversationId, { source: 'x' });
-      await store.jobs.send('comment', 'another', { conversationId: 'another', turnIds: '9' });
+      await store.jobs.send('mirror', 'another', { conversationId: 'another', turnIds: '9' });
       await store.jobs.send('answer-privately', conversationId, { conversationId, turnId: '6' });
       const { jobs } = await trailOf(first);
       const waiting = {
@@ -428,7 +376,7 @@ export function storeContract(location: () => DatabaseLocation): void {
         error: null,
       };
       expect(jobs).toEqual([
-        { ...waiting, name: 'comment', turnIds: ['7', '8'] },
+        { ...waiting, name: 'mirror', turnIds: ['7', '8'] },
         { ...waiting, name: 'answer-privately', turnIds: ['6'] },
       ]);
       await database
@@ -611,7 +559,7 @@ export function storeContract(location: () => DatabaseLocation): void {
       const before = await countOf('pgboss.job');
       const failing = store.transaction(async (within) => {
         const received = await within.inbound.message(first);
-        await within.jobs.send('answer', received!.conversationId, received!);
+        await within.jobs.send('answer', received!.conversationId, { ...received! });
         throw new Error('no');
       });
       await expect(failing).rejects.toThrow('no');
@@ -620,7 +568,6 @@ export function storeContract(location: () => DatabaseLocation): void {
     });
 
     test('one of several works that are committed together may fail without the others', async () => {
-      const inbox = createInbox(store);
       const messages = [message(), message(), message()];
       const failing = store.transaction(async (within) => {
         await within.inbound.message(message({ id: messages[0]!.id }));

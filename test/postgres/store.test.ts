@@ -1,6 +1,7 @@
 import { openDatabase } from '../../adapters/postgres/database.ts';
 import { knowledgeContract } from '../contracts/knowledge.ts';
 import { storeContract } from '../contracts/store.ts';
+import { ticketLoopContract } from '../contracts/ticket-loop.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
 const database = temporaryDatabase();
@@ -20,6 +21,9 @@ describe('starting together', () => {
 
 describe('a Postgres server', () => {
   storeContract(() => ({ url }));
+});
+describe('conversations with a ticket on a Postgres server', () => {
+  ticketLoopContract(() => ({ url }));
 });
 describe('documents on a Postgres server', () => {
   knowledgeContract(() => ({ url }));

@@ -8,11 +8,13 @@ import type { Conversation, Person, Place, Turn } from '#domain/conversation.ts'
 import { citationsOf, decide, type Decision, groundsOf } from '#domain/decide.ts';
 import { draftTicket } from '#domain/handover.ts';
 import { type Passage, type Readers, readersOf, type SearchResult } from '#domain/knowledge.ts';
+import { NO_ROUTING } from '#domain/routing.ts';
 import { situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
 import type { Knowledge, KnowledgeWriting } from '#knowledge-ports.ts';
 import { type LookedUp, lookUp } from '../../../src/flows/look-up.ts';
 import { pick, type Random, seeded } from '../../../bench/random.ts';
+import { bareTurn } from '../../src/domain/bare-turn.ts';
 import { putMany } from './many-documents.ts';
 import {
   audienceIn,
@@ -170,21 +172,27 @@ function tell(asked: Asked, given: { along: LookedUp; alone: LookedUp | null; po
   const requester: Person = { ...asked.asker, name: 'Somebody', bot: false };
   const ticket = draftTicket({
     conversation: conversationOf(asked, [question, bots, click]),
-    reason: 'asked-for-a-person',
-    throughTurnId: '3',
+    ticket: {
+      name: 'name',
+      reason: 'asked-for-a-person',
+      throughTurnId: '3',
+      continues: null,
+      triedAt: null,
+      mayCreate: true,
+    },
     requester,
     names: new Map([[asked.asker.ref, 'Somebody']]),
     permalink: 'https://chat.example/1',
+    channel: 'C1',
+    groups: [],
+    routing: NO_ROUTING,
     answerAt: policy.answerAt,
-    triedAt: null,
-    mayCreate: true,
   });
   return { decision, said, ticket: JSON.stringify(ticket) };
 }
 
 function turn(changes: Partial<Turn>): Turn {
-  const nothing = { action: null, aboutTurnId: null, withdrawn: false, files: [], decision: null, postRef: null };
-  return { id: '1', author: 'requester', personRef: null, text: '', at, addressed: true, ...nothing, ...changes };
+  return { ...bareTurn, id: '1', author: 'requester', personRef: null, text: '', at, addressed: true, ...changes };
 }
 
 function conversationOf({ place, asker }: Asked, turns: readonly Turn[]): Conversation {
