@@ -136,14 +136,18 @@ describe('drift between the manifest and the program', () => {
     expect([...new Set(webApi)].toSorted()).toEqual(Object.keys(methods));
   });
 
-  test('listeners are made from the table, and for nothing but events and buttons', () => {
+  test('listeners are made from the table, and for nothing but events, buttons and forms', () => {
     const registrations = sources.flatMap((source) =>
       Array.from(
         source.matchAll(/\bapp\.(event|message|action|command|shortcut|view|options|assistant)\(([^,]*),/g),
         (found) => `${found[1]}(${found[2]})`,
       ),
     );
-    expect(registrations).toEqual(['event(type)', "action({ type: 'block_actions' })"]);
+    expect(registrations).toEqual([
+      'event(type)',
+      "action({ type: 'block_actions' })",
+      "view({ type: 'view_submission' })",
+    ]);
   });
 });
 

@@ -30,32 +30,47 @@ export const textLimit = 32_767;
 const lineLimits = [20_000, 8_000, 3_000, 1_000, 300];
 
 /**
- * The description of a ticket. All text is data: it appears as it is, in text nodes.
+ * The description of a ticket. All text is data: it appears as it is, in text nodes. `reference`: a line at its end, under
+ * a heading of its own, by which the ticket can be searched for.
  *
  * Too long: very long lines are shortened, then the oldest messages are left out, but never the last;
  * each cut is told where it was made.
  */
-export function descriptionOf(body: readonly TicketSection[]): AdfDocument {
-  const whole = documentOf(body, { lineLimit: Infinity, leftOut: 0 });
+export function descriptionOf(body: readonly TicketSection[], reference: string | null = null): AdfDocument {
+  const line = reference === null ? '' : oneLine(reference, 300);
+  return fitted(body, {
+    head: [],
+    tail: line === '' ? [] : [headingNode('For Firstline'), ...paragraph([textNode(line)])],
+  });
+}
+
+/** A comment: the author's name in bold when there is one, then the lines; cut as a description is. */
+export function commentOf(comment: { author: string | null; lines: readonly TicketLine[] }): AdfDocument {
+  const author = comment.author === null ? '' : oneLine(comment.author, 255);
+  const head = paragraph(author === '' ? [] : [strong(author)]);
+  const document = fitted([{ heading: '', lines: comment.lines }], { head, tail: [] });
+  // Jira takes no empty comment
+  return document.content.length > 0 ? document : asDocument(paragraph([em('(no text)')]));
+}
+
+/** What stays whatever is cut. */
+interface Frame {
+  readonly head: readonly AdfNode[];
+  readonly tail: readonly AdfNode[];
+}
+
+function fitted(body: readonly TicketSection[], frame: Frame): AdfDocument {
+  const cutTo = (cut: Cut) => asDocument([...frame.head, ...contentOf(body, cut), ...frame.tail]);
+  const whole = cutTo({ lineLimit: Infinity, leftOut: 0 });
   if (isWithinLimit(whole)) return whole;
   const messages = body.flatMap(({ lines }) => lines).filter(({ kind }) => kind === 'said').length;
   for (const lineLimit of lineLimits) {
     const leftOut = leastThatFits(Math.max(0, messages - 1), (count) =>
-      isWithinLimit(documentOf(body, { lineLimit, leftOut: count })),
+      isWithinLimit(cutTo({ lineLimit, leftOut: count })),
     );
-    if (leftOut !== null) return documentOf(body, { lineLimit, leftOut });
+    if (leftOut !== null) return cutTo({ lineLimit, leftOut });
   }
-  return withoutTail(documentOf(body, { lineLimit: 300, leftOut: Math.max(0, messages - 1) }));
-}
-
-/** A public comment: the author's name in bold, then the text; shortened when it is over the limit. */
-export function commentOf(comment: { author: string; text: string }): AdfDocument {
-  const author = oneLine(comment.author, 255);
-  const text = cleanText(comment.text);
-  const shortenedTo = (limit: number) =>
-    asDocument([...paragraph(author === '' ? [] : [strong(author)]), ...paragraph(inline(shortened(text, limit)))]);
-  const limit = [Infinity, ...lineLimits].find((one) => isWithinLimit(shortenedTo(one)));
-  return shortenedTo(limit ?? 300);
+  return withoutTail(contentOf(body, { lineLimit: 300, leftOut: Math.max(0, messages - 1) }), frame);
 }
 
 interface Cut {
@@ -64,7 +79,7 @@ interface Cut {
   readonly leftOut: number;
 }
 
-function documentOf(body: readonly TicketSection[], cut: Cut): AdfDocument {
+function contentOf(body: readonly TicketSection[], cut: Cut): readonly AdfNode[] {
   let toLeaveOut = cut.leftOut;
   const content: AdfNode[] = [];
   for (const section of body) {
@@ -72,7 +87,7 @@ function documentOf(body: readonly TicketSection[], cut: Cut): AdfDocument {
     toLeaveOut -= skipped;
     content.push(...sectionOf(section, { lineLimit: cut.lineLimit, leftOut: skipped }));
   }
-  return asDocument(content);
+  return content;
 }
 
 /** Nothing when no line of it has any text. */
@@ -92,7 +107,7 @@ function sectionOf({ heading, lines }: TicketSection, cut: Cut): AdfNode[] {
   }
   const title = oneLine(heading, 255);
   if (content.length === 0 || title === '') return content;
-  return [{ type: 'heading', attrs: { level: 3 }, content: [textNode(title)] }, ...content];
+  return [headingNode(title), ...content];
 }
 
 function lineOf(line: TicketLine, lineLimit: number): AdfNode[] {
@@ -161,6 +176,10 @@ function marked(text: string, mark: AdfMark): AdfNode {
   return { type: 'text', text, marks: [mark] };
 }
 
+function headingNode(text: string): AdfNode {
+  return { type: 'heading', attrs: { level: 3 }, content: [textNode(text)] };
+}
+
 function strong(text: string): AdfNode {
   return marked(text, { type: 'strong' });
 }
@@ -195,9 +214,9 @@ function leastThatFits(most: number, fits: (count: number) => boolean): number |
   return low;
 }
 
-function withoutTail(document: AdfDocument): AdfDocument {
-  const blocks = document.content.length;
+function withoutTail(content: readonly AdfNode[], { head, tail }: Frame): AdfDocument {
+  const blocks = content.length;
   const without = (count: number) =>
-    asDocument([...document.content.slice(0, blocks - count), ...paragraph([em('… the rest is left out')])]);
+    asDocument([...head, ...content.slice(0, blocks - count), ...paragraph([em('… the rest is left out')]), ...tail]);
   return without(leastThatFits(blocks, (count) => isWithinLimit(without(count))) ?? blocks);
 }

@@ -1,23 +1,33 @@
 import type { CloudClient } from 'jira.js/cloud';
+import type { ServiceDeskClient } from 'jira.js/serviceDesk';
 import { SetupError } from '#errors.ts';
 import { IssueTypePage } from './schema.ts';
+import { type Desk, requestTypeNamed, requestTypesOf } from './service-desk.ts';
 import { JiraFailure, readAs } from './transport.ts';
+
+interface Setup {
+  readonly baseUrl: string;
+  readonly projectKey: string;
+  readonly issueType: string;
+  readonly serviceDesk?: Desk | null;
+}
 
 /**
  * @throws SetupError naming the setting to mend; JiraFailure `unavailable` or `rate-limited` when Jira cannot be asked now.
  */
 export async function checkSetup(
-  client: CloudClient,
-  config: { baseUrl: string; projectKey: string; issueType: string },
+  clients: { cloud: CloudClient; desk: ServiceDeskClient },
+  config: Setup,
 ): Promise<void> {
-  await explained(client.myself.getCurrentUser(), {
+  const { cloud, desk } = clients;
+  await explained(cloud.myself.getCurrentUser(), {
     refused: 'Jira does not accept the credentials: check JIRA_EMAIL and JIRA_API_TOKEN.',
     unknown: `There is no Jira at ${config.baseUrl}: check JIRA_BASE_URL.`,
   });
   const projectIdOrKey = encodeURIComponent(config.projectKey);
   const unusable = `Jira has no project ${config.projectKey} in which this account may create issues: check JIRA_PROJECT.`;
-  await explained(client.projects.getProject({ projectIdOrKey }), { refused: unusable, unknown: unusable });
-  const answer = await explained(client.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey, maxResults: 200 }), {
+  await explained(cloud.projects.getProject({ projectIdOrKey }), { refused: unusable, unknown: unusable });
+  const answer = await explained(cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey, maxResults: 200 }), {
     refused: unusable,
     unknown: unusable,
   });
@@ -27,6 +37,18 @@ export async function checkSetup(
       `The Jira project ${config.projectKey} has no issue type ${config.issueType}, but ${names.join(', ') || 'none'}: check JIRA_ISSUE_TYPE.`,
     );
   }
+  const { serviceDesk = null } = config;
+  if (serviceDesk !== null) await checkDesk(desk, serviceDesk);
+}
+
+async function checkDesk(client: ServiceDeskClient, desk: Desk): Promise<void> {
+  const unusable = `Jira has no service desk ${desk.id} in which this account may make requests: check JIRA_SERVICE_DESK.`;
+  const types = await explained(requestTypesOf(client, desk.id), { refused: unusable, unknown: unusable });
+  if (requestTypeNamed(types, desk.requestType) !== undefined) return;
+  const names = types.map(({ id, name }) => `${name} (${id})`).join(', ');
+  throw new SetupError(
+    `The Jira service desk ${desk.id} has no request type ${desk.requestType}, but ${names || 'none'}: check JIRA_REQUEST_TYPE.`,
+  );
 }
 
 /** Says what the status means at this step. An answer that is no JSON comes from something that is not Jira. */

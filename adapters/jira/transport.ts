@@ -37,6 +37,11 @@ export class JiraFailure extends RemoteError {
   }
 }
 
+/** Whether Jira surely did nothing of what it was asked: another way can be tried without doing it twice. */
+export function isRefused(error: unknown): error is JiraFailure {
+  return error instanceof JiraFailure && (error.kind === 'rejected' || error.status === 403);
+}
+
 /**
  * Moves jira.js's calls. Every call is made once and ends within `timeoutMs`: jira.js's own transport has no
  * timeout, and its retries repeat a POST, which makes two tickets.
@@ -44,7 +49,7 @@ export class JiraFailure extends RemoteError {
  * `sendRequest` throws {@link JiraFailure} and nothing else. Answers are not validated here: see {@link readAs}.
  */
 export function createTransport(config: TransportConfig, clock: Clock): Client {
-  const authorization = `Basic ${Buffer.from(`${config.email}:${config.apiToken}`).toString('base64')}`;
+  const authorization = authorizationOf(config);
 
   return {
     async sendRequest<T>(call: Parameters<Client['sendRequest']>[0]): Promise<T> {
@@ -59,9 +64,14 @@ export function createTransport(config: TransportConfig, clock: Clock): Client {
         signal: AbortSignal.timeout(config.timeoutMs),
       });
       if (status < 200 || status > 299) throw failureOf(what, { status, headers, text }, clock());
-      return (text === '' ? undefined : parseJson(what, status, text)) as T;
+      // who changes something is not always told anything
+      return (text === '' && method !== 'GET' ? undefined : parseJson(what, status, text)) as T;
     },
   };
+}
+
+export function authorizationOf({ email, apiToken }: Pick<TransportConfig, 'email' | 'apiToken'>): string {
+  return `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`;
 }
 
 /** What Jira answered, as the shape we rely on. @throws JiraFailure `unavailable` when it has another: a proxy's page, say. */
@@ -118,7 +128,12 @@ function parseJson(what: string, status: number, text: string): unknown {
   }
 }
 
-function failureOf(what: string, { status, headers, text }: Answer, now: Date): JiraFailure {
+/** What an answer that is no success means. */
+export function failureOf(what: string, { status, headers, text }: Answer, now: Date): JiraFailure {
+  if (status === 401) {
+    const message = 'does not accept the credentials: check JIRA_EMAIL and JIRA_API_TOKEN';
+    return new JiraFailure('unauthorized', { message, status });
+  }
   const fields = refusedFields(text);
   const about = fields.length === 0 ? '' : `, because of ${fields.join(', ')}`;
   return new JiraFailure(kindOf(status), {
@@ -133,7 +148,8 @@ function failureOf(what: string, { status, headers, text }: Answer, now: Date): 
 function kindOf(status: number): RemoteErrorKind {
   if (status === 429) return 'rate-limited';
   if (status === 401 || status === 403) return 'unauthorized';
-  if (status === 408 || status >= 500) return 'unavailable';
+  // 409: somebody else was changing it at the same moment
+  if (status === 408 || status === 409 || status >= 500) return 'unavailable';
   return 'rejected';
 }
 

@@ -1,10 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { Action } from '#domain/conversation.ts';
 import type { Citation } from '#domain/decide.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
+import { renderButtons } from './buttons.ts';
 import { cutMarkdown, safeMarkdown } from './markdown.ts';
 import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, oneLine, safeUrl } from './mrkdwn.ts';
-import { actionIds } from './usage.ts';
 
 /** The arguments of chat.postMessage and chat.update that say what is shown. */
 export interface Rendered {
@@ -35,19 +34,19 @@ const shortestQuote = 200;
  */
 export function renderReply(reply: Reply, turnId: string): Rendered {
   const text = summarize(reply.parts);
-  const buttons = reply.buttons.length === 0 ? [] : [renderButtons(reply.buttons, turnId)];
-  const others = reply.parts.filter(({ kind }) => kind !== 'quote').flatMap((part) => renderPart(part, { quote: 0 }));
-  const quotes = reply.parts.filter(({ kind }) => kind === 'quote').length;
+  const buttons = renderButtons(reply.buttons, turnId);
+  const others = reply.parts.flatMap((part) => renderPart(part, { quote: 0 }));
+  const quotes = reply.parts.filter(({ kind }) => kind === 'quote' || kind === 'said').length;
   const room = longestMessage - weigh([text, ...buttons, ...others]);
   const budget = { quote: Math.floor(room / Math.max(quotes, 1)), link: firstLink(reply.parts) };
   const parts = reply.parts.flatMap((part) => renderPart(part, budget));
-  return { text, blocks: named([...thatFit(parts, [text, ...buttons]), ...buttons], { turnId, reply }) };
+  return { text, blocks: [...thatFit(parts, [text, ...buttons]), ...buttons] };
 }
 
 interface Budget {
-  /** Characters for each quote. */
+  /** Characters for each quote, and for what each person says. */
   readonly quote: number;
-  /** Where the quoted document can be read on; null when no source is given. */
+  /** Where it can be read on: in the document, or else on the ticket; null when neither is given. */
   readonly link?: string | null;
 }
 
@@ -57,6 +56,11 @@ function renderPart(part: ReplyPart, budget: Budget): types.KnownBlock[] {
       return section(cutMrkdwn(part.text.trim(), longestSection));
     case 'quote':
       return quote(part.markdown, budget);
+    case 'said':
+      return [
+        ...section(`*${boldName(part.who)}* from IT:`),
+        ...quote(part.markdown, budget, '… (the rest is on the ticket)'),
+      ];
     case 'sources':
       return section(renderSources(part));
     case 'ticket':
@@ -77,14 +81,20 @@ function note(text: string): types.KnownBlock[] {
   return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] }];
 }
 
-function quote(markdown: string, budget: Budget): types.KnownBlock[] {
-  const more = budget.link == null ? '\n\n…' : `\n\n… [Continue reading](${budget.link})`;
+/** @param end what stands where it is cut off, when there is no link to go on. */
+function quote(markdown: string, budget: Budget, end = '…'): types.KnownBlock[] {
+  const more = budget.link == null ? `\n\n${end}` : `\n\n… [Continue reading](${budget.link})`;
   const limit = budget.quote - 'markdown'.length - more.length;
   if (limit < shortestQuote) return [];
   // beyond four times the limit nothing of it can be shown, whatever is left out
   const { text, cut } = cutMarkdown(safeMarkdown(markdown.slice(0, 4 * longestMessage)), limit);
   if (text === '') return [];
   return [{ type: 'markdown', text: cut || markdown.length > 4 * longestMessage ? `${text}${more}` : text }];
+}
+
+/** A name in which nothing ends the bold type. */
+function boldName(name: string): string {
+  return cutMrkdwn(oneLine(name.replaceAll(/[*_~`]/g, ' ')) || 'A person', 200);
 }
 
 function renderSources({ label, citations }: Extract<ReplyPart, { kind: 'sources' }>): string {
@@ -107,45 +117,6 @@ function sourceLine({ title, url, section }: Citation): string {
 function renderSentence({ before, text, url, after }: Omit<Extract<ReplyPart, { kind: 'link' }>, 'kind'>): string {
   const link = linkMrkdwn(url, text);
   return `${cutMrkdwn(before, 1000)}${link.length > 1000 ? escapeMrkdwn(text) : link}${cutMrkdwn(after, 1000)}`.trim();
-}
-
-/** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
-const buttonFaces: Readonly<Record<Action, { text: string; label: string; style?: 'primary' }>> = {
-  solved: { text: 'Solved', label: 'Mark this as solved', style: 'primary' },
-  'get-human': { text: 'Get a human', label: 'Hand this over to a person in IT' },
-  'answer-privately': {
-    text: 'Send it to me privately',
-    label: 'Send me the answer in a direct message',
-    style: 'primary',
-  },
-};
-
-function renderButtons(buttons: readonly Action[], turnId: string): types.KnownBlock {
-  return {
-    type: 'actions',
-    elements: buttons.map((action) => {
-      const { text, label, style } = buttonFaces[action];
-      return {
-        type: 'button',
-        action_id: actionIds[action],
-        text: { type: 'plain_text', text },
-        value: turnId,
-        accessibility_label: label,
-        ...(style === undefined ? {} : { style }),
-      };
-    }),
-  };
-}
-
-/**
- * Names the last block after the turn and the state of its buttons: Slack's clients keep what they know of a block under
- * its name, and after an update a changed block must have a new one.
- */
-function named(blocks: readonly types.KnownBlock[], of: { turnId: string; reply: Reply }): types.KnownBlock[] {
-  const state = of.reply.buttons.map((action) => actionIds[action]).join('+') || 'closed';
-  return blocks.map((block, index) =>
-    index === blocks.length - 1 ? { ...block, block_id: `turn/${of.turnId}/${state}`.slice(0, 255) } : block,
-  );
 }
 
 function thatFit(parts: readonly types.KnownBlock[], besides: readonly unknown[]): types.KnownBlock[] {
@@ -177,13 +148,15 @@ function firstLine(part: ReplyPart): string {
   switch (part.kind) {
     case 'text':
     case 'note':
-      return oneLine(part.text.trim().split('\n', 1)[0] ?? '');
+      return oneLine(part.text.trim().replace(/\n.*/s, ''));
     case 'ticket':
       return oneLine(`${part.before}${part.key}${part.after}`);
     case 'link':
       return oneLine(`${part.before}${part.text}${part.after}`);
     case 'quote':
       return withoutMarkup(part.markdown);
+    case 'said':
+      return `${oneLine(part.who)}: ${withoutMarkup(part.markdown)}`;
     case 'sources':
       return oneLine(`${part.label} ${part.citations[0]?.title ?? ''}`);
   }
@@ -202,12 +175,11 @@ function withoutMarkup(markdown: string): string {
 }
 
 function firstLink(parts: readonly ReplyPart[]): string | null {
-  for (const part of parts) {
-    if (part.kind !== 'sources') continue;
-    for (const { url } of part.citations) {
-      const address = safeUrl(url);
-      if (address !== null) return address;
-    }
+  const documents = parts.flatMap((part) => (part.kind === 'sources' ? part.citations : []));
+  const tickets = parts.flatMap((part) => (part.kind === 'ticket' ? [part] : []));
+  for (const { url } of [...documents, ...tickets]) {
+    const address = safeUrl(url);
+    if (address !== null) return address;
   }
   return null;
 }

@@ -1,7 +1,8 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { Log } from '#ports.ts';
+import { Interaction } from './clicks.ts';
 import { type Intake, idsOf } from './intake.ts';
-import { BlockActions, Envelope } from './schema.ts';
+import { Envelope } from './schema.ts';
 import { createSdkLog } from './sdk-log.ts';
 import { eventTypes } from './usage.ts';
 
@@ -29,6 +30,11 @@ export function connectBolt(receiver: Receiver, deps: { intake: Intake; log: Log
     await ack();
     await intake.clicks(body);
   });
+  app.view({ type: 'view_submission' }, async ({ ack, body }) => {
+    // without content: the form closes
+    await ack();
+    await intake.submission(body);
+  });
   app.error(async (error) => {
     throw error;
   });
@@ -45,7 +51,7 @@ function behindGate(receiver: Receiver, log: Log): Receiver {
         withProcessing(app, async (event) => {
           const envelope = Envelope.safeParse(event.body);
           const listenedTo = envelope.success && eventTypes.some((type) => type === envelope.data.event.type);
-          if (listenedTo || BlockActions.safeParse(event.body).success) return app.processEvent(event);
+          if (listenedTo || Interaction.safeParse(event.body).success) return app.processEvent(event);
           if (envelope.success) log.info('slack: event without a listener', idsOf(event.body));
           else log.warn('slack: delivery of an unknown shape', idsOf(event.body));
           await event.ack();

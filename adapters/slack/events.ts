@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Action, Address, Click, Message, MessageChange } from '#domain/conversation.ts';
-import { BlockActions, Envelope, MessageChanged, MessageDeleted, Place, Post } from './schema.ts';
-import { mentionsAny, plainText, withoutInvisible } from './text.ts';
-import { actionIds } from './usage.ts';
+import type { Address, Message, MessageChange } from '#domain/conversation.ts';
+import { Envelope, MessageChanged, MessageDeleted, Place, Post } from './schema.ts';
+import { sharedFiles, shownFiles } from './shared-file.ts';
+import { mentionsAny, plainText } from './text.ts';
 
 /** What an event means to us; `why` says for the log why it means nothing. */
 export type Incoming =
@@ -58,52 +58,74 @@ function ownIds(envelope: z.infer<typeof Envelope>, ownUserId: string | null): r
 }
 
 function readPost(post: Post, delivery: Delivery): Incoming {
-  const { envelope, place, ownUserIds } = delivery;
   if (isAutomatic(post, delivery)) return nothing('not written by a person');
+  const message = messageIn(post, delivery);
+  return message === null ? nothing('talk in a channel') : { kind: 'message', message };
+}
+
+/** Null when it can be no part of a conversation with us. */
+function messageIn(post: Post, delivery: Delivery): Message | null {
+  const { envelope, place, ownUserIds } = delivery;
   const text = post.text ?? '';
   const addressed = isDirect(place) || envelope.event.type === 'app_mention' || mentionsAny(text, ownUserIds);
-  if (!addressed && !isReply(post)) return nothing('talk in a channel');
+  if (!addressed && !isReply(post)) return null;
   return {
-    kind: 'message',
-    message: {
-      id: messageId(post.ts, delivery),
-      eventId: eventId(envelope),
-      address: toAddress({ team: envelope.team_id, channel: place.channel, thread: post.thread_ts ?? post.ts }),
-      place: placeOf(delivery),
-      authorRef: authorRef(post, envelope.team_id),
-      text: plainText(text, ownUserIds),
-      sentAt: toDate(post.ts),
-      addressed,
-      files: fileNames(post),
-    },
+    id: messageId(post.ts, delivery),
+    eventId: eventId(envelope),
+    address: toAddress({ team: envelope.team_id, channel: place.channel, thread: post.thread_ts ?? post.ts }),
+    place: placeOf(delivery),
+    authorRef: authorRef(post, envelope.team_id),
+    text: plainText(text, ownUserIds),
+    sentAt: toDate(post.ts),
+    addressed,
+    files: sharedFiles(post.files),
   };
 }
 
 /**
- * An edit by its author. Slack also sends `message_changed` when it adds a link's preview, and when the first post of
- * a thread is deleted: then a tombstone takes its place.
+ * An edit by its author: of the text, or of the files, which then comes with the text as it was. Slack also sends
+ * `message_changed` when it adds a link's preview, and when the first post of a thread is deleted: then a tombstone
+ * takes its place.
  */
 function readChange(event: z.infer<typeof MessageChanged>, delivery: Delivery): Incoming {
   const { message, previous_message: before } = event;
   if (before != null && isBot(before, delivery)) return nothing('a change of a post of a bot');
-  if (message.subtype === 'tombstone') return change(message.ts, null, delivery);
+  if (message.subtype === 'tombstone') return change(message.ts, { text: null, post: before }, delivery);
   if (isAutomatic(message, delivery)) return nothing('a change of a post of a bot');
   const text = plainText(message.text ?? '', delivery.ownUserIds);
-  if (before?.text != null && plainText(before.text, delivery.ownUserIds) === text)
-    return nothing('the text is the same');
-  return change(message.ts, text, delivery);
+  const sameText = before?.text != null && plainText(before.text, delivery.ownUserIds) === text;
+  if (sameText && !hasOtherFiles(message, before)) return nothing('the text is the same');
+  return change(message.ts, { text, post: message }, delivery);
+}
+
+function hasOtherFiles(now: EarlierPost, before: EarlierPost): boolean {
+  const [ids, idsBefore] = [now, before].map(({ files }) => shownFiles(files).toSorted().join());
+  return ids !== idsBefore;
 }
 
 function readDeletion(event: z.infer<typeof MessageDeleted>, delivery: Delivery): Incoming {
   const { deleted_ts: ts, previous_message: before } = event;
   if (before != null && isBot(before, delivery)) return nothing('a post of a bot was deleted');
-  return change(ts, null, delivery);
+  return change(ts, { text: null, post: before }, delivery);
 }
 
-function change(ts: string, text: string | null, delivery: Delivery): Incoming {
+/** Later, a message that is not known was never one of ours: Slack's own redeliveries end after an hour, most after a minute. */
+const mayOvertakeForSeconds = 300;
+
+/** @param changed `post`: the whole of it; left out where Slack does not tell. */
+function change(
+  ts: string,
+  { text, post }: { text: string | null; post: EarlierPost | null | undefined },
+  delivery: Delivery,
+): Incoming {
+  const isRecent = Number(delivery.envelope.event_time ?? 0) - Number(ts) < mayOvertakeForSeconds;
+  const whole = Post.safeParse({ ...post, ts });
+  const message =
+    isRecent && whole.success && !isAutomatic(whole.data, delivery) ? messageIn(whole.data, delivery) : null;
+  const files = text === null ? {} : { files: sharedFiles(post?.files) };
   return {
     kind: 'change',
-    change: { eventId: eventId(delivery.envelope), messageId: messageId(ts, delivery), text },
+    change: { eventId: eventId(delivery.envelope), messageId: messageId(ts, delivery), text, ...files, message },
   };
 }
 
@@ -125,32 +147,6 @@ function isAutomatic(post: Post, delivery: Delivery): boolean {
 function isReply(post: Post): boolean {
   return post.thread_ts != null && post.thread_ts !== post.ts;
 }
-
-/**
- * The clicks on our buttons in a `block_actions` payload; none when it is another button, a link for instance.
- * The id of a click is made of what stays the same when the payload is delivered again.
- *
- * @throws ZodError when Slack sends a shape that is not known here.
- */
-export function readClicks(body: unknown): readonly Click[] {
-  const { userId, userTeam, post, thread, actions } = BlockActions.parse(body);
-  const clicks: Click[] = [];
-  for (const { id, ts, value } of actions) {
-    const action = ownActions.find((own) => actionIds[own] === id);
-    if (action === undefined || value === '' || ts === null) continue;
-    clicks.push({
-      eventId: `slack/action/${post}/${ts}/${userId}/${id}`,
-      address: toAddress(thread),
-      turnId: value,
-      personRef: personRef(userTeam, userId),
-      action,
-      at: toDate(ts),
-    });
-  }
-  return clicks;
-}
-
-const ownActions: readonly Action[] = ['solved', 'get-human', 'answer-privately'];
 
 /** A thread's address. A reply to a top-level post starts its thread, so the post's own `ts` names it. */
 export function toAddress(at: { team: string; channel: string; thread: string }): Address {
@@ -182,10 +178,6 @@ export function messageIdOf(at: { team: string; channel: string; ts: string }): 
 /** In a channel shared with another company the author's workspace is not the one that Slack delivers for. */
 function authorRef(post: Post, team: string): string {
   return personRef(post.user_team ?? post.team ?? team, post.user ?? '');
-}
-
-function fileNames({ files }: Post): readonly string[] {
-  return (files ?? []).map(({ name, title }) => withoutInvisible(name ?? title ?? 'unnamed file'));
 }
 
 /** A conversation with one person; one with several (`mpim`) is a channel. */

@@ -2,10 +2,13 @@ import { type Receiver, webApi } from '@slack/bolt';
 import { SetupError } from '#errors.ts';
 import type { ChatPlatform, Clock, Inbox, Log, Webhook } from '#ports.ts';
 import { connectBolt } from './bolt.ts';
-import { createDirect } from './direct.ts';
+import { fromAddress } from './events.ts';
+import { createFiles } from './files.ts';
+import { createOpenForm } from './forms.ts';
 import { createIdentityCard } from './identity.ts';
 import { createIntake } from './intake.ts';
 import { linkOf, readLink } from './links.ts';
+import { createOpenings } from './openings.ts';
 import { clientOptions, createOutbound } from './outbound.ts';
 import { createPeople } from './people.ts';
 import { createSdkLog } from './sdk-log.ts';
@@ -36,7 +39,8 @@ export function createSlack(
   const { inbox, log, clock } = deps;
   const client = new webApi.WebClient(config.botToken, clientOptions(config.apiUrl, createSdkLog(log)));
   const { identify, identity } = createIdentityCard(client, log);
-  const intake = createIntake({ inbox, log, clock, ownUserId: () => identity()?.userId ?? null });
+  const openForm = createOpenForm(client, log);
+  const intake = createIntake({ inbox, log, clock, openForm, ownUserId: () => identity()?.userId ?? null });
   const { receiver, webhook } = createReceiver(config, log);
   connectBolt(receiver, { intake, log });
   let connected = false;
@@ -45,9 +49,11 @@ export function createSlack(
     name: 'slack',
     webhook,
     ...createOutbound(client, { identify, log }),
-    ...createDirect(client, { identify }),
+    ...createOpenings(client, { identify }),
+    ...createFiles(client, { ...config, identify }),
     ...createPeople(client, { identify, log }),
     messageOf: async (link) => readLink(link, (await identify()).teamId),
+    channelOf: (address) => fromAddress(address).channel,
     linkOf,
     async start() {
       await identify();

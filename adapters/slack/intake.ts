@@ -1,25 +1,36 @@
 import type { Clock, Inbox, Log } from '#ports.ts';
 import { z } from 'zod';
-import { readClicks, readEvent } from './events.ts';
+import { readClicks, readSubmission } from './clicks.ts';
+import { readEvent } from './events.ts';
+import type { OpenForm } from './forms.ts';
 
 /** Hands deliveries over to the inbox, and knows which are in hand. */
 export interface Intake {
   /** Returns when the event is stored; throws when it is not, and then Slack must be told. */
   event(body: unknown, retryNum: number | undefined): Promise<void>;
-  /** The same for a click. */
+  /** The same for a click. The form that it calls for is opened after that, and not waited for. */
   clicks(body: unknown): Promise<void>;
+  /** The same for a form that is sent. */
+  submission(body: unknown): Promise<void>;
   /** Takes deliveries again after `close`. */
   open(): void;
-  /** Refuses further deliveries, which Slack then makes again; returns when those in hand are stored. */
+  /** Refuses further deliveries, which Slack then makes again; returns when those in hand are stored, and forms open. */
   close(): Promise<void>;
 }
 
 type Ids = Readonly<Record<string, unknown>>;
 
-/** @param ownUserId our bot's user id; null while it is not known. */
-export function createIntake(deps: { inbox: Inbox; log: Log; clock: Clock; ownUserId: () => string | null }): Intake {
-  const { inbox, log, clock, ownUserId } = deps;
-  const { take, open, close } = createHands(log);
+interface IntakeParts {
+  readonly inbox: Inbox;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Our bot's user id; null while it is not known. */
+  readonly ownUserId: () => string | null;
+  readonly openForm: OpenForm;
+}
+
+export function createIntake({ inbox, log, clock, ownUserId, openForm }: IntakeParts): Intake {
+  const { take, keep, open, close } = createHands(log);
 
   async function takeEvent(body: unknown, ids: Ids): Promise<void> {
     const incoming = known(() => readEvent(body, ownUserId()), ids, log);
@@ -37,7 +48,17 @@ export function createIntake(deps: { inbox: Inbox; log: Log; clock: Clock; ownUs
   }
 
   async function takeClicks(body: unknown, ids: Ids): Promise<void> {
-    for (const click of known(() => readClicks(body), ids, log) ?? []) await inbox.click(click);
+    const { clicks, triggerId } = known(() => readClicks(body), ids, log) ?? nothingPressed;
+    for (const click of clicks) {
+      const form = await inbox.click(click);
+      // the acknowledgement has three seconds, and so has the form: neither waits for the other
+      if (form !== null) keep(openForm(form, { ...click, triggerId }));
+    }
+  }
+
+  async function takeSubmission(body: unknown, ids: Ids): Promise<void> {
+    const click = known(() => readSubmission(body, clock()), ids, log);
+    if (click !== null) await inbox.click(click);
   }
 
   return {
@@ -49,10 +70,16 @@ export function createIntake(deps: { inbox: Inbox; log: Log; clock: Clock; ownUs
       const ids = idsOf(body);
       await take(ids, () => takeClicks(body, ids));
     },
+    async submission(body) {
+      const ids = idsOf(body);
+      await take(ids, () => takeSubmission(body, ids));
+    },
     open,
     close,
   };
 }
+
+const nothingPressed = { clicks: [], triggerId: '' };
 
 /** What is in hand, and whether more is taken. */
 function createHands(log: Log) {
@@ -62,14 +89,20 @@ function createHands(log: Log) {
   async function take(ids: Ids, work: () => Promise<void>): Promise<void> {
     if (closed) throw new Error('closed: Slack delivers again');
     const working = work();
-    inHand.add(working);
+    keep(working);
     try {
       await working;
     } catch (error) {
       log.error('slack: not stored, to be delivered again', { ...ids, errorName: nameOf(error) });
       throw error;
-    } finally {
-      inHand.delete(working);
+    }
+  }
+
+  function keep(working: Promise<void>): void {
+    const kept = working.then(forget, forget);
+    inHand.add(kept);
+    function forget(): void {
+      inHand.delete(kept);
     }
   }
 
@@ -79,10 +112,11 @@ function createHands(log: Log) {
 
   async function close(): Promise<void> {
     closed = true;
-    await Promise.allSettled(inHand);
+    // what is in hand may open a form
+    while (inHand.size > 0) await Promise.all(inHand);
   }
 
-  return { take, open, close };
+  return { take, keep, open, close };
 }
 
 /** Null when the shape is not known: delivered again, it would not become known. */

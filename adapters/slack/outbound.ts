@@ -1,20 +1,23 @@
 import type { webApi } from '@slack/bolt';
 import type { Address } from '#domain/conversation.ts';
 import type { Reply } from '#domain/reply.ts';
+import { RemoteError } from '#errors.ts';
 import type { ChatPlatform, Log } from '#ports.ts';
 import { renderReply } from './blocks.ts';
 import { call, expecting, incomplete } from './call.ts';
 import { fromAddress } from './events.ts';
 import type { Identity } from './identity.ts';
+import { fromPostRef, toPostRef } from './post-ref.ts';
+import { openingEventType } from './openings.ts';
+import { errorCode } from './remote-error.ts';
+import { eachReply, firstOfThread } from './thread.ts';
 
 /** The verbs that show something, or what belongs to it. */
-export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'findPost' | 'showWorking' | 'permalink'>;
+export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'remove' | 'findPost' | 'showWorking' | 'permalink'>;
 
 /** Kept with each post of ours; everybody in the channel can read it, so it holds an id only. */
 const eventType = 'firstline_turn';
-
-/** A thread longer than this many pages of 200 posts is not searched to its end for an earlier attempt's post. */
-const mostPages = 10;
+const ownEvents = [eventType, openingEventType];
 
 /**
  * The client's settings. Its own defaults are ten tries in half an hour, no time limit, and a queue that stands still
@@ -33,6 +36,7 @@ export function createOutbound(
     permalink: (address) => permalink(client, address),
     showWorking: (address) => showWorking(client, address, log),
     update: (_, postRef, reply) => update(client, postRef, reply),
+    remove: (_, postRef) => remove(client, postRef),
     findPost: async (address, turnId) => findPost(client, address, { turnId, own: await identify() }),
     async post(address, { turnId, reply, again }) {
       const earlier = again ? await findPost(client, address, { turnId, own: await identify() }) : null;
@@ -61,41 +65,18 @@ async function post(
   return toPostRef({ channel, ts, turnId });
 }
 
-/**
- * The post of an earlier attempt, or null. Only our own posts count: any app may put our metadata on its posts.
- * A thread whose first post is gone has no answers to look for.
- */
+/** The post of an earlier attempt, or null. Only our own posts count: any app may put our metadata on its posts. */
 async function findPost(
   client: webApi.WebClient,
   address: Address,
   { turnId, own }: { turnId: string; own: Identity },
 ): Promise<string | null> {
-  const { channel, thread } = fromAddress(address);
-  let cursor = '';
-  for (let page = 0; page < mostPages; page += 1) {
-    const answer = await replies(client, { channel, ts: thread, oldest: thread, cursor });
-    const found = answer?.messages?.find(
-      ({ bot_id: botId, metadata }) =>
-        botId === own.botId && metadata?.event_type === eventType && Object(metadata.event_payload).turn_id === turnId,
-    );
-    if (found?.ts !== undefined) return toPostRef({ channel, ts: found.ts, turnId });
-    cursor = answer?.response_metadata?.next_cursor ?? '';
-    if (cursor === '') return null;
+  const { channel } = fromAddress(address);
+  for await (const { bot_id: botId, metadata, ts } of eachReply(client, address)) {
+    if (botId !== own.botId || ts === undefined || !ownEvents.includes(metadata?.event_type ?? '')) continue;
+    if (Object(metadata?.event_payload).turn_id === turnId) return toPostRef({ channel, ts, turnId });
   }
   return null;
-}
-
-async function replies(
-  client: webApi.WebClient,
-  from: { channel: string; ts: string; oldest: string; cursor: string },
-): Promise<webApi.ConversationsRepliesResponse | null> {
-  const { cursor, ...thread } = from;
-  const page = cursor === '' ? thread : { ...thread, cursor };
-  return call('conversations.replies', () =>
-    client.conversations
-      .replies({ ...page, limit: 200, include_all_metadata: true })
-      .catch((error: unknown) => expecting(error, ['thread_not_found'], null)),
-  );
 }
 
 async function update(client: webApi.WebClient, postRef: string, reply: Reply): Promise<void> {
@@ -106,6 +87,22 @@ async function update(client: webApi.WebClient, postRef: string, reply: Reply): 
       // deleted meanwhile: nobody misses the change
       .catch((error: unknown) => expecting(error, ['message_not_found', 'cant_update_message'], null)),
   );
+}
+
+/** https://docs.slack.dev/reference/methods/chat.delete */
+async function remove(client: webApi.WebClient, postRef: string): Promise<void> {
+  const { channel, ts } = fromPostRef(postRef);
+  const refused = await call('chat.delete', () =>
+    client.chat
+      .delete({ channel, ts })
+      .then(() => null)
+      .catch((error: unknown) => expecting(error, ['message_not_found', 'cant_delete_message'], errorCode(error))),
+  );
+  if (refused !== 'cant_delete_message') return;
+  // a first post with answers leaves a tombstone, which is nobody's to delete
+  const left = await firstOfThread(client, { channel, ts });
+  if (left === null || left.user === 'USLACKBOT') return;
+  throw new RemoteError('slack', 'rejected', { message: 'chat.delete: cant_delete_message' });
 }
 
 async function showWorking(client: webApi.WebClient, address: Address, log: Log): Promise<void> {
@@ -129,14 +126,4 @@ async function permalink(client: webApi.WebClient, address: Address): Promise<st
   const answer = await call('chat.getPermalink', () => client.chat.getPermalink({ channel, message_ts: thread }));
   if (answer.permalink === undefined) throw incomplete('chat.getPermalink');
   return answer.permalink;
-}
-
-/** The turn belongs to a post's id: an update that keeps a button needs it. */
-function toPostRef(post: { channel: string; ts: string; turnId: string }): string {
-  return `${post.channel}/${post.ts}/${post.turnId}`;
-}
-
-function fromPostRef(ref: string): { channel: string; ts: string; turnId: string } {
-  const [channel = '', ts = '', ...turn] = ref.split('/');
-  return { channel, ts, turnId: turn.join('/') };
 }

@@ -26,8 +26,8 @@ const kinds: Readonly<Record<string, RemoteErrorKind>> = {
 };
 
 /**
- * Translates what the Web API client throws. The message holds the method and Slack's error code, never a text of ours
- * or of Slack.
+ * Translates what the Web API client throws. The message holds the method and Slack's error code, with the scopes that
+ * are missing, never a text of ours or of Slack.
  */
 export function toRemoteError(method: string, error: unknown): RemoteError {
   if (error instanceof RemoteError) return error;
@@ -61,12 +61,14 @@ function fromCode(method: string, error: webApi.WebAPIPlatformError): RemoteErro
   // the client puts a body that is not JSON where the code should be: a proxy's or an outage's page
   if (code === null) return failure('unavailable', `${method}: unreadable answer`);
   const seconds = error.data.response_metadata?.['retryAfter'];
-  return failure(kinds[code] ?? 'rejected', `${method}: ${code}`, {
+  const lacking = code === 'missing_scope' ? neededScopes(error) : null;
+  return failure(kinds[code] ?? 'rejected', `${method}: ${code}${lacking === null ? '' : ` (${lacking})`}`, {
     retryAfterMs: typeof seconds === 'number' ? seconds * 1000 : null,
   });
 }
 
-function kindOfStatus(status: number): RemoteErrorKind {
+/** What an HTTP status means, where Slack gives no code of its own. */
+export function kindOfStatus(status: number): RemoteErrorKind {
   if (status === 429) return 'rate-limited';
   if (status === 401 || status === 403) return 'unauthorized';
   return status >= 500 || status === 408 ? 'unavailable' : 'rejected';

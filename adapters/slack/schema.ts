@@ -14,13 +14,26 @@ export const Envelope = z.object({
   team_id: z.string().min(1),
   api_app_id: z.string(),
   event_id: z.string().min(1),
+  event_time: z.number().nullish(),
   is_ext_shared_channel: z.boolean().nullish(),
   authorizations: z.array(z.object({ user_id: z.string().nullish(), is_bot: z.boolean().nullish() })).nullish(),
   event: z.looseObject({ type: z.string() }),
 });
 
-/** https://docs.slack.dev/reference/objects/file-object */
-const File = z.object({ name: z.string().nullish(), title: z.string().nullish() });
+/**
+ * https://docs.slack.dev/reference/objects/file-object; with a `file_access` of `check_file_info` there is little more
+ * than the id. A field of another sort than is known here is no reason to lose the message.
+ */
+export const File = z.object({
+  id: z.string().nullish().catch(null),
+  name: z.string().nullish().catch(null),
+  title: z.string().nullish().catch(null),
+  mimetype: z.string().nullish().catch(null),
+  size: z.number().int().nonnegative().nullish().catch(null),
+  mode: z.string().nullish().catch(null),
+  is_external: z.boolean().nullish().catch(null),
+  file_access: z.string().nullish().catch(null),
+});
 
 /**
  * A post, as an event of its own or inside an edit.
@@ -62,12 +75,18 @@ const MaybeText = z
   .nullish()
   .transform((text) => text ?? '');
 
+/** Whoever acts, and in which workspace. */
+const Presser = {
+  user: z.object({ id: z.string().min(1), team_id: MaybeText }),
+  team: z.object({ id: z.string() }).nullish(),
+};
+
 /** A click on a button. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const BlockActions = z
   .object({
     type: z.literal('block_actions'),
-    user: z.object({ id: z.string().min(1), team_id: MaybeText }),
-    team: z.object({ id: z.string() }).nullish(),
+    ...Presser,
+    trigger_id: MaybeText,
     container: z.object({ channel_id: MaybeText, message_ts: MaybeText, thread_ts: MaybeText }).nullish(),
     message: z.object({ thread_ts: MaybeText }).nullish(),
     actions: z.array(
@@ -78,11 +97,42 @@ export const BlockActions = z
       })),
     ),
   })
-  .transform(({ user, team, container, message, actions }) => {
+  .transform(({ user, team, trigger_id: triggerId, container, message, actions }) => {
     const { channel_id: channel, message_ts: post, thread_ts } = container ?? emptyContainer;
     const teamId = team?.id ?? '';
     const thread = { team: teamId, channel, thread: thread_ts || message?.thread_ts || post };
-    return { userId: user.id, userTeam: user.team_id || teamId, post, thread, actions };
+    return { userId: user.id, userTeam: user.team_id || teamId, triggerId, post, thread, actions };
   });
 
 const emptyContainer = { channel_id: '', message_ts: '', thread_ts: '' };
+
+/** What an element of a form holds: a text, or the option that was chosen. Others are none of ours. */
+const Entered = z
+  .looseObject({ value: MaybeText, selected_option: z.object({ value: MaybeText }).nullish() })
+  .transform(({ value, selected_option: chosen }) => chosen?.value ?? value);
+
+/**
+ * A submitted modal, of ours or not.
+ * https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+ */
+export const ViewSubmission = z
+  .object({
+    type: z.literal('view_submission'),
+    ...Presser,
+    view: z.object({
+      id: z.string().min(1),
+      hash: z.string().min(1),
+      callback_id: MaybeText,
+      private_metadata: MaybeText,
+      state: z.object({ values: z.record(z.string(), z.record(z.string(), Entered)) }).nullish(),
+    }),
+  })
+  .transform(({ user, team, view }) => ({
+    userId: user.id,
+    userTeam: user.team_id || (team?.id ?? ''),
+    viewId: view.id,
+    hash: view.hash,
+    callbackId: view.callback_id,
+    metadata: view.private_metadata,
+    entered: view.state?.values ?? {},
+  }));

@@ -18,16 +18,23 @@ export type EventType = (typeof events)[keyof typeof events]['type'];
 export const methods = {
   'assistant.threads.setStatus': ['chat:write'],
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.getPermalink': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
-  'conversations.history': ['im:history'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.members': ['channels:read', 'groups:read', 'mpim:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  // the file's address, which takes the same scope
+  'files.info': ['files:read'],
   // without users:read.email the profile comes without its address
   'users.info': ['users:read', 'users:read.email'],
   'users.lookupByEmail': ['users:read.email'],
+  'views.open': [],
 } as const;
 
 export type Method = keyof typeof methods;
@@ -43,7 +50,26 @@ export const actionIds = {
   solved: 'solved',
   'get-human': 'get_human',
   'answer-privately': 'answer_privately',
+  'not-yet': 'not_yet',
+  follow: 'follow',
+  'rate-1': 'rate_1',
+  'rate-2': 'rate_2',
+  'rate-3': 'rate_3',
+  'rate-4': 'rate_4',
+  'rate-5': 'rate_5',
+  take: 'take',
+  'answer-here': 'answer_here',
+  mute: 'mute',
+  approve: 'approve',
+  edit: 'edit',
+  discard: 'discard',
 } as const;
+
+/** What there is a button for. `details` and `comment-rating` are only ever the submission of a form. */
+export type ButtonAction = keyof typeof actionIds;
+
+/** By this a submission is known for that of a form of ours. */
+export const formCallbackId = 'firstline_form';
 
 /** The types of events that have a listener. */
 export const eventTypes: readonly EventType[] = [...new Set(Object.values(events).map(({ type }) => type))];

@@ -16,7 +16,7 @@ import {
   User,
   UserPage,
 } from './schema.ts';
-import { createTransport, JiraFailure, readAs, type TransportConfig } from './transport.ts';
+import { createTransport, JiraFailure, readAs, type TransportConfig } from '../../adapters/jira/transport.ts';
 
 /** The calls to Jira that reading tickets needs; each waits its turn and is repeated by the pace. */
 export interface JiraReading {

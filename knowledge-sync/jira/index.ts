@@ -10,7 +10,7 @@ import { createPeople } from './people.ts';
 import type { Comment, Ticket, TicketState } from './schema.ts';
 import { listedAs, type Selection, standingOf } from './state.ts';
 import { documentOf } from './ticket.ts';
-import { JiraFailure } from './transport.ts';
+import { JiraFailure } from '../../adapters/jira/transport.ts';
 
 export interface JiraTicketsConfig {
   /** The site's address, e.g. `https://acme.atlassian.net`. */

@@ -1,4 +1,4 @@
-import { type AdfNode, nodeOf, nodesOf, recordOf, textBelow } from './adf-node.ts';
+import { type AdfNode, nodeOf, nodesOf, recordOf, textBelow } from '../../adapters/jira/adf-node.ts';
 
 /** The property of issues and comments that the helpdesk itself writes. */
 export const ownProperty = 'firstline';

@@ -2,7 +2,7 @@ import { createRunRedaction, type RunRedaction } from '#domain/redact.ts';
 import type { Clock, Log } from '#ports.ts';
 import type { JiraReading } from './client.ts';
 import type { User } from './schema.ts';
-import { JiraFailure } from './transport.ts';
+import { JiraFailure } from '../../adapters/jira/transport.ts';
 
 /** How long the names of everybody are kept: who came today is named in few tickets that were solved before. */
 const keptMs = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import type { RunRedaction } from '#domain/redact.ts';
-import { isInline } from './adf-inline.ts';
-import { nodeOf, recordOf, stringOf } from './adf-node.ts';
+import { isInline } from '../../adapters/jira/read-adf-inline.ts';
+import { nodeOf, recordOf, stringOf } from '../../adapters/jira/adf-node.ts';
 
 /** What is read of the attributes of a node as part of the text around it. */
 const spoken = ['text', 'title', 'alt', 'shortName'];

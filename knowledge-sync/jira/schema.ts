@@ -77,8 +77,5 @@ export type Comment = z.output<typeof Comment>;
 
 export const CommentPage = z.object({ comments: z.array(Comment), total: z.number() });
 
-/** Properties of a comment, by key. api-group-issue-comment-properties */
-export const Properties = z.array(z.object({ key: z.string(), value: z.unknown() }));
-
 /** api-group-users/#api-rest-api-3-users-search-get */
 export const UserPage = z.array(User);

@@ -1,13 +1,15 @@
 import { CASES, type Document, type Gap } from '#domain/knowledge.ts';
 import { RESOLUTION } from '#domain/passage.ts';
 import { createRunRedaction, type RunRedaction } from '#domain/redact.ts';
-import { adfToMarkdown } from './adf.ts';
-import { createNotes, textBelow } from './adf-node.ts';
-import { cleaned } from './markdown-text.ts';
+import { adfToMarkdown } from '../../adapters/jira/read-adf.ts';
+import { createNotes, textBelow } from '../../adapters/jira/adf-node.ts';
+import { dateOf } from '../../adapters/jira/jira-time.ts';
+import { cleaned, unlinked } from '../../adapters/jira/markdown-text.ts';
+import { isPublic, Properties } from '../../adapters/jira/public-comment.ts';
 import { ownProperty, readOwnComment, readOwnTicket } from './own-tickets.ts';
 import { nameOf } from './people.ts';
 import { mentionsIn, redactDocuments } from './redact-adf.ts';
-import { type Comment, Properties, type Ticket, type User } from './schema.ts';
+import type { Comment, Ticket, User } from './schema.ts';
 import { listedAs, type Selection, urlOf } from './state.ts';
 
 /** As much as a document may have: about a thousand printed pages. The chunker takes 100,000 lines. */
@@ -79,19 +81,6 @@ export function documentOf(reading: TicketReading, selection: Selection): Docume
     gaps: redactedGaps(notes.gaps(), redacted),
     isComplete: isWhole,
   };
-}
-
-/** Public is only what says so, is marked as nothing else and is restricted to nobody. */
-export function isPublic({ jsdPublic, visibility, properties }: Comment): boolean {
-  if (jsdPublic !== true || (visibility !== null && visibility !== undefined)) return false;
-  if (properties === undefined || properties === null) return true;
-  const read = Properties.safeParse(properties);
-  return read.success && !read.data.some(({ key, value }) => key === 'sd.public.comment' && !isForAll(value));
-}
-
-/** `{ internal: false }`, and nothing else. https://developer.atlassian.com/cloud/jira/service-desk/ */
-function isForAll(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'internal' in value && value.internal === false;
 }
 
 function questionOf({ fields, properties }: Ticket) {
@@ -179,20 +168,9 @@ function titleOf({ key, fields }: Ticket): string {
   return title === '' ? key : title.slice(0, titleCharacters).toWellFormed();
 }
 
-/** Jira writes `+0000`, which is not ISO 8601. */
-function dateOf(time: string | null | undefined): Date | null {
-  const date = new Date((time ?? '').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
 function bounded(text: string): { text: string; isCut: boolean } {
   const start = text.slice(0, maxCharacters).split('\n').slice(0, maxLines).join('\n');
   return start.length === text.length ? { text, isCut: false } : { text: start.toWellFormed(), isCut: true };
-}
-
-/** A placeholder in front of a parenthesis or a colon would be a link to Markdown. */
-function unlinked(markdown: string): string {
-  return markdown.replaceAll(/\[(name|e-mail|phone|secret|account number)\](?=[(:[])/g, String.raw`\[$1\]`);
 }
 
 function redactedGaps(gaps: readonly Gap[], redacted: (text: string) => string): readonly Gap[] {

@@ -60,6 +60,8 @@ export function createStores() {
         groups.clear();
         for (const { name, emails } of given) groups.set(name, new Set(emails.map((email) => email.toLowerCase())));
       },
+      groupsOf: async (email) =>
+        Array.from(groups).flatMap(([name, emails]) => (emails.has(email.toLowerCase()) ? [`source/${name}`] : [])),
       holdsAny: async () => documents.size > 0,
       removeOtherSources: async () => [],
       coverage: async () => ({ documents: documents.size, gaps: [] }),

@@ -57,6 +57,7 @@ function setUp(
     holdsAny: async () => true,
     removeOtherSources: async () => [],
     putGroups: async () => void written.push('groups'),
+    groupsOf: async () => [],
     coverage: async () => ({ documents: 0, gaps: [] }),
   };
   const log = { debug() {}, info() {}, error() {}, warn: (message: string) => void warned.push(message) };

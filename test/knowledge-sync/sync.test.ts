@@ -83,6 +83,7 @@ function fakeKnowledge() {
         if (entry !== undefined) stored.set(id, { ...entry, document: { ...entry.document, audience } });
       }
     },
+    groupsOf: async () => [],
     holdsAny: async () => true,
     removeOtherSources: async () => [],
     coverage: async () => ({ documents: stored.size, gaps: [] }),

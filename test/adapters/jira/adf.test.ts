@@ -91,7 +91,7 @@ test('sections stand one after the other, with their headings', () => {
 });
 
 test('a comment has its author in bold, then the text', () => {
-  expect(commentOf({ author: 'Ada\nPoe', text: 'one\ntwo' }).content).toEqual([
+  expect(commentOf({ author: 'Ada\nPoe', lines: [plain('one\ntwo')] }).content).toEqual([
     paragraph(text('Ada Poe', strong)),
     paragraph(text('one'), br, text('two')),
   ]);
@@ -145,8 +145,14 @@ test('when nothing else helps the end is cut and told', () => {
   expect(shown.at(-1)).toBe('… the rest is left out');
 });
 
+test.each(bodies)('%s keeps its reference', (_, body) => {
+  const document = descriptionOf(body, 'Reference: firstline-1');
+  expect(JSON.stringify(document).length).toBeLessThanOrEqual(textLimit);
+  expect(lines(document).slice(-2)).toEqual(['For Firstline', 'Reference: firstline-1']);
+});
+
 test('a long comment is shortened', () => {
-  const document = commentOf({ author: 'Ada', text: hostile });
+  const document = commentOf({ author: 'Ada', lines: [plain(hostile)] });
   expect(JSON.stringify(document).length).toBeLessThanOrEqual(textLimit);
   expect(adfProblem(document)).toBeNull();
   expect(lines(document).at(-1)).toMatch(/^… \(\d+ characters left out\)$/);
@@ -174,8 +180,9 @@ describeWithSchema("against Atlassian's own schema (skipped without FIRSTLINE_SP
       ]),
     ],
     ['nothing', descriptionOf([])],
-    ['a comment', commentOf({ author: 'Ada', text: 'a\n\nb' })],
-    ['an empty comment', commentOf({ author: '', text: '' })],
+    ['a description with its reference', descriptionOf([section(plain('a'))], 'Reference: firstline-1')],
+    ['a comment', commentOf({ author: 'Ada', lines: [plain('a\n\nb')] })],
+    ['an empty comment', commentOf({ author: null, lines: [plain('')] })],
   ])('%s is valid', (_, document) => {
     isValid(document);
     expect(isValid.errors).toBeNull();

@@ -1,5 +1,8 @@
 import { renderReply } from '../../../adapters/slack/blocks.ts';
+import { findProblems } from '../../../sandbox/slack/block-kit/index.ts';
+import { actionIds } from '../../../adapters/slack/usage.ts';
 import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, safeUrl } from '../../../adapters/slack/mrkdwn.ts';
+import type { Action } from '#domain/conversation.ts';
 import type { Citation } from '#domain/decide.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 
@@ -55,13 +58,13 @@ test('an answer: our words, the quote, its source, the buttons', () => {
   });
 });
 
-test('when the buttons go, the last block has another name', () => {
+test('only the row of buttons has a name: what else stands there may change', () => {
   const parts: ReplyPart[] = [
     { kind: 'text', text: 'a' },
     { kind: 'note', text: 'Marked as solved.' },
   ];
   expect(blocksOf(parts, ['solved']).map(({ block_id: id }) => id)).toEqual([undefined, undefined, 'turn/42/solved']);
-  expect(blocksOf(parts).map(({ block_id: id }) => id)).toEqual([undefined, 'turn/42/closed']);
+  expect(blocksOf(parts).map(({ block_id: id }) => id)).toEqual([undefined, undefined]);
 });
 
 test('an offer of a private answer has its button first', () => {
@@ -115,7 +118,7 @@ test.each([
 ])('our own words hold %s as plain text', (_, text, expected) => {
   expect(renderReply({ parts: [{ kind: 'text', text }], buttons: [] }, '42')).toEqual({
     text: expected,
-    blocks: [{ type: 'section', text: mrkdwn(expected), block_id: 'turn/42/closed' }],
+    blocks: [{ type: 'section', text: mrkdwn(expected) }],
   });
   expect(blocksOf([{ kind: 'note', text }])).toMatchObject([{ elements: [mrkdwn(expected)] }]);
 });
@@ -228,8 +231,32 @@ describe('limits', () => {
   });
 
   test('a block is named within 255 characters', () => {
-    const { blocks } = renderReply({ parts: [{ kind: 'text', text: 'a' }], buttons: [] }, 'x'.repeat(400));
+    const { blocks } = renderReply({ parts: [], buttons: ['solved'] }, 'x'.repeat(400));
     expect(blocks[0]?.block_id).toHaveLength(255);
+  });
+
+  test('all that people say is cut, and says where to read on', () => {
+    const said: ReplyPart = { kind: 'said', who: 'Rui Costa', markdown: 'A line <b>of</b> many.\n\n'.repeat(4000) };
+    const ticket: ReplyPart = {
+      kind: 'ticket',
+      before: '',
+      key: 'IT-1',
+      url: 'https://jira.example.com/IT-1',
+      after: '',
+    };
+    const { text, blocks } = renderReply({ parts: [said, said, ticket], buttons: ['solved', 'not-yet'] }, '42');
+    expect(charactersOf([text, blocks])).toBeLessThanOrEqual(8200);
+    expect(blocks.map(({ type }) => type)).toEqual([
+      'section',
+      'markdown',
+      'section',
+      'markdown',
+      'section',
+      'actions',
+    ]);
+    expect(blocks[1]).toMatchObject({
+      text: expect.stringMatching(/many\.\n\n… \[Continue reading\]\(https:\/\/jira\.example\.com\/IT-1\)$/),
+    });
   });
 });
 
@@ -253,4 +280,125 @@ test.each<[string, readonly ReplyPart[], string]>([
   ['a mention', [{ kind: 'quote', markdown: '<!channel> hi' }], '&lt;!channel&gt; hi'],
 ])('the summary for a notification of %s', (_, parts, text) => {
   expect(renderReply({ parts, buttons: [] }, '42').text).toBe(text);
+});
+
+describe('what a person in IT says', () => {
+  const said = (markdown: string, who = 'Rui Costa') =>
+    renderReply({ parts: [{ kind: 'said', who, markdown }], buttons: [] }, '42');
+
+  test('is their words below their name', () => {
+    expect(said('Please **restart** it.\n\n- now')).toEqual({
+      text: 'Rui Costa: Please restart it.',
+      blocks: [
+        { type: 'section', text: mrkdwn('*Rui Costa* from IT:') },
+        { type: 'markdown', text: 'Please **restart** it.\n\n- now' },
+      ],
+    });
+  });
+
+  test('that is too long says that the rest is on the ticket', () => {
+    const [, words] = said('words '.repeat(4000)).blocks;
+    expect(JSON.stringify(words)).toMatch(/… \(the rest is on the ticket\)"\}$/);
+  });
+
+  test.each([
+    ['a mention of a person', 'Ask <@U0ANA0001>.', 'Ask &lt;@U0ANA0001>.'],
+    [
+      'a mention of a channel',
+      '<!channel> <!here|here> <!subteam^S1>',
+      '&lt;!channel> &lt;!here|here> &lt;!subteam^S1>',
+    ],
+    ['a mention in code', '`<!channel>`', '`< !channel>`'],
+    ['a mention of everyone', '@everyone @channel @here', '@everyone @channel @here'],
+    ['a link', 'See [the guide](https://kb.example.com/a)', 'See [the guide](https://kb.example.com/a)'],
+    ['a link that runs', 'See [this](javascript:alert(1)) [or](slack://open)', 'See this or'],
+    ['a link to an address', '[IT](mailto:it@example.com)', '[IT](mailto:it@example.com)'],
+    ['a picture', '![the dialog](https://x.example/a.png)', '[the dialog](https://x.example/a.png)'],
+    ['a picture without an address', '![the dialog](attachment:a.png)', 'the dialog'],
+    ['a fake link', '<https://evil.example|Reset password>', '&lt;https://evil.example|Reset password>'],
+    ['HTML', '<script>x</script><b>bold</b>', 'bold'],
+  ])('mentions and runs nothing: %s', (_, markdown, text) => {
+    expect(said(markdown).blocks[1]).toEqual({ type: 'markdown', text });
+  });
+
+  test.each([
+    ['with mentions and markup', '<!channel> *Rui* _C_ `x` ~y~', '*&lt;!channel&gt; Rui C x y* from IT:'],
+    ['over several lines', 'Rui\nCosta', '*Rui Costa* from IT:'],
+    ['that nobody sees', ' \u200B', '*A person* from IT:'],
+  ])('stands below a name %s', (_, who, text) => {
+    expect(said('Hello.', who).blocks[0]).toEqual({ type: 'section', text: mrkdwn(text) });
+  });
+
+  test('is named in the notification, without mentioning anybody', () => {
+    expect(said('<!channel> hi', '<@U1>').text).toBe('&lt;@U1&gt;: &lt;!channel&gt; hi');
+  });
+});
+
+describe('buttons', () => {
+  const facesOf = (buttons: Reply['buttons']) => {
+    const row = blocksOf([{ kind: 'text', text: 'a' }], buttons).at(-1);
+    if (row?.type !== 'actions') return null;
+    return row.elements.map((element) =>
+      element.type === 'button' ? [element.action_id, element.text.text, element.style ?? '', element.value] : null,
+    );
+  };
+
+  test.each<[Reply['buttons'], string[][]]>([
+    [
+      ['solved', 'not-yet'],
+      [
+        ['solved', 'Solved', 'primary', '42'],
+        ['not_yet', 'Not yet', '', '42'],
+      ],
+    ],
+    [
+      ['follow', 'get-human'],
+      [
+        ['follow', 'Follow it', '', '42'],
+        ['get_human', 'Get a human', '', '42'],
+      ],
+    ],
+    [
+      ['rate-1', 'rate-2', 'rate-3', 'rate-4', 'rate-5'],
+      ['1 poor', '2', '3', '4', '5 great'].map((rate) => [`rate_${rate.charAt(0)}`, rate, '', '42']),
+    ],
+    [
+      ['take', 'answer-here', 'mute'],
+      [
+        ['take', 'Take', '', '42'],
+        ['answer_here', 'Answer from here', '', '42'],
+        ['mute', 'Mute', '', '42'],
+      ],
+    ],
+    [
+      ['approve', 'edit', 'discard'],
+      [
+        ['approve', 'Approve', 'primary', '42'],
+        ['edit', 'Edit', '', '42'],
+        ['discard', 'Discard', 'danger', '42'],
+      ],
+    ],
+  ])('%j', (buttons, expected) => {
+    expect(facesOf(buttons)).toEqual(expected);
+  });
+
+  test('a rating says aloud what it means', () => {
+    const row = blocksOf([], ['rate-1', 'rate-5']).at(-1);
+    expect(row).toMatchObject({
+      elements: [
+        { accessibility_label: '1 poor: the lowest of 5' },
+        { accessibility_label: '5 great: the highest of 5' },
+      ],
+    });
+  });
+
+  test('what only a form can be has none', () => {
+    expect(facesOf(['details', 'comment-rating'])).toBeNull();
+    expect(facesOf(['details', 'solved'])).toEqual([['solved', 'Solved', 'primary', '42']]);
+  });
+
+  test('all of them are within Slack’s limits', () => {
+    const blocks = blocksOf([{ kind: 'text', text: 'a' }], Object.keys(actionIds) as Action[]);
+    expect(findProblems('blocks', blocks)).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Click, Message, MessageChange } from '#domain/conversation.ts';
+import type { Form } from '#domain/form.ts';
 import type { ChatPlatform, Inbox, Log, LogFields } from '#ports.ts';
 import { createSlack } from '../../../adapters/slack/index.ts';
 
@@ -11,6 +12,8 @@ export interface RecordingInbox extends Inbox {
   readonly changes: MessageChange[];
   readonly clicks: Click[];
   fail: Error | null;
+  /** What a click opens. */
+  form: Form | null;
   /** Awaited before anything is kept. */
   hold: Promise<void>;
   /** How many have come, kept or not. */
@@ -29,11 +32,16 @@ export function createRecordingInbox(): RecordingInbox {
     changes: [],
     clicks: [],
     fail: null,
+    form: null,
     hold: Promise.resolve(),
     arrived: 0,
     message: (message) => keep(inbox.messages, message),
     change: (change) => keep(inbox.changes, change),
-    click: (click) => keep(inbox.clicks, click),
+    click: async (click) => {
+      await keep(inbox.clicks, click);
+      return inbox.form;
+    },
+    ticketHint: async () => {},
   };
   return inbox;
 }
@@ -85,6 +93,8 @@ export interface WebApiCall {
   readonly method: string;
   readonly token: string;
   readonly args: Readonly<Record<string, string>>;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
 }
 
 /** What the Web API answers to a call: a body with status 200, or how else it ends. */
@@ -101,7 +111,7 @@ export async function startWebApi(
 ): Promise<Listening & { readonly calls: WebApiCall[] }> {
   const calls: WebApiCall[] = [];
   const server = await listen((request, response) => {
-    void readCall(request).then((call) => {
+    const answering = readCall(request).then((call) => {
       calls.push(call);
       const said = answer(call);
       if (said === 'hang-up') return void request.socket.destroy();
@@ -109,6 +119,8 @@ export async function startWebApi(
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(text);
     });
+    // a request that breaks off is no call
+    answering.catch(() => request.socket.destroy());
   });
   return { ...server, calls };
 }
@@ -116,10 +128,14 @@ export async function startWebApi(
 async function readCall(request: http.IncomingMessage): Promise<WebApiCall> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { headers, url = '' } = request;
+  const body = Buffer.concat(chunks);
   return {
-    method: (request.url ?? '').replace('/api/', ''),
-    token: request.headers.authorization ?? '',
-    args: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())),
+    method: url.replace('/api/', ''),
+    token: headers.authorization ?? '',
+    args: Object.fromEntries(new URLSearchParams(body.toString())),
+    headers,
+    body,
   };
 }
 

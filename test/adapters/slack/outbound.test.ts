@@ -194,6 +194,53 @@ describe('updating', () => {
   });
 });
 
+describe('removing', () => {
+  const ref = 'C0HELP001/1767225601.000100/42';
+  const first = { ts: '1767225601.000100', thread_ts: '1767225601.000100' };
+
+  test('deletes the post', async () => {
+    const { slack, api } = await connect();
+    await slack.remove(address, ref);
+    expect(api.calls).toMatchObject([
+      { method: 'chat.delete', args: { channel: 'C0HELP001', ts: '1767225601.000100' } },
+    ]);
+  });
+
+  test('one that is gone counts as done', async () => {
+    const { slack } = await connect({ 'chat.delete': { ok: false, error: 'message_not_found' } });
+    await expect(slack.remove(address, ref)).resolves.toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['a tombstone', { ok: true, messages: [{ ...first, subtype: 'tombstone', user: 'USLACKBOT' }] }],
+    ['nothing', { ok: false, error: 'thread_not_found' }],
+    ['another post', { ok: true, messages: [{ ts: '1767225600.000200' }] }],
+  ])('one of which %s is left counts as done', async (_, left) => {
+    const { slack } = await connect({
+      'chat.delete': { ok: false, error: 'cant_delete_message' },
+      'conversations.replies': left,
+    });
+    await expect(slack.remove(address, ref)).resolves.toBeUndefined();
+  });
+
+  test('one that stands there does not', async () => {
+    const { slack } = await connect({
+      'chat.delete': { ok: false, error: 'cant_delete_message' },
+      'conversations.replies': { ok: true, messages: [{ ...first, user: 'U0BOT0001' }] },
+    });
+    await expect(slack.remove(address, ref)).rejects.toMatchObject(
+      failure('rejected', 'chat.delete: cant_delete_message'),
+    );
+  });
+
+  test('nor does another refusal', async () => {
+    const { slack } = await connect({ 'chat.delete': { ok: false, error: 'channel_not_found' } });
+    await expect(slack.remove(address, ref)).rejects.toMatchObject(
+      failure('rejected', 'chat.delete: channel_not_found'),
+    );
+  });
+});
+
 describe('the status', () => {
   test('is set in the thread', async () => {
     const { slack, api } = await connect();

@@ -131,6 +131,48 @@ test.each([formType, `${formType}; charset=utf-8`])('a click in a %s is handed o
   expect(inbox.clicks).toMatchObject([{ turnId: '42', action: 'get-human' }]);
 });
 
+test('a form that is sent is stored before it is acknowledged, and closes', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  inbox.hold = promise;
+  const sending = send(form(deliveryOf('view-submission')), { type: formType });
+  await until(() => inbox.arrived === 1);
+  resolve();
+  const answer = await sending;
+  expect([answer.status, await answer.text()]).toEqual([200, '']);
+  expect(inbox.clicks).toMatchObject([
+    { action: 'details', turnId: '42', at: new Date('2026-01-01T00:00:02Z'), values: { urgency: 'high' } },
+  ]);
+});
+
+test('a form that cannot be stored stays open', async () => {
+  inbox.fail = new Error('the database is gone');
+  expect((await send(form(deliveryOf('view-submission')), { type: formType })).status).toBe(500);
+});
+
+test.each([
+  ['of another', { callback_id: 'other' }, []],
+  ['with another’s origin in it', { private_metadata: '{}' }, ['slack: unknown shape']],
+])('a form %s is acknowledged', async (_, fields, errors) => {
+  const body = deliveryOf('view-submission');
+  const other = { ...body, view: { ...(body['view'] as object), ...fields } };
+  expect((await send(form(other), { type: formType })).status).toBe(200);
+  nothingStored();
+  expect(logged('error').map(({ message }) => message)).toEqual(errors);
+  expect(JSON.stringify(log.lines)).not.toContain('VPN');
+});
+
+test('a form that cannot be opened is no reason to refuse the click', async () => {
+  inbox.form = { action: 'details', title: 'a', intro: '', fields: [], submit: 'b', skip: 'c' };
+  expect((await send(form(deliveryOf('block-actions')), { type: formType })).status).toBe(200);
+  expect(inbox.clicks).toHaveLength(1);
+  await slack.stop();
+  const [, failure] = logged('warn');
+  expect([failure?.message, failure?.fields]).toMatchObject([
+    'slack: a form could not be opened',
+    { action: 'details', error: { kind: 'unavailable' } },
+  ]);
+});
+
 test('a click on a button that is only a link is acknowledged', async () => {
   const body = deliveryOf('block-actions');
   const [action] = body['actions'] as object[];

@@ -2,6 +2,7 @@ import { createSlack } from '../../../adapters/slack/index.ts';
 import { scopes } from '../../../adapters/slack/usage.ts';
 import { startSlack } from '../../../sandbox/slack/index.ts';
 import { createRecordingInbox, createRecordingLog, listen, until } from './doubles.ts';
+import type { Form } from '#domain/form.ts';
 import type { Reply } from '#domain/reply.ts';
 
 const people = [
@@ -19,13 +20,13 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-async function start(socketMode: boolean) {
+async function start(socketMode: boolean, granted = scopes) {
   const sandbox = await startSlack({
     people,
     channels,
     company: 'Northwind',
     socketMode,
-    scopes,
+    scopes: granted,
     retrySchedule: [0, 0, 0],
     answerTimeoutMs: 1000,
     subscriptions: ['app_mention', 'message.channels', 'message.groups', 'message.im'],
@@ -124,11 +125,216 @@ describe.each([
     await slack.update(address, ref, solved);
     expect(sandbox.thread(channel, ts)[1]).toMatchObject({
       metadata: { event_payload: { turn_id: '42' } },
-      blocks: [{ type: 'section' }, { type: 'markdown' }, { type: 'context', block_id: 'turn/42/closed' }],
+      blocks: [{ type: 'section' }, { type: 'markdown' }, { type: 'context' }],
     });
     expect(await slack.permalink(address)).toContain(ts.replace('.', ''));
     expect(inbox.messages).toHaveLength(1);
   });
+
+  test('a press opens a form, and what is entered comes back as a click of the same turn', async () => {
+    const { sandbox, inbox, log, slack } = await start(socketMode);
+    const channel = sandbox.dm('U0ANA0001');
+    const ts = await sandbox.say({ as: 'U0ANA0001', channel, text: 'my laptop is dead' });
+    await until(() => inbox.messages.length === 1);
+    const { address } = inbox.messages[0]!;
+    const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['get-human'] };
+    await slack.post(address, { turnId: '42', reply, again: false });
+    inbox.form = form;
+    const post = sandbox.thread(channel, ts)[1]!.ts;
+    expect(await sandbox.click({ as: 'U0ANA0001', channel, ts: post, actionId: 'get_human' })).toBe(200);
+    await until(() => sandbox.modal('U0ANA0001') !== null);
+    expect(sandbox.modal('U0ANA0001')).toMatchObject({
+      title: { text: 'Your request' },
+      callback_id: 'firstline_form',
+    });
+
+    const values = { summary: { value: 'It does <not> wake & is hot' }, urgency: { value: 'low' } };
+    expect(await sandbox.submitView({ as: 'U0ANA0001', values })).toEqual({ status: 200, errors: null, problem: null });
+    expect(sandbox.modal('U0ANA0001')).toBeNull();
+    const person = { turnId: '42', address, personRef: `slack/${sandbox.teamId}/U0ANA0001` };
+    expect(inbox.clicks).toMatchObject([
+      { ...person, action: 'get-human', values: null },
+      {
+        ...person,
+        action: 'details',
+        values: { summary: 'It does <not> wake & is hot', tried: '', urgency: 'low' },
+      },
+    ]);
+    expect(log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+  });
+
+  test('a form that is not stored stays open, and can be sent once more', async () => {
+    const { sandbox, inbox, slack } = await start(socketMode);
+    const channel = sandbox.dm('U0ANA0001');
+    const ts = await sandbox.say({ as: 'U0ANA0001', channel, text: 'my laptop is dead' });
+    await until(() => inbox.messages.length === 1);
+    const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['rate-4'] };
+    await slack.post(inbox.messages[0]!.address, { turnId: '42', reply, again: false });
+    inbox.form = { ...form, action: 'comment-rating' };
+    await sandbox.click({ as: 'U0ANA0001', channel, ts: sandbox.thread(channel, ts)[1]!.ts, actionId: 'rate_4' });
+    await until(() => sandbox.modal('U0ANA0001') !== null);
+    inbox.fail = new Error('the database is gone');
+    expect((await sandbox.submitView({ as: 'U0ANA0001' })).status).not.toBe(200);
+    inbox.fail = null;
+    expect(sandbox.modal('U0ANA0001')).not.toBeNull();
+    expect((await sandbox.submitView({ as: 'U0ANA0001' })).status).toBe(200);
+    expect(sandbox.modal('U0ANA0001')).toBeNull();
+    expect(inbox.clicks.map(({ action }) => action)).toEqual(['rate-4', 'comment-rating']);
+  });
+
+  test('a file of the employee comes in, a file of IT is shown, each byte for byte', async () => {
+    const { sandbox, inbox, slack } = await start(socketMode);
+    const channel = sandbox.dm('U0ANA0001');
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0xfe, 0x80]);
+    const upload = sandbox.upload({ as: 'U0ANA0001', name: 'the error.png', mimetype: 'image/png', bytes });
+    const ts = await sandbox.say({ as: 'U0ANA0001', channel, text: 'see this', files: [upload.id] });
+    await until(() => inbox.messages.length === 1);
+    const { address, files } = inbox.messages[0]!;
+    expect(files).toEqual([{ name: 'the error.png', ref: upload.id, mimeType: 'image/png', bytes: 8 }]);
+    const content = await slack.openFile(files[0]!);
+    expect([content?.mimeType, content?.bytes]).toEqual(['image/png', 8]);
+
+    const file = { name: 'fix.png', ref: '10001', mimeType: 'image/png', bytes: 8 };
+    const shared = await slack.shareFile(address, { file, content: content!, again: false, known: [] });
+    expect(sandbox.file(shared)?.bytes()).toEqual(bytes);
+    expect(sandbox.thread(channel, ts).map((each) => each.files?.map(({ id }) => id))).toEqual([[upload.id], [shared]]);
+
+    await sandbox.edit({ as: 'U0ANA0001', channel, ts, text: 'see that' });
+    await until(() => inbox.changes.length === 1);
+    await sandbox.remove({ as: 'U0ANA0001', channel, ts });
+    await until(() => inbox.changes.length === 2);
+    expect(inbox.changes).toMatchObject([
+      { messageId: inbox.messages[0]!.id, text: 'see that' },
+      { messageId: inbox.messages[0]!.id, text: null },
+    ]);
+    expect(await slack.openFile(files[0]!)).toBeNull();
+    expect(inbox.messages).toHaveLength(1);
+  });
+
+  test('a card in a channel: its buttons are of the thread below it, it is changed, and taken away', async () => {
+    const { sandbox, inbox, slack } = await start(socketMode);
+    const card = (text: string, buttons: Reply['buttons']): Reply => ({ parts: [{ kind: 'text', text }], buttons });
+    const opening = { key: 'triage/n/7', turnId: '7', reply: card('IT-42: VPN', ['take', 'answer-here', 'mute']) };
+    sandbox.faults.set({ match: 'chat.postMessage', kind: 'drop-after', times: 1 });
+    await expect(slack.startIn('C0HELP001', { ...opening, again: false })).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    const { address, postRef } = await slack.startIn('C0HELP001', { ...opening, again: true });
+    const posts = () => sandbox.messages('C0HELP001');
+    expect(posts()).toHaveLength(1);
+    expect(await slack.findPost(address, '7')).toBe(postRef);
+
+    const { ts } = posts()[0]!;
+    expect(await sandbox.click({ as: 'U0ANA0001', channel: 'C0HELP001', ts, actionId: 'take' })).toBe(200);
+    expect(inbox.clicks).toMatchObject([{ address, turnId: '7', action: 'take', values: null }]);
+
+    await slack.update(address, postRef, card('IT-42: VPN, taken by Rui', ['answer-here', 'mute']));
+    expect(posts()).toMatchObject([
+      { text: 'IT-42: VPN, taken by Rui', blocks: [{}, { block_id: 'turn/7/answer_here+mute' }] },
+    ]);
+    const reply = await slack.post(address, { turnId: '8', reply: card('More.', []), again: false });
+    await slack.remove(address, reply);
+    await slack.remove(address, reply);
+    expect(posts()).toHaveLength(1);
+
+    await slack.post(address, { turnId: '9', reply: card('Still more.', []), again: false });
+    await slack.remove(address, postRef);
+    await slack.remove(address, postRef);
+    expect(posts().map(({ subtype }) => subtype)).toEqual(['tombstone', undefined]);
+  });
+});
+
+const form: Form = {
+  action: 'details',
+  title: 'Your request',
+  intro: 'A person in IT has it.',
+  fields: [
+    { kind: 'line', name: 'summary', label: 'Summary', hint: '', optional: false, value: 'dead', most: 200 },
+    { kind: 'text', name: 'tried', label: 'Tried', hint: 'Anything', optional: true, value: '', most: 3000 },
+    {
+      kind: 'choice',
+      name: 'urgency',
+      label: 'How urgent is it?',
+      hint: '',
+      optional: true,
+      value: 'high',
+      options: [
+        { value: 'high', label: 'I cannot work' },
+        { value: 'low', label: 'It can wait' },
+      ],
+    },
+  ],
+  submit: 'Add to the ticket',
+  skip: 'Leave as it is',
+};
+
+test('a form that comes too late is not missed', async () => {
+  const { sandbox, inbox, slack, log } = await start(false);
+  const channel = sandbox.dm('U0ANA0001');
+  const ts = await sandbox.say({ as: 'U0ANA0001', channel, text: 'my laptop is dead' });
+  await until(() => inbox.messages.length === 1);
+  const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['get-human'] };
+  await slack.post(inbox.messages[0]!.address, { turnId: '42', reply, again: false });
+  inbox.form = form;
+  sandbox.faults.set({ match: 'views.open', kind: 'status', status: 500, times: 1 });
+  const post = sandbox.thread(channel, ts)[1]!.ts;
+  expect(await sandbox.click({ as: 'U0ANA0001', channel, ts: post, actionId: 'get_human' })).toBe(200);
+  await slack.stop();
+  expect(inbox.clicks).toHaveLength(1);
+  expect(log.lines.filter(({ message }) => message === 'slack: a form could not be opened')).toHaveLength(1);
+});
+
+test('a file whose showing was answered with nothing is found again', async () => {
+  const { sandbox, inbox, slack } = await start(false);
+  const channel = sandbox.dm('U0ANA0001');
+  const ts = await sandbox.say({ as: 'U0ANA0001', channel, text: 'hello' });
+  await until(() => inbox.messages.length === 1);
+  const { address } = inbox.messages[0]!;
+  const file = { name: 'fix.txt', ref: '10001', mimeType: 'text/plain', bytes: 5 };
+  const sharing = (again: boolean) => {
+    const stream = new Blob(['fixed']).stream();
+    return slack.shareFile(address, { file, content: { stream, mimeType: null, bytes: null }, again, known: [] });
+  };
+  sandbox.faults.set({ match: 'files.completeUploadExternal', kind: 'drop-after', times: 1 });
+  await expect(sharing(false)).rejects.toMatchObject({ kind: 'unavailable' });
+  const id = await sharing(true);
+  expect(sandbox.thread(channel, ts).flatMap((each) => each.files ?? [])).toMatchObject([{ id, name: 'fix.txt' }]);
+});
+
+test('without files:read no file comes in, and the scope is named', async () => {
+  const { sandbox, inbox, slack } = await start(
+    false,
+    scopes.filter((scope) => scope !== 'files:read'),
+  );
+  const channel = sandbox.dm('U0ANA0001');
+  const upload = sandbox.upload({ as: 'U0ANA0001', name: 'a.png', mimetype: 'image/png', bytes: Buffer.from('png') });
+  await sandbox.say({ as: 'U0ANA0001', channel, text: '', files: [upload.id] });
+  await until(() => inbox.messages.length === 1);
+  await expect(slack.openFile(inbox.messages[0]!.files[0]!)).rejects.toMatchObject({
+    kind: 'unauthorized',
+    message: 'slack: files.info: missing_scope (files:read)',
+  });
+});
+
+test('a channel that the app is not in is named to the admin', async () => {
+  const { slack } = await start(false);
+  const reply: Reply = { parts: [{ kind: 'text', text: 'IT-42' }], buttons: [] };
+  await expect(slack.startIn('C0NOWHERE', { key: 'k', turnId: '7', reply, again: false })).rejects.toMatchObject({
+    kind: 'unauthorized',
+    message: expect.stringContaining('TRIAGE_CHANNEL'),
+  });
+});
+
+test('what a person in IT says mentions nobody', async () => {
+  const { sandbox, inbox, slack } = await start(false);
+  const ts = await sandbox.say({ as: 'U0ANA0001', channel: 'C0HELP001', text: '@Firstline hello' });
+  await until(() => inbox.messages.length === 2);
+  const markdown = '@everyone <!channel> <@U0BEN0001>\n\n```\n<!here>\n```\n![x](javascript:alert(1))';
+  const reply: Reply = { parts: [{ kind: 'said', who: 'Rui Costa', markdown }], buttons: [] };
+  await slack.post(inbox.messages[0]!.address, { turnId: '7', reply, again: false });
+  const shown = JSON.stringify(sandbox.thread('C0HELP001', ts)[1]);
+  expect(shown).toContain('*Rui Costa* from IT');
+  expect(shown).not.toMatch(/<[!@]|javascript/);
 });
 
 test('a post whose answer is lost is found again', async () => {

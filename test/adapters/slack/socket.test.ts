@@ -97,6 +97,20 @@ test('an event or a click that cannot be stored is not acknowledged', async () =
   expect(inbox.clicks).toHaveLength(1);
 });
 
+test('a form that is sent is acknowledged when it is stored, and then only', async () => {
+  const slackSide = await startSocketMode();
+  const { slack, inbox } = await connect(slackSide);
+  await slack.start();
+  inbox.fail = new Error('the database is gone');
+  slackSide.peers[0]!.sendText(envelope('e1', 'interactive', deliveryOf('view-submission')));
+  await until(() => inbox.arrived === 1);
+  inbox.fail = null;
+  slackSide.peers[0]!.sendText(envelope('e2', 'interactive', deliveryOf('view-submission')));
+  await until(() => slackSide.acks.length > 0);
+  expect(slackSide.acks).toEqual(['e2']);
+  expect(inbox.clicks).toMatchObject([{ action: 'details', values: { urgency: 'high' } }]);
+});
+
 test('what is not known here is acknowledged', async () => {
   const slackSide = await startSocketMode();
   const { slack, inbox } = await connect(slackSide);

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import MarkdownIt from 'markdown-it';
-import { adfToMarkdown } from '../../../knowledge-sync/jira/adf.ts';
+import { adfToMarkdown } from '../../../adapters/jira/read-adf.ts';
 import { mentionsIn } from '../../../knowledge-sync/jira/redact-adf.ts';
-import { createNotes } from '../../../knowledge-sync/jira/adf-node.ts';
+import { createNotes } from '../../../adapters/jira/adf-node.ts';
 
 const everyNode = JSON.parse(readFileSync('test/fixtures/jira/every-adf-node.json', 'utf8')) as unknown;
 const golden = readFileSync('test/knowledge-sync/jira/golden/every-adf-node.md', 'utf8');

@@ -52,6 +52,11 @@ export function cleaned(text: string): string {
     .replaceAll(/[^\P{Cc}\n\t]/gu, '');
 }
 
+/** A placeholder in front of a parenthesis or a colon would be a link to Markdown. */
+export function unlinked(markdown: string): string {
+  return markdown.replaceAll(/\[(name|e-mail|phone|secret|account number)\](?=[(:[])/g, String.raw`\[$1\]`);
+}
+
 function fitted(run: Run, place: Place): string {
   const text = cleaned(run.text);
   if (place === 'cell') return text.replaceAll('\n', ' / ');

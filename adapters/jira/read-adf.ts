@@ -1,6 +1,6 @@
-import { isInline, maxDepth, runsOf } from './adf-inline.ts';
+import { isInline, maxDepth, runsOf } from './read-adf-inline.ts';
 import { type AdfNode, nodeOf, nodesOf, type Notes, stringOf, textBelow } from './adf-node.ts';
-import { tableLines } from './adf-table.ts';
+import { tableLines } from './read-adf-table.ts';
 import { fenced, plainRun, writeRuns } from './markdown-text.ts';
 
 /** Headings of a text stand below those of the ticket. */

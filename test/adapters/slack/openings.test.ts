@@ -16,6 +16,7 @@ const answers = {
 const begun = (ts: string) => ({
   address: { platform: 'slack', ref: `T0FIRST01/D0ANA0001/${ts}` },
   messageId: `T0FIRST01/D0ANA0001/${ts}`,
+  postRef: `D0ANA0001/${ts}/${key}`,
 });
 const ours = (fields: object = {}) => ({
   ts: '1767225500.000100',
@@ -86,5 +87,88 @@ test.each([
   await expect(slack.startDirect(ana, { key, reply, again: false })).rejects.toMatchObject({
     kind,
     message: `slack: conversations.open: ${error}`,
+  });
+});
+
+describe('a thread in a channel', () => {
+  const card: Reply = { parts: [{ kind: 'text', text: 'IT-42' }], buttons: ['take', 'mute'] };
+  const opening = { key: 'triage/c0ffee/7', turnId: '7', reply: card, again: false };
+  const posted = { 'chat.postMessage': { ok: true, channel: 'C0TRIAGE1', ts: '1767225601.000100' } };
+
+  test('begins with a post of ours, whose buttons carry its turn', async () => {
+    const { slack, api } = await connect(posted);
+    expect(await slack.startIn('C0TRIAGE1', opening)).toEqual({
+      address: { platform: 'slack', ref: 'T0FIRST01/C0TRIAGE1/1767225601.000100' },
+      messageId: 'T0FIRST01/C0TRIAGE1/1767225601.000100',
+      postRef: 'C0TRIAGE1/1767225601.000100/7',
+    });
+    const { method, args } = api.calls.at(-1)!;
+    expect([method, args['channel'], args['thread_ts'], args['unfurl_links']]).toEqual([
+      'chat.postMessage',
+      'C0TRIAGE1',
+      undefined,
+      'false',
+    ]);
+    expect(JSON.parse(args['metadata']!)).toEqual({
+      event_type: 'firstline_direct',
+      event_payload: { key: 'triage/c0ffee/7', turn_id: '7' },
+    });
+    expect(JSON.parse(args['blocks']!)[1]).toMatchObject({
+      elements: [
+        { action_id: 'take', value: '7' },
+        { action_id: 'mute', value: '7' },
+      ],
+    });
+  });
+
+  test('is changed by its ref, with buttons of the same turn', async () => {
+    const { slack, api } = await connect(posted);
+    const { address, postRef } = await slack.startIn('C0TRIAGE1', opening);
+    await slack.update(address, postRef, card);
+    const { method, args } = api.calls.at(-1)!;
+    expect([method, args['ts']]).toEqual(['chat.update', '1767225601.000100']);
+    expect(JSON.parse(args['blocks']!)[1]).toMatchObject({ elements: [{ value: '7' }, { value: '7' }] });
+  });
+
+  test('again finds the post of the first attempt, also by its turn', async () => {
+    const metadata = {
+      event_type: 'firstline_direct',
+      event_payload: { key: 'triage/c0ffee/7', turn_id: '7' },
+    };
+    const { slack, api } = await connect({
+      'conversations.history': { ok: true, messages: [ours({ metadata })] },
+      'conversations.replies': { ok: true, messages: [ours({ metadata })] },
+    });
+    const found = await slack.startIn('C0TRIAGE1', { ...opening, again: true });
+    expect(found.postRef).toBe('C0TRIAGE1/1767225500.000100/7');
+    expect(await slack.findPost(found.address, '7')).toBe(found.postRef);
+    expect(api.calls.map(({ method }) => method)).not.toContain('chat.postMessage');
+  });
+
+  test.each([
+    ['chat.postMessage', 'not_in_channel', false],
+    ['chat.postMessage', 'channel_not_found', false],
+    ['conversations.history', 'not_in_channel', true],
+    ['conversations.history', 'channel_not_found', true],
+  ])('that we are not in (%s: %s) is for an admin, who is told what to do', async (method, error, again) => {
+    const { slack } = await connect({ [method]: { ok: false, error } });
+    await expect(slack.startIn('C0TRIAGE1', { ...opening, again })).rejects.toMatchObject({
+      name: 'RemoteError',
+      kind: 'unauthorized',
+      message: `slack: ${method}: ${error}. TRIAGE_CHANNEL must be the id of a channel that the app is in: invite the app to it`,
+    });
+  });
+
+  test('that is archived is another failure', async () => {
+    const { slack } = await connect({ 'chat.postMessage': { ok: false, error: 'is_archived' } });
+    await expect(slack.startIn('C0TRIAGE1', opening)).rejects.toMatchObject({
+      kind: 'rejected',
+      message: 'slack: chat.postMessage: is_archived',
+    });
+  });
+
+  test('is in the channel that its address names', async () => {
+    const { slack } = await connect(posted);
+    expect(slack.channelOf((await slack.startIn('C0TRIAGE1', opening)).address)).toBe('C0TRIAGE1');
   });
 });

@@ -1,4 +1,4 @@
-import { isInline, maxDepth, runsOf } from './adf-inline.ts';
+import { isInline, maxDepth, runsOf } from './read-adf-inline.ts';
 import { type AdfNode, nodesOf, type Notes, stringOf, textBelow } from './adf-node.ts';
 import { plainRun, writeRuns } from './markdown-text.ts';
 
