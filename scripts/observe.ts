@@ -62,9 +62,10 @@ export async function observeAll(
 function firstMessage(text: string): Situation {
   return {
     place: 'direct',
-    ticketOpen: false,
+    ticket: null,
     click: null,
     said: [text],
+    requesterSaid: true,
     notForUs: null,
     askerRef: 'employee',
     earlier: [],
@@ -72,5 +73,6 @@ function firstMessage(text: string): Situation {
     answeredWith: [],
     shown: [],
     offered: [],
+    offeredIncident: null,
   };
 }

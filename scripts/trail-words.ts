@@ -49,13 +49,22 @@ function turnLines(turn: ToldTurn, trail: ToldTrail): readonly string[] {
 }
 
 function saidWords(turn: ToldTurn, { conversation, turns }: ToldTrail): string {
-  const { author, action, withdrawn, text, files } = turn;
-  const who = whoSpoke[author];
+  const { author, authorName, stage, action, values, withdrawn, text, files } = turn;
+  const name = authorName === null ? whoSpoke[author] : `${plainly(authorName)} of the IT staff`;
+  const who = stage === 'triage' ? `${name}, in the triage channel,` : name;
+  if (values !== null) return `${who} sent a form${formWords(values)}`;
   if (action !== null) return `${who} pressed “${clicked[action]}”`;
   if (withdrawn) return `${who} wrote something and took it back`;
-  const attached = files.length === 0 ? '' : `, with ${files.map(plainly).join(', ')}`;
+  const attached = files.length === 0 ? '' : `, with ${files.map((file) => plainly(file.name)).join(', ')}`;
   const isPending = turns.indexOf(turn) > turns.findIndex(({ id }) => id === conversation.handledThrough);
   return `${who} wrote: ${quoted(text)}${attached}${isPending ? ' (not decided on yet)' : ''}`;
+}
+
+function formWords(values: Readonly<Record<string, string>>): string {
+  const filled = Object.entries(values).filter(([, value]) => value !== '');
+  return filled.length === 0
+    ? ''
+    : `: ${filled.map(([name, value]) => `${plainly(name)} ${quoted(value)}`).join(', ')}`;
 }
 
 function arrivalLines(turn: ToldTurn, { events }: ToldTrail): readonly string[] {
@@ -118,7 +127,7 @@ function againstThresholds(value: number, decision: Told<Decision>, thresholds: 
 
 function postLines({ decision, link, postRef }: ToldTurn): readonly string[] {
   if (link !== null) return [`posted: ${plainly(link)}`];
-  const speaks = decision !== null && !['silent', 'escalate', 'forward'].includes(decision.kind);
+  const speaks = decision !== null && !['silent', 'escalate', 'forward', 'reopen'].includes(decision.kind);
   return speaks && postRef === null ? ['not posted yet'] : [];
 }
 

@@ -1,6 +1,6 @@
 import type { SignalName } from '#domain/confidence.ts';
 import type { Action, Author, Place } from '#domain/conversation.ts';
-import type { EscalationReason, News, SilenceReason, Verdict } from '#domain/decide.ts';
+import type { Citation, EscalationReason, Lesson, News, SilenceReason, TriageCard, Verdict } from '#domain/decide.ts';
 
 export const placeWords: Readonly<Record<Place, string>> = {
   direct: 'in direct messages',
@@ -15,10 +15,26 @@ export const whoSpoke: Readonly<Record<Author, string>> = {
   agent: 'The IT staff',
 };
 
+/** The words on the buttons. */
 export const clicked: Readonly<Record<Action, string>> = {
   solved: 'Solved',
   'get-human': 'Get a human',
   'answer-privately': 'Send it to me privately',
+  'not-yet': 'Not yet',
+  follow: 'Follow it',
+  'rate-1': '1',
+  'rate-2': '2',
+  'rate-3': '3',
+  'rate-4': '4',
+  'rate-5': '5',
+  details: 'Send to IT',
+  'comment-rating': 'Send',
+  take: 'Take',
+  'answer-here': 'Answer from here',
+  mute: 'Mute',
+  approve: 'Approve',
+  edit: 'Edit',
+  discard: 'Discard',
 };
 
 export const reasonWords: Readonly<Record<EscalationReason, string>> = {
@@ -27,6 +43,7 @@ export const reasonWords: Readonly<Record<EscalationReason, string>> = {
   'nothing-found': 'nothing was found that this person may read in this place',
   unsure: 'it was not sure enough',
   unavailable: 'it could not look this up',
+  'came-back': 'a problem that was solved is back',
 };
 
 const silenceWords: Readonly<Record<SilenceReason, string>> = {
@@ -37,12 +54,20 @@ const silenceWords: Readonly<Record<SilenceReason, string>> = {
   acknowledged: 'it was a thank-you or an acknowledgement',
   'handed-over': 'a ticket is open already',
   'sent-privately': 'the answer goes to direct messages',
+  noted: 'a form or a rating was kept and told to IT, and needs no answer',
 };
 
 const newsWords: Readonly<Record<News, string>> = {
   taken: 'told that the request is taken, and that the ticket comes later',
   'ticket-open': 'told that the ticket is open',
   'told-otherwise': 'told to contact the IT team directly, because no ticket can be made',
+  assigned: 'told who has taken the ticket',
+  status: 'told how far the ticket is',
+  resolved: 'told that IT says it is solved, and asked whether it is',
+  'followed-resolved': 'told that the problem they follow is solved',
+  reopened: 'told that the ticket is open again',
+  moved: 'told that the ticket has another key now',
+  gone: 'told that the ticket is no longer there',
 };
 
 /** What each signal means. {@link Signals} has the exact definitions. */
@@ -61,25 +86,46 @@ export const signalWords: Readonly<Record<SignalName, string>> = {
 };
 
 /** What was decided, as a sentence. */
-export function verdictWords(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case 'answer':
-      return `Firstline answered from ${verdict.citations.map(({ title }) => quoted(title)).join(', ')}`;
-    case 'suggest':
-      return `Firstline offered what may help: ${verdict.citations.map(({ title }) => quoted(title)).join(', ')}`;
-    case 'offer-private':
-      return 'Firstline offered to answer privately: what answers may not be read by everyone there';
-    case 'ask':
-      return 'Firstline asked back what is needed, because nothing was asked';
-    case 'escalate':
-      return `Firstline handed over to a person: ${reasonWords[verdict.reason]}`;
-    case 'forward':
-      return 'Firstline passed on to the ticket what was said';
-    case 'silent':
-      return `Firstline said nothing: ${silenceWords[verdict.reason]}`;
-    case 'report':
-      return `The employee was ${newsWords[verdict.news]}`;
-  }
+export function verdictWords<K extends Verdict['kind']>(verdict: Extract<Verdict, { kind: K }>): string {
+  const kind: K = verdict.kind;
+  return sentences[kind](verdict);
+}
+
+type Sentences = { readonly [K in Verdict['kind']]: (verdict: Extract<Verdict, { kind: K }>) => string };
+
+const sentences: Sentences = {
+  answer: ({ citations }) => `Firstline answered from ${titlesOf(citations)}`,
+  suggest: ({ citations }) => `Firstline offered what may help: ${titlesOf(citations)}`,
+  'offer-private': () => 'Firstline offered to answer privately: what answers may not be read by everyone there',
+  'offer-follow': ({ incident: { key, people } }) =>
+    `Firstline offered to follow ${plainly(key)}, which ${people} people have asked about`,
+  follow: ({ incident }) => `The requester follows ${plainly(incident.key)} from now on`,
+  ask: () => 'Firstline asked back what is needed, because nothing was asked',
+  escalate: ({ reason }) => `Firstline handed over to a person: ${reasonWords[reason]}`,
+  forward: () => 'Firstline passed on to the ticket what was said',
+  reopen: () => 'Firstline saw that it is not solved: the ticket is opened again',
+  close: () => 'Firstline closed the ticket and asked for a rating, because the requester agrees that it is solved',
+  silent: ({ reason }) => `Firstline said nothing: ${silenceWords[reason]}`,
+  report: ({ news }) => `The employee was ${newsWords[news]}`,
+  triage: ({ card }) => cardWords(card),
+  lesson: ({ lesson }) => lessonWords(lesson),
+};
+
+function titlesOf(citations: readonly Citation[]): string {
+  return citations.map(({ title }) => quoted(title)).join(', ');
+}
+
+function cardWords({ takenBy, mutedBy }: TriageCard): string {
+  const state = [
+    takenBy === null ? null : `taken by ${plainly(takenBy)}`,
+    mutedBy === null ? null : `muted by ${plainly(mutedBy)}`,
+  ].filter((words) => words !== null);
+  return ['Firstline showed the request in the triage channel', ...state].join(', ');
+}
+
+function lessonWords({ question, state, by }: Lesson): string {
+  const outcome = state === 'proposed' ? '' : `, ${state} by ${plainly(by ?? 'IT')}`;
+  return `Firstline proposed to learn the answer to ${quoted(question)}${outcome}`;
 }
 
 /** In quotation marks. */

@@ -8,6 +8,15 @@ import {
   listOf,
   sourceSettings,
 } from './knowledge-settings.ts';
+import {
+  hoursProblems,
+  type ServiceDeskConfig,
+  serviceDeskOf,
+  ticketGroups,
+  type TicketSettings,
+  ticketSettingsOf,
+  TicketVariables,
+} from './ticket-settings.ts';
 
 /** What the program is told by its environment; `.env.example` explains each variable. */
 export interface Config {
@@ -24,6 +33,7 @@ export interface Config {
   readonly slack: SlackConfig | null;
   readonly jira: JiraConfig | null;
   readonly knowledge: KnowledgeConfig;
+  readonly tickets: TicketSettings;
   /** E-mail addresses of those who run the helpdesk. */
   readonly admins: readonly string[];
   readonly policy: {
@@ -52,6 +62,10 @@ export interface JiraConfig {
   readonly apiToken: string;
   readonly projectKey: string;
   readonly issueType: string;
+  /** Null: ordinary issues. */
+  readonly serviceDesk: ServiceDeskConfig | null;
+  /** Values of further fields, by id or name. */
+  readonly fields: Readonly<Record<string, string>>;
   /** How long Jira's search may take to find what was just created. While it lasts, "not found" is not "not created". */
   readonly searchLagMs: number;
 }
@@ -95,6 +109,7 @@ const Settings = z.object({
   JIRA_SEARCH_LAG_SECONDS: numberBetween(0, 600).default(45),
   ADMINS: z.string().default(''),
   ...KnowledgeSettings.shape,
+  ...TicketVariables.shape,
   ANSWER_AT: share.optional(),
   SUGGEST_AT: share.optional(),
   CONFIDENCE_WEIGHTS: z.string().optional(),
@@ -107,6 +122,7 @@ type SettingValues = z.infer<typeof Settings>;
 const groups = [
   { name: 'Jira', required: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_PROJECT'] },
   ...knowledgeGroups,
+  ...ticketGroups,
 ] as const;
 
 /**
@@ -121,6 +137,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...groups.flatMap(({ name, required }) => missingOf(name, required, set)),
     ...slackProblems(set),
     ...combinationProblems(set),
+    ...hoursProblems(set),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new SetupError(
@@ -171,6 +188,7 @@ function toConfig(values: SettingValues, set: Environment): Config {
     slack: slackOf(values),
     jira: jiraOf(values),
     knowledge: knowledgeConfigOf(values, values.JIRA_PROJECT ?? null),
+    tickets: ticketSettingsOf(values, values.TICKETS_AUDIENCE ?? null),
     admins: listOf(values.ADMINS).map((email) => email.toLowerCase()),
     policy: {
       answerAt: values.ANSWER_AT ?? null,
@@ -196,7 +214,16 @@ function jiraOf(values: SettingValues): JiraConfig | null {
   const { JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT: projectKey } = values;
   if (baseUrl === undefined || email === undefined || apiToken === undefined || projectKey === undefined) return null;
   const searchLagMs = values.JIRA_SEARCH_LAG_SECONDS * 1000;
-  return { baseUrl, email, apiToken, projectKey, issueType: values.JIRA_ISSUE_TYPE, searchLagMs };
+  return {
+    baseUrl,
+    email,
+    apiToken,
+    projectKey,
+    issueType: values.JIRA_ISSUE_TYPE,
+    serviceDesk: serviceDeskOf(values),
+    fields: values.JIRA_FIELDS,
+    searchLagMs,
+  };
 }
 
 function handedOn(set: Environment): Readonly<Record<string, string>> {

@@ -25,14 +25,24 @@ const untilItIsBack = 4000;
 export interface Flows {
   readonly answer: (conversationId: string) => Promise<void>;
   readonly handOverUnanswered: (conversationId: string) => Promise<void>;
-  readonly deliver: (turnId: string, again: boolean) => Promise<void>;
+  readonly deliver: (turnIds: readonly string[], again: boolean) => Promise<void>;
   readonly settle: (turnId: string, conversationId: string) => Promise<void>;
   readonly answerPrivately: (offerTurnId: string, conversationId: string, again: boolean) => Promise<void>;
   readonly handOverUnsent: (conversationId: string) => Promise<void>;
   readonly escalate: (conversationId: string) => Promise<void>;
   readonly tellOtherwise: (conversationId: string) => Promise<void>;
   readonly link: (conversationId: string) => Promise<void>;
-  readonly comment: (turnIds: readonly string[], conversationId: string) => Promise<void>;
+  readonly mirror: (conversationId: string, again: boolean) => Promise<void>;
+  readonly amend: (conversationId: string) => Promise<void>;
+  readonly suggest: (conversationId: string) => Promise<void>;
+  readonly reopen: (conversationId: string) => Promise<void>;
+  readonly close: (conversationId: string) => Promise<void>;
+  readonly refreshTicket: (conversationId: string) => Promise<void>;
+  readonly shareFiles: (turnId: string, again: boolean) => Promise<void>;
+  readonly watchTickets: () => Promise<void>;
+  readonly countFollowers: (conversationId: string) => Promise<void>;
+  readonly staffAct: (turnId: string, conversationId: string) => Promise<void>;
+  readonly proposeLesson: (conversationId: string) => Promise<void>;
   readonly sync: (source: string, dry: boolean) => Promise<void>;
   readonly refresh: (source: string, documentId: string) => Promise<void>;
   readonly tellAdmin: (source: string, email: string, again: boolean) => Promise<void>;
@@ -40,7 +50,16 @@ export interface Flows {
 
 /** Every kind of durable work in the program. */
 export function jobTable(flows: Flows): JobTable {
-  return { ...inThreads(flows), ...onTickets(flows), ...onKnowledge(flows) };
+  return { ...inThreads(flows), ...onTickets(flows), ...fromTickets(flows), ...ofStaff(flows), ...onKnowledge(flows) };
+}
+
+/** A job about a conversation that is tried until the system it needs is back. */
+function lasting(run: (conversationId: string, again: boolean) => Promise<void>): Job {
+  return {
+    run: ({ conversationId = '' }, { again }) => run(conversationId, again),
+    maxTries: untilItIsBack,
+    giveUp: null,
+  };
 }
 
 function inThreads(flows: Flows): Pick<JobTable, 'answer' | 'deliver' | 'settle' | 'answer-privately'> {
@@ -51,7 +70,7 @@ function inThreads(flows: Flows): Pick<JobTable, 'answer' | 'deliver' | 'settle'
       giveUp: ({ conversationId = '' }) => flows.handOverUnanswered(conversationId),
     },
     deliver: {
-      run: ({ turnId = '' }, { again }) => flows.deliver(turnId, again),
+      run: ({ turnId = '', turnIds = turnId }, { again }) => flows.deliver(turnIds.split(' '), again),
       maxTries: untilItIsBack,
       giveUp: null,
     },
@@ -68,23 +87,46 @@ function inThreads(flows: Flows): Pick<JobTable, 'answer' | 'deliver' | 'settle'
   };
 }
 
-function onTickets(flows: Flows): Pick<JobTable, 'escalate' | 'link' | 'comment'> {
+function onTickets(
+  flows: Flows,
+): Pick<JobTable, 'escalate' | 'link' | 'mirror' | 'amend' | 'suggest' | 'reopen' | 'close' | 'count-followers'> {
   return {
     escalate: {
       run: ({ conversationId = '' }) => flows.escalate(conversationId),
       maxTries: untilItIsBack,
       giveUp: ({ conversationId = '' }) => flows.tellOtherwise(conversationId),
     },
-    link: {
-      run: ({ conversationId = '' }) => flows.link(conversationId),
+    link: lasting(flows.link),
+    mirror: lasting(flows.mirror),
+    amend: lasting(flows.amend),
+    suggest: lasting(flows.suggest),
+    reopen: lasting(flows.reopen),
+    close: lasting(flows.close),
+    'count-followers': lasting(flows.countFollowers),
+  };
+}
+
+function fromTickets(flows: Flows): Pick<JobTable, 'refresh-ticket' | 'share-files' | 'watch-tickets'> {
+  return {
+    'refresh-ticket': lasting(flows.refreshTicket),
+    'share-files': {
+      run: ({ turnId = '' }, { again }) => flows.shareFiles(turnId, again),
       maxTries: untilItIsBack,
       giveUp: null,
     },
-    comment: {
-      run: ({ turnIds = '', conversationId = '' }) => flows.comment(turnIds.split(' '), conversationId),
+    // Sent anew all the time: what one has not found the next will.
+    'watch-tickets': { run: () => flows.watchTickets(), maxTries: briefly, giveUp: null },
+  };
+}
+
+function ofStaff(flows: Flows): Pick<JobTable, 'staff-act' | 'propose-lesson'> {
+  return {
+    'staff-act': {
+      run: ({ turnId = '', conversationId = '' }) => flows.staffAct(turnId, conversationId),
       maxTries: untilItIsBack,
       giveUp: null,
     },
+    'propose-lesson': lasting(flows.proposeLesson),
   };
 }
 

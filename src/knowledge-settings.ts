@@ -184,7 +184,7 @@ function readRoots(text: string): ReadonlyMap<string, Audience> {
 }
 
 /** What a reader refuses becomes a problem of the setting, listed with the others. */
-function understood<T>(read: (text: string) => T) {
+export function understood<T>(read: (text: string) => T) {
   return (text: string, context: z.core.$RefinementCtx): T => {
     try {
       return read(text);

@@ -30,7 +30,7 @@ export function createAnswerPrivately({ store, platforms, clock }: PrivateAnswer
       const message = { eventId: key, id: messageId, address, authorRef: requesterRef, text: question, files: [] };
       const opened = await within.inbound.message({ ...message, place: 'direct', addressed: true, sentAt: clock() });
       if (opened === null) return;
-      await within.jobs.send('answer', opened.conversationId, opened);
+      await within.jobs.send('answer', opened.conversationId, { conversationId: opened.conversationId });
       await within.jobs.send('settle', conversationId, { conversationId, turnId: offerTurnId });
     });
   };

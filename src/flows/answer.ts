@@ -4,7 +4,7 @@ import { hasPending, type Situation, situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
 import type { Store } from '#ports.ts';
 import { judge, type JudgeDeps } from './judge.ts';
-import { jobsAfter } from './next-jobs.ts';
+import { jobsAfter, ratingsIn } from './next-jobs.ts';
 import { openTicket } from './open-ticket.ts';
 import { platformOf } from './people.ts';
 
@@ -21,8 +21,14 @@ export function createAnswer(deps: AnswerDeps) {
 
     const decision = await decisionOn(conversation, situationOf(conversation), deps);
 
-    await record(store, { conversation, decision, handledThrough: last.id, at: clock() });
+    const handledThrough = decision.kind === 'follow' ? (followedAt(conversation) ?? last.id) : last.id;
+    await record(store, { conversation, decision, handledThrough, at: clock() });
   };
+}
+
+/** What is said after the press on "Follow it" is for us, and is decided on next. */
+function followedAt({ turns }: Conversation): string | undefined {
+  return turns.findLast(({ action, author }) => action === 'follow' && author === 'requester')?.id;
 }
 
 async function decisionOn(conversation: Conversation, situation: Situation, deps: AnswerDeps): Promise<Decision> {
@@ -49,7 +55,8 @@ interface Recorded {
  * Writes the decision and the jobs that carry it out, together. When something came in meanwhile nothing is written:
  * what came in has brought a job of its own, which decides anew.
  */
-async function record(store: Store, { conversation, decision, handledThrough, at }: Recorded): Promise<void> {
+async function record(store: Store, recorded: Recorded): Promise<void> {
+  const { conversation, decision, handledThrough, at } = recorded;
   const { id: conversationId, version } = conversation;
   await store.transaction(async (within) => {
     const text = turnText(decision, null);
@@ -65,7 +72,27 @@ async function record(store: Store, { conversation, decision, handledThrough, at
     for (const { name, data } of jobsAfter({ conversation, decision }, turn.turnId)) {
       await within.jobs.send(name, conversationId, { conversationId, ...data });
     }
-    if (decision.kind !== 'escalate') return;
-    await openTicket(within, { conversationId, reason: decision.reason, throughTurnId: handledThrough, at });
+    await recordOutcome(within, recorded);
   });
+}
+
+/** What the decision changes beside the thread. */
+async function recordOutcome(within: Store, { conversation, decision, handledThrough, at }: Recorded): Promise<void> {
+  const conversationId = conversation.id;
+  await recordRatings(within, conversation);
+  if (decision.kind === 'escalate') {
+    await openTicket(within, { conversationId, reason: decision.reason, throughTurnId: handledThrough, at });
+  }
+  if (decision.kind === 'close') await within.tickets.recordPhase(conversationId, 'closed', at);
+  if (decision.kind !== 'follow') return;
+  if (handledThrough !== conversation.turns.at(-1)?.id)
+    await within.jobs.send('answer', conversationId, { conversationId });
+  const followed = decision.incident.conversationId;
+  if (!(await within.incidents.follow({ conversationId, followed, at }))) return;
+  await within.jobs.send('count-followers', followed, { conversationId: followed });
+}
+
+/** The first rating counts; a comment may follow. */
+async function recordRatings(within: Store, conversation: Conversation): Promise<void> {
+  for (const rating of ratingsIn(conversation)) await within.tickets.recordRating(conversation.id, rating);
 }

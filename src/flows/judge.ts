@@ -6,6 +6,7 @@ import {
   type Decision,
   type Findings,
   type Grounds,
+  type Incident,
   type Policy,
   type Verdict,
 } from '#domain/decide.ts';
@@ -14,6 +15,7 @@ import { questionText } from '#domain/question.ts';
 import type { Situation } from '#domain/situation.ts';
 import type { DocumentRef, Freshness, Knowledge } from '#knowledge-ports.ts';
 import type { Clock, Store } from '#ports.ts';
+import { findIncident, type IncidentSettings } from './incident.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
 import type { ChatPlatforms } from './people.ts';
 import { readersAlone, readersAlong, type ReadersDeps } from './readers.ts';
@@ -24,6 +26,8 @@ export interface JudgeDeps {
   readonly policy: Policy;
   readonly weights: Weights;
   readonly freshness: Freshness;
+  /** Null: like questions of several people are not looked for. */
+  readonly incidents: IncidentSettings | null;
   readonly clock: Clock;
 }
 
@@ -90,7 +94,8 @@ async function judgeOnce({ situation }: Asked, find: Find, policy: Policy): Prom
   const open = decide({ situation, found, policy });
   const alone = open.kind === 'answer' ? null : await find.alone();
   const foundPrivately = alone?.lookedUp.found ?? null;
-  const verdict = decide({ situation, found, foundPrivately, policy });
+  const incident = open.kind === 'answer' ? null : await find.incident();
+  const verdict = decide({ situation, found, foundPrivately, incident, policy });
   if (verdict.kind !== 'offer-private' || alone === null) {
     return { verdict, findings, restsOn: passagesOf(citedBy(verdict)), readers: along.readers };
   }
@@ -120,6 +125,8 @@ interface Find {
   along(): Promise<Searched>;
   /** With the requester's own; null where an answer that they alone read cannot be offered. */
   alone(): Promise<Searched | null>;
+  /** What several others have asked lately that is like it. */
+  incident(): Promise<Incident | null>;
 }
 
 async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): Promise<Find> {
@@ -141,5 +148,6 @@ async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): 
       const alone = await readersAlone(address, askerRef, rights);
       return alone.kind === 'nobody' ? null : search(alone);
     },
+    incident: () => findIncident({ question: text, requesterRef }, deps),
   };
 }

@@ -9,32 +9,68 @@ export interface Outcome {
 }
 
 export interface NextJob {
-  readonly name: 'deliver' | 'settle' | 'comment' | 'answer-privately';
+  readonly name: 'deliver' | 'settle' | 'mirror' | 'reopen' | 'amend' | 'propose-lesson' | 'answer-privately';
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** The jobs that carry the decision out, but for the ticket's. `ownTurnId`: the turn that the decision is written as. */
+/**
+ * The jobs that carry the decision out, but for opening a ticket and following one. `ownTurnId`: the turn that the
+ * decision is written as.
+ */
 export function jobsAfter(outcome: Outcome, ownTurnId: string): readonly NextJob[] {
-  const before = [
+  return [
     ...toSettle(outcome).map(({ id }): NextJob => ({ name: 'settle', data: { turnId: id } })),
     ...toAnswerPrivately(outcome).map((turnId): NextJob => ({ name: 'answer-privately', data: { turnId } })),
+    ...(hasForm(outcome) ? [{ name: 'amend', data: {} } as const] : []),
+    ...jobsOf(outcome.decision, ownTurnId),
   ];
-  switch (outcome.decision.kind) {
-    case 'answer':
-    case 'suggest':
-    case 'offer-private':
-    case 'ask':
-      return [...before, { name: 'deliver', data: { turnId: ownTurnId } }];
-    case 'forward': {
-      // One job for all: jobs that are sent in one transaction have no order among them.
-      const turnIds = toForward(outcome.conversation).map(({ id }) => id);
-      return turnIds.length === 0 ? before : [...before, { name: 'comment', data: { turnIds: turnIds.join(' ') } }];
-    }
-    case 'escalate':
-    case 'silent':
-    case 'report':
-      return before;
-  }
+}
+
+function jobsOf(decision: Decision, ownTurnId: string): readonly NextJob[] {
+  const { kind } = decision;
+  const isPosted = posted.has(kind);
+  // a form about what is still wrong may come when the ticket is open again
+  const isAddedTo = kind === 'silent' && decision.reason === 'handed-over';
+  const names = isAddedTo ? (['mirror'] as const) : (following[kind] ?? []);
+  return [
+    ...(isPosted ? [{ name: 'deliver', data: { turnId: ownTurnId } } as const] : []),
+    ...names.map((name): NextJob => ({ name, data: {} })),
+  ];
+}
+
+const posted: ReadonlySet<Decision['kind']> = new Set([
+  'answer',
+  'suggest',
+  'offer-private',
+  'offer-follow',
+  'follow',
+  'ask',
+  'close',
+]);
+
+/** What else a decision brings. */
+const following: Readonly<Partial<Record<Decision['kind'], readonly NextJob['name'][]>>> = {
+  forward: ['mirror'],
+  reopen: ['mirror', 'reopen'],
+  close: ['mirror', 'propose-lesson'],
+};
+
+/** Whether a form or a rating was sent: the ticket is to say it. */
+function hasForm({ conversation }: Outcome): boolean {
+  return (
+    conversation.ticket !== null &&
+    clicksOf(pendingOf(conversation)).some(
+      ({ action }) => action === 'details' || action === 'comment-rating' || action?.startsWith('rate-') === true,
+    )
+  );
+}
+
+/** What the requester's pending clicks say of how it went. */
+export function ratingsIn(conversation: Conversation): readonly { rating?: number; comment?: string }[] {
+  return clicksOf(pendingOf(conversation)).flatMap(({ action, values }): { rating?: number; comment?: string }[] => {
+    if (action === 'comment-rating') return [{ comment: values?.['comment'] ?? '' }];
+    return action?.startsWith('rate-') === true ? [{ rating: Number(action.slice('rate-'.length)) }] : [];
+  });
 }
 
 /** Posts whose buttons have had their day: what was clicked, and, once it is solved or handed over, what we said last. */
@@ -42,12 +78,17 @@ function toSettle({ conversation, decision }: Outcome): readonly Turn[] {
   const { turns } = conversation;
   const clicked = clicksOf(pendingOf(conversation))
     // That a private answer is sent may only be said when it is.
-    .filter(({ action }) => action !== 'answer-privately')
+    .filter(({ action, values }) => action !== 'answer-privately' && values === null)
     .map(({ aboutTurnId }) => aboutTurnId);
-  const isOver = decision.kind === 'escalate' || (decision.kind === 'silent' && decision.reason === 'solved');
-  const lastWithButtons = turns.findLast((turn) => turn.decision !== null && buttonsOf(turn.decision).length > 0);
+  const isOver =
+    ['escalate', 'reopen', 'close', 'follow'].includes(decision.kind) ||
+    (decision.kind === 'silent' && decision.reason === 'solved');
+  const lastWithButtons = turns.findLast(
+    ({ stage, decision: said }) => stage === 'thread' && said !== null && buttonsOf(said).length > 0,
+  );
   return turns.filter(
     (turn) =>
+      turn.stage === 'thread' &&
       turn.decision !== null &&
       buttonsOf(turn.decision).length > 0 &&
       (clicked.includes(turn.id) || (isOver && turn === lastWithButtons)),
@@ -66,13 +107,6 @@ function toAnswerPrivately({ conversation }: Outcome): readonly string[] {
 /** Only the requester's clicks count. */
 function clicksOf(turns: readonly Turn[]): readonly Turn[] {
   return turns.filter(({ action, author }) => action !== null && author === 'requester');
-}
-
-/** What people added since the ticket was opened. */
-function toForward(conversation: Conversation): readonly Turn[] {
-  return pendingOf(conversation).filter(
-    ({ action, withdrawn, text, files }) => action === null && !withdrawn && (text !== '' || files.length > 0),
-  );
 }
 
 function pendingOf({ turns, handledThrough }: Conversation): readonly Turn[] {

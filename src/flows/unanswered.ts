@@ -5,7 +5,7 @@ import type { EscalationDeps } from './escalate.ts';
 import { openTicket } from './open-ticket.ts';
 
 /** When a question could not be worked on at all, a person gets it: the employee is never left without an outcome. */
-export function createHandOverUnanswered({ store, clock }: EscalationDeps) {
+export function createHandOverUnanswered({ store, clock }: Pick<EscalationDeps, 'store' | 'clock'>) {
   return async function handOverUnanswered(conversationId: string): Promise<void> {
     const conversation = await store.conversations.load(conversationId);
     const last = conversation.turns.at(-1);

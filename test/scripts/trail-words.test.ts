@@ -3,6 +3,7 @@ import { type Decision, NOTHING_SEARCHED, type Verdict } from '#domain/decide.ts
 import type { Author } from '#domain/conversation.ts';
 import { type ToldTrail, trailWords } from '../../scripts/trail-words.ts';
 import { signalWords, verdictWords } from '../../scripts/verdict-words.ts';
+import { bareTurn, file } from '../src/domain/bare-turn.ts';
 
 const vpn = { chunkId: '1', documentId: 'vpn.md', title: 'VPN', url: 'https://wiki.example/vpn', section: 'It drops' };
 const wifi = { chunkId: '2', documentId: 'wifi.md', title: 'Wi-Fi', url: 'https://wiki.example/wifi' };
@@ -23,19 +24,14 @@ type ToldTurn = ToldTrail['turns'][number];
 
 function turn(id: string, author: Author, changes: Partial<ToldTurn> = {}): ToldTurn {
   return {
+    ...bareTurn,
     id,
     author,
     text: '',
     at: '2026-03-01T09:00:00.000Z',
     recordedAt: '2026-03-01T09:00:00.045Z',
     messageId: null,
-    action: null,
-    aboutTurnId: null,
     addressed: true,
-    withdrawn: false,
-    files: [],
-    decision: null,
-    postRef: null,
     link: null,
     ...changes,
   };
@@ -58,7 +54,7 @@ test('a conversation that was answered and then handed over is told whole', () =
     trail({
       conversation: { ...trail({}).conversation, handledThrough: '3' },
       turns: [
-        turn('1', 'requester', { text: 'my vpn droping', files: ['screen.png'] }),
+        turn('1', 'requester', { text: 'my vpn droping', files: [file('screen.png')] }),
         turn('2', 'bot', { decision: answer, link: 'https://chat.example/2', at: '2026-03-01T09:00:00.100Z' }),
         turn('3', 'requester', { action: 'get-human', at: '2026-03-01T09:01:00.000Z' }),
         turn('4', 'bot', {
@@ -184,6 +180,33 @@ test('a message that was taken back is told without its words', () => {
   expect(told).toContain('The requester wrote something and took it back\n');
 });
 
+const card = {
+  summary: 's',
+  requester: 'Rita',
+  why: 'w',
+  urgency: '',
+  thread: 't',
+  takenBy: null,
+  mutedBy: null,
+};
+const lesson = { lessonId: '1', question: 'Why does it drop?', answer: 'a', state: 'proposed', by: null } as const;
+
+test.each<[Partial<ToldTurn>, string]>([
+  [{ author: 'agent', authorName: 'Ben Ito', text: 'Which office?' }, 'Ben Ito of the IT staff wrote: “Which office?”'],
+  [{ author: 'agent', stage: 'triage', action: 'take' }, 'The IT staff, in the triage channel, pressed “Take”'],
+  [
+    { action: 'details', values: { summary: 'VPN drops', tried: '', device: 'Mac\u001b[31m' } },
+    'The requester sent a form: summary “VPN drops”, device “Mac[31m”',
+  ],
+  [{ action: 'not-yet', values: { text: '' } }, 'The requester sent a form'],
+  [{ action: 'rate-4' }, 'The requester pressed “4”'],
+])('a turn of the ticket is told in words: %j', (fields, words) => {
+  const { author = 'requester' } = fields;
+  expect(trailWords(trail({ turns: [turn('1', author, fields)] }))).toMatch(
+    new RegExp(`  ${RegExp.escape(words)}(?: \\(not decided on yet\\))?\\n`),
+  );
+});
+
 test.each<[Verdict, string]>([
   [suggest, 'Firstline offered what may help: “VPN”, “Wi-Fi”'],
   [{ kind: 'ask', about: 'nothing-asked' }, 'Firstline asked back what is needed, because nothing was asked'],
@@ -192,6 +215,37 @@ test.each<[Verdict, string]>([
   [
     { kind: 'report', news: 'taken', reason: 'unsure' },
     'The employee was told that the request is taken, and that the ticket comes later',
+  ],
+  [
+    { kind: 'offer-follow', incident: { conversationId: '7', key: 'IT-42', url: 'u', people: 4 } },
+    'Firstline offered to follow IT-42, which 4 people have asked about',
+  ],
+  [
+    { kind: 'follow', incident: { conversationId: '7', key: 'IT-42', url: 'u', people: 4 } },
+    'The requester follows IT-42 from now on',
+  ],
+  [{ kind: 'reopen' }, 'Firstline saw that it is not solved: the ticket is opened again'],
+  [
+    { kind: 'close' },
+    'Firstline closed the ticket and asked for a rating, because the requester agrees that it is solved',
+  ],
+  [
+    { kind: 'silent', reason: 'noted' },
+    'Firstline said nothing: a form or a rating was kept and told to IT, and needs no answer',
+  ],
+  [
+    { kind: 'report', news: 'resolved', reason: 'unsure', detail: '' },
+    'The employee was told that IT says it is solved, and asked whether it is',
+  ],
+  [{ kind: 'triage', card }, 'Firstline showed the request in the triage channel'],
+  [
+    { kind: 'triage', card: { ...card, takenBy: 'Ben Ito', mutedBy: 'Ana\nReis' } },
+    'Firstline showed the request in the triage channel, taken by Ben Ito, muted by Ana Reis',
+  ],
+  [{ kind: 'lesson', lesson }, 'Firstline proposed to learn the answer to “Why does it drop?”'],
+  [
+    { kind: 'lesson', lesson: { ...lesson, state: 'approved', by: 'Ben Ito' } },
+    'Firstline proposed to learn the answer to “Why does it drop?”, approved by Ben Ito',
   ],
 ])('the verdict %j is told in words', (verdict, words) => {
   expect(verdictWords(verdict)).toBe(words);

@@ -36,6 +36,7 @@ test('with nothing set there are no platforms, and everything else has its defau
     jira: null,
     admins: [],
     knowledge: { folder: null, notion: null, confluence: null, tickets: null, language: 'english', syncMinutes: 10 },
+    tickets: expect.any(Object), // told by ticket-settings.test.ts
     policy: { answerAt: null, suggestAt: null, excludedTopics: [], weightsFile: null },
     sandbox: { port: 3100, settings: {} },
   });
@@ -54,6 +55,9 @@ test('everything that can be set is taken over', () => {
     SLACK_API_URL: 'http://127.0.0.1:4000/api/',
     JIRA_ISSUE_TYPE: 'Service request',
     JIRA_SEARCH_LAG_SECONDS: '2.5',
+    JIRA_SERVICE_DESK: '1',
+    JIRA_REQUEST_TYPE: 'Get IT help',
+    JIRA_FIELDS: 'customfield_10050=IT, Cost centre = 1234',
     KNOWLEDGE_LANGUAGE: 'german',
     KNOWLEDGE_SYNC_MINUTES: '0.5',
     ANSWER_AT: '0.8',
@@ -81,9 +85,12 @@ test('everything that can be set is taken over', () => {
       apiToken: 'secret-3',
       projectKey: 'IT',
       issueType: 'Service request',
+      serviceDesk: { id: '1', requestType: 'Get IT help' },
+      fields: { customfield_10050: 'IT', 'Cost centre': '1234' },
       searchLagMs: 2500,
     },
     admins: [],
+    tickets: expect.any(Object),
     knowledge: {
       folder: './knowledge',
       notion: null,
@@ -149,6 +156,11 @@ test.each([
     { ...whole, JIRA_EMAIL: '', JIRA_API_TOKEN: undefined },
     ['Jira is set up in part: JIRA_EMAIL, JIRA_API_TOKEN are missing'],
   ],
+  [
+    'half of a service desk',
+    { ...whole, JIRA_SERVICE_DESK: '1' },
+    ['The service desk is set up in part: JIRA_REQUEST_TYPE is missing'],
+  ],
   ['Jira but for one', { ...whole, JIRA_PROJECT: '' }, ['Jira is set up in part: JIRA_PROJECT is missing']],
   [
     'one variable of Jira alone',
@@ -193,6 +205,22 @@ test.each([
   ['JIRA_BASE_URL', 'ftp://acme.atlassian.net'],
   ['JIRA_PROJECT', 'it help'],
   ['JIRA_SEARCH_LAG_SECONDS', '-1'],
+  ['JIRA_FIELDS', 'customfield_10050'],
+  ['JIRA_FIELDS', 'customfield_10050='],
+  ['JIRA_FIELDS', '=IT'],
+  ['JIRA_WEBHOOK_SECRET', 'short'],
+  ['JIRA_POLL_SECONDS', '4'],
+  ['JIRA_POLL_SECONDS', '3601'],
+  ['TRIAGE_CHANNEL', '#it-triage'],
+  ['AFTER_CLOSING', 'nothing'],
+  ['CLOSE_AFTER_DAYS', '0'],
+  ['CLOSE_AFTER_DAYS', '1.5'],
+  ['INCIDENT_AT', '-1'],
+  ['INCIDENT_MINUTES', '0'],
+  ['ATTACH_MAX_MB', '1001'],
+  ['LESSONS_AUDIENCE', 'staff'],
+  ['BUSINESS_HOURS', 'nine to five'],
+  ['BUSINESS_HOURS', ' 09:00-17:00'],
   ['KNOWLEDGE_LANGUAGE', "english'; drop"],
   ['KNOWLEDGE_SYNC_MINUTES', '0'],
   ['KNOWLEDGE_SYNC_MINUTES', 'often'],
@@ -235,7 +263,10 @@ test('no problem repeats what was set: it may be a secret in the wrong place', (
 test('.env.example explains every setting, and none that there is not', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const namesIn = (text: string, name: RegExp) => new Set(Array.from(text.matchAll(name), ([, found]) => found));
-  const settings = namesIn(read('src/config.ts') + read('src/knowledge-settings.ts'), /^  ([A-Z][A-Z_]+): /gm);
+  const settings = namesIn(
+    read('src/config.ts') + read('src/knowledge-settings.ts') + read('src/ticket-settings.ts'),
+    /^  ([A-Z][A-Z_]+): /gm,
+  );
   expect(settings).toContain('SLACK_BOT_TOKEN');
   expect(namesIn(read('.env.example'), /^#?([A-Z][A-Z_]+)=/gm)).toEqual(settings);
 });

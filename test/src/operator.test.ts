@@ -5,6 +5,7 @@ import type { SyncRun } from '#domain/sync-run.ts';
 import type { Trail } from '#domain/trail.ts';
 import { createOperator } from '../../src/operator.ts';
 import { type Server, startServer } from '../../src/server.ts';
+import { bareTurn } from './domain/bare-turn.ts';
 
 const token = 'sesame-sesame-sesame';
 const at = new Date('2026-03-01T09:00:00Z');
@@ -22,19 +23,14 @@ const trail: Trail = {
   },
   turns: [
     {
+      ...bareTurn,
       id: '1',
       author: 'requester',
       text: 'my vpn drops',
       at,
       recordedAt: at,
       messageId: 'T1/C1/1',
-      action: null,
-      aboutTurnId: null,
       addressed: true,
-      withdrawn: false,
-      files: [],
-      decision: null,
-      postRef: null,
     },
   ],
   events: [{ id: 'slack/Ev1', receivedAt: at, turnId: '1' }],

@@ -21,6 +21,7 @@ const vpnSource = wikiPath('network/vpn-keeps-dropping.md');
 /** No document has any of these words, or one like them. */
 const unknown = 'zorblatt flumox quintle';
 const createIssue = '/rest/api/3/issue';
+const creation = { match: '', only: `POST ${createIssue}` } as const;
 
 let place: Workplace;
 beforeAll(async () => {
@@ -167,7 +168,7 @@ test(
     const bodies = comments().map(({ body }) => textOf({ description: body } as Issue));
     expect(bodies).toEqual([
       ...added.map((text) => `Inês Carvalho\n${text}`),
-      'Inês Carvalho\nthe log\n(files in the thread: heron.log)',
+      'Inês Carvalho\nthe log\n(files: heron.log)',
     ]);
     expect(posts(place, thread)).toHaveLength(2);
   },
@@ -199,7 +200,7 @@ describe('when Jira', () => {
   test.each(['drop', 'drop-after'] as const)(
     'breaks the connection (%s) while the issue is made, there is one issue',
     async (kind) => {
-      place.jira.faults.set({ match: createIssue, kind, times: 1 });
+      place.jira.faults.set({ ...creation, kind, times: 1 });
       const thread = await ask(place, { as: named(place, 'Inês'), text: unknown });
       const issue = await ticketOf(place, thread);
       expect(issuesOf(place, thread).map(({ key }) => key)).toEqual([issue.key]);
@@ -215,7 +216,7 @@ describe('when Jira', () => {
     'does not find at once what it has just made, there is one issue all the same',
     async () => {
       place.jira.searchLagMs = 1500;
-      place.jira.faults.set({ match: createIssue, kind: 'drop-after', times: 1 });
+      place.jira.faults.set({ ...creation, kind: 'drop-after', times: 1 });
       const thread = await ask(place, { as: named(place, 'Inês'), text: unknown });
       await ticketOf(place, thread);
       place.jira.searchLagMs = 0;
@@ -228,7 +229,7 @@ describe('when Jira', () => {
     'asks to wait, no issue is made meanwhile',
     async () => {
       const before = creations().length;
-      place.jira.faults.set({ match: createIssue, kind: 'rate-limit', retryAfterSeconds: 3, times: 1 });
+      place.jira.faults.set({ ...creation, kind: 'rate-limit', retryAfterSeconds: 3, times: 1 });
       const thread = await ask(place, { as: named(place, 'Inês'), text: unknown });
       await place.until('it is asked to wait', () => creations().length > before);
       const another = await ask(place, { as: named(place, 'Tomasz'), text: unknown });
@@ -262,17 +263,36 @@ describe('when Jira', () => {
   );
 
   test(
-    'refuses the issue for a field it demands, the employee is told that it is taken, and has it when the project is mended',
+    'refuses the issue, the employee is told that it is taken, and has it when Jira takes it',
     async () => {
-      place.jira.requiredFields.push('duedate');
+      place.jira.faults.set({ ...creation, kind: 'status', status: 400, times: Infinity });
       const thread = await ask(place, { as: named(place, 'Inês'), text: unknown });
       await postsFrom(place, thread, 1);
-      place.jira.requiredFields.length = 0;
+      place.jira.faults.clear();
       const issue = await ticketOf(place, thread);
       expect(posts(place, thread).map(shown)).toEqual([
         expect.stringContaining('Your request is taken'),
         expect.stringContaining(issue.key),
       ]);
+    },
+    patienceMs,
+  );
+
+  test(
+    'demands a field that nobody has set, it is filled in, and the admins are told once which one',
+    async () => {
+      const admin = place.slack.dm(named(place, 'Hannah'));
+      const told = () =>
+        place.slack
+          .messages(admin)
+          .map(shown)
+          .filter((text) => /due ?date/i.test(text));
+      place.jira.requiredFields.push('duedate');
+      for (const name of ['Inês', 'Tomasz']) {
+        await ticketOf(place, await ask(place, { as: named(place, name), text: unknown }));
+      }
+      place.jira.requiredFields.length = 0;
+      expect(await place.until('the admin is told', () => told().length > 0 && told())).toHaveLength(1);
     },
     patienceMs,
   );

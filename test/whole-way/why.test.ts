@@ -127,11 +127,14 @@ test(
       'Firstline handed over to a person: the employee asked for a person',
       'The employee was told that the request is taken, and that the ticket comes later',
       'The employee was told that the ticket is open',
+      'Firstline showed the request in the triage channel',
     ]);
     const click = trail.turns.find(({ action }) => action === 'get-human');
     expect(trail.events.map(({ turnId }) => turnId)).toEqual([trail.turns[0]?.id, click?.id]);
     const kinds = new Set(trail.jobs.map(({ name }) => name));
-    expect(kinds).toEqual(new Set(['answer', 'deliver', 'settle', 'escalate', 'link']));
+    expect(kinds).toEqual(
+      new Set(['answer', 'deliver', 'settle', 'escalate', 'link', 'mirror', 'refresh-ticket', 'suggest']),
+    );
     const escalate = trail.jobs.find(({ name }) => name === 'escalate');
     expect(escalate).toMatchObject({ state: 'done', endedAt: when, error: expect.stringMatching(/^jira/i) });
     expect(escalate?.tries).toBeGreaterThan(1);
@@ -160,7 +163,7 @@ test(
     const done = { source: 'markdown', state: 'done', startedAt: when, endedAt: when, failed: [], error: null };
     expect(first).toMatchObject({ ...done, toRead: first?.added, done: first?.added });
     expect(first?.added).toBeGreaterThan(10);
-    const sources = ['markdown', 'notion', 'confluence', 'tickets'];
+    const sources = ['lessons', 'markdown', 'notion', 'confluence', 'tickets'];
     expect(await operator('/operator/sync', { method: 'POST' })).toEqual({
       status: 202,
       body: { queued: sources },

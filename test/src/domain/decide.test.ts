@@ -32,9 +32,10 @@ function found(value: number, other: Partial<Found> = {}): Found {
 function asked(text: string, other: Partial<Situation> = {}): Situation {
   return {
     place: 'direct',
-    ticketOpen: false,
+    ticket: null,
     click: null,
     said: [text],
+    requesterSaid: true,
     notForUs: null,
     askerRef: 'slack/T1/U1',
     earlier: [],
@@ -42,11 +43,12 @@ function asked(text: string, other: Partial<Situation> = {}): Situation {
     answeredWith: [],
     shown: [],
     offered: [],
+    offeredIncident: null,
     ...other,
   };
 }
 
-const silence = (situation: Partial<Situation>) => asked('', { said: [], ...situation });
+const silence = (situation: Partial<Situation>) => asked('', { said: [], requesterSaid: false, ...situation });
 const escalate = (reason: string) => ({ kind: 'escalate', reason });
 const silent = (reason: string) => ({ kind: 'silent', reason });
 const forward = { kind: 'forward' };
@@ -129,20 +131,20 @@ test('an offer names nothing of what was found', () => {
 test.each<[string, Situation, object]>([
   ['a click for a person', silence({ click: 'get-human' }), escalate('asked-for-a-person')],
   ['a click for a person, with words', asked('my vpn drops', { click: 'get-human' }), escalate('asked-for-a-person')],
-  ['a click for a person, with a ticket', silence({ click: 'get-human', ticketOpen: true }), silent('handed-over')],
-  ['a click and words, with a ticket', asked('hurry', { click: 'get-human', ticketOpen: true }), forward],
+  ['a click for a person, with a ticket', silence({ click: 'get-human', ticket: 'open' }), silent('handed-over')],
+  ['a click and words, with a ticket', asked('hurry', { click: 'get-human', ticket: 'open' }), forward],
   ['a click on solved', silence({ click: 'solved' }), silent('solved')],
-  ['a click on solved, with a ticket', silence({ click: 'solved', ticketOpen: true }), silent('solved')],
+  ['a click on solved, with a ticket', silence({ click: 'solved', ticket: 'open' }), silent('solved')],
   ['all taken back', silence({ notForUs: 'withdrawn' }), silent('withdrawn')],
   ['a colleague speaks', silence({ notForUs: 'not-addressed' }), silent('not-addressed')],
   [
     'a colleague speaks, with a ticket',
-    silence({ notForUs: 'not-addressed', ticketOpen: true }),
+    silence({ notForUs: 'not-addressed', ticket: 'open' }),
     silent('not-addressed'),
   ],
   ['the requester answers a colleague', silence({ notForUs: 'colleagues-talking' }), silent('colleagues-talking')],
-  ['words with a ticket', asked('it is the Lisbon office', { ticketOpen: true }), forward],
-  ['thanks with a ticket', asked('thanks', { ticketOpen: true }), forward],
+  ['words with a ticket', asked('it is the Lisbon office', { ticket: 'open' }), forward],
+  ['thanks with a ticket', asked('thanks', { ticket: 'open' }), forward],
   ['a wish for a person', asked('talk to a human'), escalate('asked-for-a-person')],
   [
     'a wish for a person about an excluded topic',
@@ -165,13 +167,84 @@ test.each<[string, Situation, object]>([
   ['a click for a private answer', silence({ click: 'answer-privately' }), silent('sent-privately')],
   [
     'a click for a private answer, with a ticket',
-    silence({ click: 'answer-privately', ticketOpen: true }),
+    silence({ click: 'answer-privately', ticket: 'open' }),
     silent('sent-privately'),
   ],
 ])('is settled without a search: %s', (_, situation, expected) => {
   expect(settledUnsearched(situation, policy)).toEqual(expected);
   // What the documents say makes no difference.
   for (const finds of [null, found(1), found(0)]) expect(decide({ situation, found: finds, policy })).toEqual(expected);
+});
+
+const incident = { conversationId: '7', key: 'IT-42', url: 'https://jira.example/browse/IT-42', people: 4 };
+const offered = { offeredIncident: incident } as const;
+const [reopen, close, follow] = [{ kind: 'reopen' }, { kind: 'close' }, { kind: 'follow', incident }];
+const open = { ticket: 'open' } as const;
+const resolved = { ticket: 'resolved' } as const;
+const closed = { ticket: 'closed' } as const;
+const byColleague = { requesterSaid: false } as const;
+
+test.each<[string, Situation, object]>([
+  ['solved, and the requester agrees by a click', silence({ ...resolved, click: 'solved' }), close],
+  ['solved, and the requester says so', asked('thanks, that worked', resolved), close],
+  ['solved, and the requester is just thankful', asked('thank you!', resolved), close],
+  ['solved, and the requester only takes note', asked('ok', resolved), forward],
+  ['solved, and it did not help, by a click', silence({ ...resolved, click: 'not-yet' }), reopen],
+  ['solved, and it did not help, with words', asked('no better', { ...resolved, click: 'not-yet' }), reopen],
+  ['solved, and it did not help, in words', asked('it still drops', resolved), reopen],
+  ['solved, and the requester asks something', asked('which cable do I need?', resolved), reopen],
+  ['solved, and the requester wants a person', silence({ ...resolved, click: 'get-human' }), reopen],
+  ['solved, and a colleague says something', asked('mine drops too', { ...resolved, ...byColleague }), forward],
+  ['solved, and a colleague is thankful', asked('thanks, that worked', { ...resolved, ...byColleague }), forward],
+  ['closed, and a click says it again', silence({ ...closed, click: 'solved' }), silent('solved')],
+  ['closed, and the requester is thankful', asked('thanks, that worked', closed), forward],
+  ['closed, and the requester only takes note', asked('👍', closed), forward],
+  ['closed, and the problem is back', asked('it drops again', closed), reopen],
+  ['closed, and it did not help after all', silence({ ...closed, click: 'not-yet' }), reopen],
+  ['closed, and the requester wants a person', silence({ ...closed, click: 'get-human' }), reopen],
+  ['closed, and a colleague says something', asked('mine drops too', { ...closed, ...byColleague }), forward],
+  [
+    'open again, and an old button says that it is not solved',
+    silence({ ...open, click: 'not-yet' }),
+    silent('handed-over'),
+  ],
+  ['open again, with words', asked('no better', { ...open, click: 'not-yet' }), forward],
+  ['a rating', silence({ ...closed, click: 'rate-4' }), silent('noted')],
+  ['the form after a rating', silence({ ...closed, click: 'comment-rating' }), silent('noted')],
+  ['a rating, and the problem is back', asked('it drops again', { ...closed, click: 'rate-1' }), reopen],
+  ['the form about the request', silence({ ...open, click: 'details' }), silent('noted')],
+  ['the form about the request, and words', asked('it is a Mac', { ...open, click: 'details' }), forward],
+  ['a follower', silence({ ...offered, click: 'follow' }), follow],
+  ['a follower who has a ticket by now', silence({ ...offered, ...open, click: 'follow' }), silent('noted')],
+  ['a click to follow what was never offered', silence({ click: 'follow' }), silent('noted')],
+  [
+    'whoever was offered to follow and wants a person',
+    silence({ ...offered, click: 'get-human' }),
+    escalate('asked-for-a-person'),
+  ],
+])('a ticket is what it is about, and nothing is searched: %s', (_, situation, expected) => {
+  expect(settledUnsearched(situation, policy)).toEqual(expected);
+  const input = { situation, found: found(1), foundPrivately: found(1), incident, policy };
+  expect(decide(input)).toEqual(expected);
+});
+
+test.each<[string, Partial<Situation>, Found | null, object]>([
+  ['nothing is found', {}, null, { kind: 'offer-follow', incident }],
+  ['only links are found', {}, found(0.5), { kind: 'offer-follow', incident }],
+  ['in a channel', { place: 'channel' }, found(0.1), { kind: 'offer-follow', incident }],
+  ['the documents answer it', {}, found(0.95), answer],
+  ['it was offered before', offered, found(0.5), suggest],
+  ['it was offered before, and nothing is found', offered, null, escalate('nothing-found')],
+  ['people of other companies read along', { place: 'shared' }, null, escalate('nothing-found')],
+])('several people ask the same, and the ticket of the first is offered or not: %s', (_, where, finds, expected) => {
+  expect(decide({ situation: asked('my vpn drops', where), found: finds, incident, policy })).toEqual(expected);
+});
+
+test('to follow a ticket of others goes before a private answer, which those who ask next would not get', () => {
+  const situation = asked('my vpn drops', channel);
+  const input = { situation, found: found(0.2), foundPrivately: foundAlone(1), policy };
+  expect(decide({ ...input, incident })).toEqual({ kind: 'offer-follow', incident });
+  expect(decide({ ...input, incident: null })).toEqual(offer);
 });
 
 test.each([
@@ -188,7 +261,8 @@ test.each([
 
 test('an answer always has a quote and a citation, and is sure enough; an offer has one to three documents', () => {
   const places = ['direct', 'channel', 'shared'] as const;
-  const clicks = [null, 'solved', 'get-human'] as const;
+  const clicks = [null, 'solved', 'get-human', 'not-yet', 'follow', 'rate-3', 'details'] as const;
+  const tickets = [null, 'open', 'resolved', 'closed'] as const;
   const texts = ['my vpn drops', 'hi', 'talk to a human', 'salary', 'thanks'];
   const finds = [
     null,
@@ -198,13 +272,11 @@ test('an answer always has a quote and a citation, and is sure enough; an offer 
       found(value, { candidates: [] }),
     ]),
   ];
-  for (const [place, click, text, ticketOpen] of places.flatMap((place) =>
-    clicks.flatMap((click) =>
-      texts.flatMap((text) => [true, false].map((open) => [place, click, text, open] as const)),
-    ),
+  for (const [place, click, text, ticket] of places.flatMap((place) =>
+    clicks.flatMap((click) => texts.flatMap((text) => tickets.map((ticket) => [place, click, text, ticket] as const))),
   )) {
     for (const finding of finds) {
-      const verdict = decide({ situation: asked(text, { place, click, ticketOpen }), found: finding, policy });
+      const verdict = decide({ situation: asked(text, { place, click, ticket }), found: finding, policy });
       if (verdict.kind === 'answer') {
         expect(verdict.citations.length).toBe(1);
         expect(verdict.quote).not.toBe('');
@@ -212,7 +284,7 @@ test('an answer always has a quote and a citation, and is sure enough; an offer 
       }
       if (verdict.kind === 'suggest')
         expect([1, 2, 3]).toContain(new Set(verdict.citations.map((one) => one.documentId)).size);
-      if (place === 'shared' || ticketOpen) expect(['answer', 'suggest']).not.toContain(verdict.kind);
+      if (place === 'shared' || ticket !== null) expect(['answer', 'suggest']).not.toContain(verdict.kind);
     }
   }
 });

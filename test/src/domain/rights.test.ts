@@ -4,7 +4,9 @@ import { type Citation, decide, type Decision, type Found, groundsOf, type Polic
 import { draftTicket } from '#domain/handover.ts';
 import { type Audience, type Passage, type Readers, readersOf } from '#domain/knowledge.ts';
 import { situationOf } from '#domain/situation.ts';
+import { NO_ROUTING } from '#domain/routing.ts';
 import { replyOf, turnText } from '#domain/speak.ts';
+import { bareTurn } from './bare-turn.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const runs = 10_000;
@@ -129,18 +131,13 @@ test(`in ${runs} random places, what the readers may be shown is what each of th
 });
 
 const turn = (id: string, fields: Partial<Turn>): Turn => ({
+  ...bareTurn,
   id,
   author: 'requester',
   personRef: 'slack/T1/U1',
   text: '',
   at,
-  action: null,
-  aboutTurnId: null,
   addressed: true,
-  withdrawn: false,
-  files: [],
-  decision: null,
-  postRef: null,
   ...fields,
 });
 
@@ -202,14 +199,21 @@ function tell(random: Random, { members, documents }: World) {
   const turns = [...conversation.turns, click];
   const ticket = draftTicket({
     conversation: { ...conversation, turns },
-    reason: 'asked-for-a-person',
-    throughTurnId: '5',
+    ticket: {
+      name: 'c0ffee',
+      reason: 'asked-for-a-person',
+      throughTurnId: '5',
+      continues: null,
+      triedAt: null,
+      mayCreate: true,
+    },
     requester: { ref: 'slack/T1/U1', name: 'Priya', email: asker?.email ?? null, outsider: false, bot: false },
     names: new Map(),
     permalink: 'https://slack.example/p1',
+    channel: 'C1',
+    groups: [],
+    routing: NO_ROUTING,
     answerAt: 0.8,
-    triedAt: null,
-    mayCreate: true,
   });
   return { place, decisions, ticket };
 }

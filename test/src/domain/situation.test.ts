@@ -1,6 +1,7 @@
 import type { Action, Conversation, Turn } from '#domain/conversation.ts';
 import type { Verdict } from '#domain/decide.ts';
 import { NOTHING_SEARCHED } from '#domain/decide.ts';
+import { bareTurn, openTicket } from './bare-turn.ts';
 import { hasPending, situationOf } from '#domain/situation.ts';
 
 const at = new Date('2026-01-01T09:00:00Z');
@@ -8,18 +9,12 @@ const at = new Date('2026-01-01T09:00:00Z');
 function turn(id: number, said: Pick<Turn, 'author' | 'text'>, other: Partial<Turn> = {}): Turn {
   const { author, text } = said;
   return {
+    ...bareTurn,
     id: String(id),
     author,
     personRef: author === 'bot' ? null : `slack/T1/${author}`,
     text,
     at,
-    action: null,
-    aboutTurnId: null,
-    addressed: false,
-    withdrawn: false,
-    files: [],
-    decision: null,
-    postRef: null,
     ...other,
   };
 }
@@ -58,9 +53,10 @@ function conversation(turns: readonly Turn[], handledThrough: number, other: Par
 test('a first question', () => {
   expect(situationOf(conversation([asks(1, 'my vpn drops')], 0))).toEqual({
     place: 'channel',
-    ticketOpen: false,
+    ticket: null,
     click: null,
     said: ['my vpn drops'],
+    requesterSaid: true,
     notForUs: null,
     askerRef: 'slack/T1/requester',
     earlier: [],
@@ -68,6 +64,7 @@ test('a first question', () => {
     answeredWith: [],
     shown: [],
     offered: [],
+    offeredIncident: null,
   });
 });
 
@@ -210,11 +207,83 @@ test.each([
 
 test('with a ticket nothing that was said is lost to a click on solved', () => {
   const turns = [asks(1, 'q'), answers(2), follows(3, 'it was the cable'), clicks(4, 'solved')];
-  const ticket = { key: 'IT-1', url: 'https://jira/IT-1' };
+  const ticket = openTicket();
   expect(situationOf(conversation(turns, 1, { ticket }))).toMatchObject({
-    ticketOpen: true,
+    ticket: 'open',
     said: ['it was the cable'],
   });
+});
+
+test.each(['open', 'resolved', 'closed'] as const)('of a ticket that is %s it is known', (phase) => {
+  const turns = [asks(1, 'q'), bot(2, { kind: 'escalate', reason: 'unsure' }), follows(3, 'it drops again')];
+  expect(situationOf(conversation(turns, 1, { ticket: openTicket({ phase }) }))).toMatchObject({
+    ticket: phase,
+    said: ['it drops again'],
+    requesterSaid: true,
+  });
+});
+
+test('a ticket that is gone is none: it goes on as if there had never been one', () => {
+  const chat = [asks(1, 'q'), answers(2), colleague(3, 'try this'), follows(4, 'ok')];
+  const ticket = openTicket({ phase: 'gone' });
+  expect(situationOf(conversation(chat, 1, { ticket }))).toMatchObject({
+    ticket: null,
+    said: [],
+    requesterSaid: false,
+    notForUs: 'colleagues-talking',
+  });
+});
+
+test('it is known whether what is said to the ticket is the requester’s', () => {
+  const ticket = openTicket({ phase: 'resolved' });
+  const said = (...turns: readonly Turn[]) =>
+    situationOf(conversation([asks(1, 'q'), ...turns], 1, { ticket })).requesterSaid;
+  expect([said(colleague(2, 'mine too')), said(colleague(2, 'mine too'), follows(3, 'no'))]).toEqual([false, true]);
+  expect(said(follows(2, 'no'), colleague(3, 'mine too'))).toBe(true);
+  expect(said(asks(2, 'no', { withdrawn: true }), colleague(3, 'mine too'))).toBe(false);
+});
+
+const incident = { conversationId: '7', key: 'IT-42', url: 'https://jira/IT-42', people: 4 };
+
+test('the ticket of others that was last offered is known, and news of tickets are not how we last spoke', () => {
+  const before = { ...incident, conversationId: '6', key: 'IT-41' };
+  const turns = [
+    asks(1, 'my vpn drops'),
+    bot(2, { kind: 'offer-follow', incident: before }),
+    bot(3, { kind: 'offer-follow', incident }),
+    bot(4, { kind: 'report', news: 'status', reason: 'unsure', detail: 'IT is working on it.' }),
+    bot(5, { kind: 'reopen' }),
+  ];
+  expect(situationOf(conversation(turns, 1))).toMatchObject({ offeredIncident: incident, lastSpoken: 'offer-follow' });
+});
+
+test('what only IT staff see is not how we last spoke', () => {
+  const lesson = { lessonId: '1', question: 'q', answer: 'a', state: 'proposed', by: null } as const;
+  const turns = [asks(1, 'q'), answers(2), bot(3, { kind: 'lesson', lesson }), follows(4, 'and on linux?')];
+  expect(situationOf(conversation(turns, 1)).lastSpoken).toBe('answer');
+});
+
+test.each([
+  ['not yet outweighs solved', [clicks(3, 'not-yet'), clicks(4, 'solved')], 'not-yet'],
+  ['a person outweighs not yet', [clicks(3, 'get-human'), clicks(4, 'not-yet')], 'get-human'],
+  ['a person outweighs to follow', [clicks(3, 'follow'), clicks(4, 'get-human')], 'get-human'],
+  ['to follow outweighs solved', [clicks(3, 'solved'), clicks(4, 'follow')], 'follow'],
+  ['a rating', [clicks(3, 'rate-4')], 'rate-4'],
+  ['the later rating', [clicks(3, 'rate-4'), clicks(4, 'rate-2')], 'rate-2'],
+  ['solved outweighs a rating', [clicks(3, 'solved'), clicks(4, 'rate-2')], 'solved'],
+  ['a person outweighs the form about it', [clicks(3, 'get-human'), clicks(4, 'details')], 'get-human'],
+  ['a form alone', [clicks(3, 'details')], 'details'],
+  ['a colleague’s are none', [clicks(3, 'not-yet', 'colleague'), clicks(4, 'rate-1', 'colleague')], null],
+  ['what IT presses is none', [clicks(3, 'take', 'agent')], null],
+] as const)('of several clicks what asks for something counts: %s', (...[, pending, click]) => {
+  expect(situationOf(conversation([asks(1, 'q'), answers(2), ...pending], 1)).click).toBe(click);
+});
+
+test.each([
+  ['an agent speaks', turn(3, { author: 'agent', text: 'which office?' })],
+  ['an agent presses', clicks(3, 'take', 'agent')],
+])('nothing waits for a decision when %s', (_, last) => {
+  expect(hasPending(conversation([asks(1, 'q'), answers(2), last], 1))).toBe(false);
 });
 
 test('a click that was decided on is no longer pending', () => {
@@ -237,7 +306,7 @@ test.each([
 });
 
 test('with a ticket everybody is heard, though colleagues talk and nobody mentions us', () => {
-  const ticket = { key: 'IT-1', url: 'https://jira/IT-1' };
+  const ticket = openTicket();
   const chat = [
     { ...asks(1, 'my vpn drops'), addressed: true },
     { ...asks(2, 'have you tried the cable?'), author: 'colleague' as const, addressed: false },

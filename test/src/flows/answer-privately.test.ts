@@ -31,7 +31,7 @@ async function offered(asker: Person = priya) {
   const { freshness } = createFreshnessDouble();
   const clock = () => at;
   const { store } = desk;
-  const answer = createAnswer({ store, platforms, policy, weights, freshness, clock });
+  const answer = createAnswer({ store, platforms, policy, weights, freshness, incidents: null, clock });
   state.members = [priya.ref, tom.ref];
   const conversationId = await desk.say({ text: question, authorRef: asker.ref });
   await answer(conversationId);
@@ -97,7 +97,7 @@ test('a run that ended before it could write is made good by the second', async 
 
 test('what was not offered is not sent', async () => {
   const { state, turnId, answerPrivately } = await offered(tom);
-  expect(await desk.store.conversations.outgoing(turnId)).toMatchObject({ decision: { kind: 'escalate' } });
+  expect(await desk.store.conversations.outgoing(turnId)).toMatchObject({ turn: { decision: { kind: 'escalate' } } });
   await answerPrivately();
   expect([state.begun, await desk.jobs('answer')]).toEqual([[], []]);
 });

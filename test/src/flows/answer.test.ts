@@ -2,6 +2,7 @@ import type { Person, Place } from '#domain/conversation.ts';
 import { offerMark } from '#domain/decide.ts';
 import { draftTicket } from '#domain/handover.ts';
 import { type Audience, groupName, NOBODY } from '#domain/knowledge.ts';
+import { NO_ROUTING } from '#domain/routing.ts';
 import { RemoteError } from '#errors.ts';
 import { createAnswer } from '../../../src/flows/answer.ts';
 import {
@@ -56,7 +57,15 @@ function deskWith(people: readonly Person[] = [priya, zoe, tom, gus, app]) {
   const double = createFreshnessDouble();
   const { freshness } = double;
   const { store } = desk;
-  const answer = createAnswer({ store, platforms: chat.platforms, policy, weights, freshness, clock: () => at });
+  const answer = createAnswer({
+    store,
+    platforms: chat.platforms,
+    policy,
+    weights,
+    freshness,
+    incidents: null,
+    clock: () => at,
+  });
   return { chat: chat.state, double, answer };
 }
 
@@ -129,14 +138,21 @@ describe('the offer of a private answer', () => {
     const conversation = await desk.store.conversations.load(conversationId);
     const ticket = draftTicket({
       conversation,
-      reason: 'asked-for-a-person',
-      throughTurnId: decision.turnId,
+      ticket: {
+        name: conversation.name,
+        reason: 'asked-for-a-person',
+        throughTurnId: decision.turnId,
+        continues: null,
+        triedAt: null,
+        mayCreate: true,
+      },
       requester: priya,
       names: new Map([[priya.ref, 'Priya']]),
       permalink: 'https://slack.example/p1',
+      channel: 'C1',
+      groups: [],
+      routing: NO_ROUTING,
       answerAt: 1,
-      triedAt: null,
-      mayCreate: true,
     });
     expect(JSON.stringify(ticket)).toContain('not everyone here may read it');
     expect(JSON.stringify(ticket)).not.toMatch(secrets);

@@ -1,7 +1,9 @@
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import type { Address, SharedFile } from '#domain/conversation.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
 import type { ChatPlatform } from '#ports.ts';
-import { createDeliver } from '../../../src/flows/deliver.ts';
+import { createDeliver, createSettle, type TriageChannel } from '../../../src/flows/deliver.ts';
 import { at, type Desk, openDesk } from './helpdesk.ts';
+import { down, openTicketDesk, type Request, sharedFile, type TicketDesk } from './ticket-desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -32,7 +34,7 @@ async function delivered(decision: Decision, { minutes, found }: { minutes: numb
   } as unknown as ChatPlatform;
   const clock = () => new Date(at.getTime() + minutes * 60_000);
   const platforms = new Map([['slack', platform]] as const);
-  await createDeliver({ store: desk.store, platforms, clock })(turnId, true);
+  await createDeliver({ store: desk.store, platforms, triage: null, clock })([turnId], true);
   const after = await desk.store.conversations.load(conversationId);
   const ours = after.turns.find(({ id }) => id === turnId);
   return { posted: posted.length, postRef: ours?.postRef, asked: await desk.jobs('answer'), conversationId };
@@ -57,4 +59,178 @@ test('one that had come through without our hearing of it stands', async () => {
 
 test('news of a ticket is posted however late', async () => {
   expect(await delivered(news, { minutes: 600, found: null })).toMatchObject({ posted: 1, asked: [] });
+});
+
+describe('a turn that has changed', () => {
+  let tickets: TicketDesk;
+  beforeAll(async () => {
+    tickets = await openTicketDesk();
+  });
+  beforeEach(() => tickets.calm());
+  afterAll(() => tickets.database.close());
+
+  const triage: TriageChannel = { platform: 'slack', channel: 'C-TRIAGE' };
+  function deliver(turnIds: readonly string[], again = false, channel: TriageChannel | null = triage) {
+    const { store, platforms, clock } = tickets.deps;
+    return createDeliver({ store, platforms, triage: channel, clock })(turnIds, again);
+  }
+  let comments = 0;
+  async function agentTurn(
+    { conversationId }: Request,
+    text: string,
+    files: readonly SharedFile[] = [],
+  ): Promise<string> {
+    comments += 1;
+    const commentId = `c${comments}`;
+    const said = { authorName: 'Ben Ito', personRef: null, at, files, commentId, once: `comment/${commentId}` };
+    return (await tickets.store.conversations.recordAgentTurn({ conversationId, text, ...said }))!.turnId;
+  }
+  const revise = (turnId: string, text: string | null) => tickets.store.conversations.reviseTurn(turnId, { text });
+  /** What stands in the thread, in order. */
+  const shown = ({ ref }: Pick<Address, 'ref'>) =>
+    [...tickets.threads.posts.values()]
+      .filter(({ address }) => address.ref === ref)
+      .map(({ reply }) =>
+        reply.parts.map((part) => (part.kind === 'said' ? `${part.who}: ${part.markdown}` : part.kind)),
+      );
+
+  test('several are posted by one job, in order, and once', async () => {
+    const request = await tickets.request();
+    const turnIds = [await agentTurn(request, 'one'), await agentTurn(request, 'two')];
+    await deliver(turnIds);
+    await deliver(turnIds, true);
+    expect(shown(request.address)).toEqual([['Ben Ito: one'], ['Ben Ito: two']]);
+  });
+
+  test('is changed in its place', async () => {
+    const request = await tickets.request();
+    const turnIds = [await agentTurn(request, 'one'), await agentTurn(request, 'two')];
+    await deliver(turnIds);
+    await revise(turnIds[0]!, 'one and a half');
+    await deliver(turnIds);
+    expect(shown(request.address)).toEqual([['Ben Ito: one and a half'], ['Ben Ito: two']]);
+  });
+
+  test('is taken away when it was taken back, and comes again when it is shown again', async () => {
+    const request = await tickets.request();
+    const turnId = await agentTurn(request, 'key: 4399');
+    await deliver([turnId]);
+    await revise(turnId, null);
+    await deliver([turnId]);
+    await deliver([turnId]);
+    expect(shown(request.address)).toEqual([]);
+    await revise(turnId, 'key: at the desk');
+    await deliver([turnId]);
+    expect(shown(request.address)).toEqual([['Ben Ito: key: at the desk']]);
+  });
+
+  test('is never posted when it was taken back before', async () => {
+    const request = await tickets.request();
+    const turnId = await agentTurn(request, 'key: 4399');
+    await revise(turnId, null);
+    await deliver([turnId]);
+    expect([shown(request.address), tickets.threads.faults.calls]).toEqual([[], []]);
+  });
+
+  test('and was posted without our hearing of it, and is taken back, is looked for and taken away', async () => {
+    const request = await tickets.request();
+    const turnId = await agentTurn(request, 'key: 4399');
+    tickets.threads.faults.fault = { verb: 'post', when: 'after', error: down };
+    await expect(deliver([turnId])).rejects.toBe(down);
+    await revise(turnId, null);
+    await deliver([turnId], true);
+    expect(shown(request.address)).toEqual([]);
+  });
+
+  test.each(['before', 'after'] as const)('is posted once though a run before failed %s its post', async (when) => {
+    const request = await tickets.request();
+    const turnIds = [await agentTurn(request, 'one'), await agentTurn(request, 'two')];
+    tickets.threads.faults.fault = { verb: 'post', when, error: down };
+    await expect(deliver(turnIds)).rejects.toBe(down);
+    await deliver(turnIds, true);
+    expect(shown(request.address)).toEqual([['Ben Ito: one'], ['Ben Ito: two']]);
+  });
+
+  test('has its files shown by a job of their own', async () => {
+    const request = await tickets.request();
+    const plain = await agentTurn(request, 'one');
+    const turnId = await agentTurn(request, 'see', [sharedFile('a.png')]);
+    await deliver([plain, turnId]);
+    expect(await tickets.jobs('share-files')).toEqual([{ conversationId: request.conversationId, turnId }]);
+  });
+
+  const card: TriageCard = {
+    summary: 'my vpn drops',
+    requester: 'Rita',
+    why: 'w',
+    urgency: '',
+    thread: 't',
+    takenBy: null,
+    mutedBy: null,
+  };
+  const cardOf = (fields: Partial<TriageCard> = {}): Decision => {
+    return { kind: 'triage', card: { ...card, ...fields }, grounds: NOTHING_SEARCHED };
+  };
+
+  describe('in the triage channel', () => {
+    const place = async ({ conversationId }: Request) => (await tickets.store.tickets.find(conversationId))?.triage;
+
+    test.each([null, 'before', 'after'] as const)(
+      'a card begins a thread there, once; a run before failed: %s',
+      async (when) => {
+        const request = await tickets.request();
+        const turnId = await tickets.news(request, cardOf(), 'triage');
+        if (when !== null) {
+          tickets.threads.faults.fault = { verb: 'startIn', when, error: down };
+          await expect(deliver([turnId])).rejects.toBe(down);
+        }
+        await deliver([turnId], when !== null);
+        const address = { platform: 'slack', ref: `T1/C-TRIAGE/${turnId}` };
+        expect(await place(request)).toEqual(address);
+        expect(shown(address)).toHaveLength(1);
+        expect(shown(request.address)).toEqual([]);
+      },
+    );
+
+    test('what becomes of it is shown on the card, and what else is said stands below', async () => {
+      const request = await tickets.request();
+      const turnId = await tickets.news(request, cardOf(), 'triage');
+      await deliver([turnId]);
+      const decision = cardOf({ takenBy: 'Ben Ito' });
+      await tickets.store.conversations.reviseTurn(turnId, { text: 'taken', decision });
+      const lesson = { lessonId: '1', question: 'q', answer: 'a', state: 'proposed', by: null } as const;
+      const below = await tickets.news(request, { kind: 'lesson', lesson, grounds: NOTHING_SEARCHED }, 'triage');
+      await deliver([turnId, below]);
+      const [first, second] = [...tickets.threads.posts.values()]
+        .filter(({ address }) => address.ref.startsWith('T1/C-TRIAGE'))
+        .filter(({ turnId: own }) => own === turnId || own === below);
+      expect(first?.reply.parts.at(-1)).toEqual({ kind: 'note', text: 'Taken by Ben Ito.' });
+      expect([first?.turnId, second?.turnId]).toEqual([turnId, below]);
+      expect(second?.address).toEqual(first?.address);
+    });
+
+    test('nothing is posted when the setting is gone', async () => {
+      const request = await tickets.request();
+      const turnId = await tickets.news(request, cardOf(), 'triage');
+      await deliver([turnId], false, null);
+      expect([tickets.threads.faults.calls, await place(request)]).toEqual([[], null]);
+    });
+  });
+
+  test('a question whether it is solved becomes what was said about it, when nobody did', async () => {
+    const request = await tickets.request();
+    const { conversationId } = request;
+    const turnId = await tickets.news(request, {
+      kind: 'report',
+      news: 'resolved',
+      reason: 'unsure',
+      grounds: NOTHING_SEARCHED,
+    });
+    await deliver([turnId]);
+    await tickets.store.tickets.recordPhase(conversationId, 'closed', at);
+    await createSettle(tickets.deps)(turnId, conversationId);
+    const post = [...tickets.threads.posts.values()].find((one) => one.turnId === turnId);
+    expect(post?.reply.buttons).toEqual([]);
+    expect(post?.reply.parts.at(-1)).toMatchObject({ text: expect.stringMatching(/^Closed, because nobody said/) });
+  });
 });

@@ -1,5 +1,6 @@
 import type { Click, Message, Person } from '#domain/conversation.ts';
 import type { Decision } from '#domain/decide.ts';
+import type { Form } from '#domain/form.ts';
 import { type Audience, EVERYONE } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { DocumentRef, Freshness } from '#knowledge-ports.ts';
@@ -24,7 +25,17 @@ const names: readonly JobName[] = [
   'settle',
   'escalate',
   'link',
-  'comment',
+  'mirror',
+  'refresh-ticket',
+  'share-files',
+  'amend',
+  'reopen',
+  'close',
+  'suggest',
+  'count-followers',
+  'staff-act',
+  'propose-lesson',
+  'watch-tickets',
   'sync',
   'refresh',
   'answer-privately',
@@ -37,7 +48,8 @@ export interface Desk {
   readonly store: Store;
   /** Says something; returns the conversation that it belongs to. */
   say(message: Pick<Message, 'text' | 'authorRef'> & Partial<Message>): Promise<string>;
-  press(click: Pick<Click, 'action' | 'turnId' | 'personRef' | 'address'>): Promise<void>;
+  /** Presses a button, or with `values` submits a form; returns the form that opens. */
+  press(click: Pick<Click, 'action' | 'turnId' | 'personRef' | 'address'> & Partial<Click>): Promise<Form | null>;
   /** The jobs of this name that wait, each with its data; they are taken away. */
   jobs(name: JobName): Promise<readonly Readonly<Record<string, string>>[]>;
   /** What we decided last in the conversation. */
@@ -69,7 +81,7 @@ export async function openDesk(): Promise<Desk> {
     },
     press(click) {
       number += 1;
-      return inbox.click({ ...click, eventId: `slack/action/${number}`, at });
+      return inbox.click({ values: null, eventId: `slack/action/${number}`, at, ...click });
     },
     async jobs(name) {
       const rows: { data: Readonly<Record<string, string>> }[] = await database
@@ -137,7 +149,11 @@ export function createChat(people: readonly Person[]) {
       const earlier = opening.again ? begun.find(({ key }) => key === opening.key) : undefined;
       threads += 1;
       const ref = `T1/D-${personRef.split('/')[2]}/${threads}`;
-      const thread = earlier?.thread ?? { address: { platform: 'slack', ref } as const, messageId: ref };
+      const thread = earlier?.thread ?? {
+        address: { platform: 'slack', ref } as const,
+        messageId: ref,
+        postRef: `post/${ref}`,
+      };
       if (earlier === undefined) begun.push({ personRef, ...opening, thread });
       return thread;
     },

@@ -1,4 +1,4 @@
-import type { Store, Ticketing, ChatPlatform } from '#ports.ts';
+import type { Store } from '#ports.ts';
 import { type Database, openDatabase } from '../../../adapters/postgres/database.ts';
 import { startWorkers, type Work } from '../../../adapters/postgres/jobs.ts';
 import { createStore } from '../../../adapters/postgres/store.ts';
@@ -8,15 +8,6 @@ import type { JobTable } from '../../../src/jobs.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const silence = { debug() {}, info() {}, warn() {}, error() {} };
-/** Handing over asks nobody: it must work while everything else does not. */
-const unused = new Proxy(
-  {},
-  {
-    get: (_, verb) => {
-      throw new Error(`${String(verb)} is not to be used`);
-    },
-  },
-) as Ticketing & ChatPlatform;
 
 let database: Database;
 let store: Store;
@@ -24,7 +15,7 @@ beforeAll(async () => {
   database = await openDatabase({ dump: process.env['TEST_DUMP'] ?? '' });
   store = createStore(database, { language: 'english' });
   const nothing: Work = { run: async () => {}, maxTries: 1, giveUp: null };
-  const names = ['answer', 'deliver', 'settle', 'escalate', 'link', 'comment', 'sync'] as const;
+  const names = ['answer', 'deliver', 'settle', 'escalate', 'link', 'mirror', 'sync'] as const;
   const table = Object.fromEntries(names.map((name) => [name, nothing])) as JobTable;
   // once, so that all kinds of jobs can be sent; nobody works on them here
   await (await startWorkers(database, table, { log: silence, clock: () => at })).stop();
@@ -51,14 +42,8 @@ async function asked(text = 'my vpn drops', thread?: string): Promise<{ conversa
   return { conversationId: String(row.id), thread: ref };
 }
 
-const handOver = (conversationId: string) =>
-  createHandOverUnanswered({
-    store,
-    platforms: new Map([['slack', unused]]),
-    ticketing: unused,
-    answerAt: 1,
-    clock: () => at,
-  })(conversationId);
+/** With the store alone: it must work while the chat platform and the ticket system do not. */
+const handOver = (conversationId: string) => createHandOverUnanswered({ store, clock: () => at })(conversationId);
 
 async function escalations(conversationId: string): Promise<number> {
   const { rows } = await database.knex.raw(

@@ -1,0 +1,239 @@
+import type { Click } from '#domain/conversation.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import type { JobName } from '#ports.ts';
+import { createInbox } from '../../src/inbox.ts';
+import { at } from './flows/helpdesk.ts';
+import { openTicketDesk, type Request, rita, type TicketDesk, tom } from './flows/ticket-desk.ts';
+
+let desk: TicketDesk;
+beforeAll(async () => {
+  desk = await openTicketDesk();
+});
+beforeEach(() => desk.calm());
+afterAll(() => desk.database.close());
+
+const names: readonly JobName[] = ['answer', 'mirror', 'staff-act', 'refresh-ticket', 'deliver', 'amend', 'escalate'];
+
+/** All jobs that wait, by name; they are taken away. */
+async function waiting() {
+  const jobs: [JobName, Readonly<Record<string, string>>][] = [];
+  for (const name of names) for (const data of await desk.jobs(name)) jobs.push([name, data]);
+  return jobs;
+}
+
+const inbox = () => createInbox(desk.store);
+let events = 0;
+const eventId = () => `event/${(events += 1)}`;
+
+/** The id that the platform knows the turn by. */
+async function messageIdOf(turnId: string): Promise<string> {
+  return (await desk.database.knex('turn').where({ id: turnId }).first('message_id')).message_id;
+}
+const change = async (turnId: string, text: string | null) =>
+  inbox().change({ eventId: eventId(), messageId: await messageIdOf(turnId), text, message: null });
+
+test('what somebody says waits to be answered', async () => {
+  const conversationId = await desk.say({ text: 'my vpn drops', authorRef: rita.ref });
+  expect(await waiting()).toEqual([['answer', { conversationId }]]);
+});
+
+test('what comes twice brings one job', async () => {
+  const message = {
+    id: 'T1/C1/twice',
+    eventId: 'slack/twice',
+    address: { platform: 'slack', ref: 'T1/C1/twice' },
+  } as const;
+  await desk.say({ ...message, text: 'my vpn drops', authorRef: rita.ref });
+  await desk.say({ ...message, text: 'my vpn drops', authorRef: rita.ref });
+  expect((await waiting()).map(([name]) => name)).toEqual(['answer']);
+});
+
+describe('a message that is changed', () => {
+  test('while it waits is answered as it is now', async () => {
+    const conversationId = await desk.say({ text: 'my vpn drops', authorRef: rita.ref });
+    await desk.calm();
+    const { turns } = await desk.store.conversations.load(conversationId);
+    await change(turns[0]!.id, 'my wifi drops');
+    expect(await waiting()).toEqual([['answer', { conversationId }]]);
+  });
+
+  test('after it was handed over is brought to the ticket', async () => {
+    const request = await desk.request();
+    await desk.calm();
+    await change(request.throughTurnId, 'my wifi drops');
+    await change(request.throughTurnId, null);
+    const mirror = ['mirror', { conversationId: request.conversationId }];
+    expect(await waiting()).toEqual([mirror, mirror]);
+  });
+
+  test('after it was answered, without a ticket, is kept for one that may still be opened', async () => {
+    const conversationId = await desk.say({ text: 'my vpn drops', authorRef: rita.ref });
+    const { version, turns } = await desk.store.conversations.load(conversationId);
+    const decision: Decision = { kind: 'silent', reason: 'solved', grounds: NOTHING_SEARCHED };
+    const record = { conversationId, version, handledThrough: turns[0]!.id, decision, text: '', at };
+    await desk.store.conversations.recordDecision(record);
+    await desk.calm();
+    await change(turns[0]!.id, 'my wifi drops');
+    // with nothing to be brought to, the job ends at once
+    expect(await waiting()).toEqual([['mirror', { conversationId }]]);
+    const after = await desk.store.conversations.load(conversationId);
+    expect(after.turns[0]).toMatchObject({ text: 'my wifi drops', revision: 1 });
+    expect(after.version).toBe(version);
+  });
+});
+
+const resolved: Decision = { kind: 'report', news: 'resolved', reason: 'unsure', grounds: NOTHING_SEARCHED };
+
+describe('a press', () => {
+  async function asked(): Promise<{ request: Request; click: Omit<Click, 'eventId' | 'action'> }> {
+    const request = await desk.request();
+    const turnId = await desk.news(request, resolved);
+    await desk.calm();
+    return { request, click: { turnId, address: request.address, personRef: rita.ref, at, values: null } };
+  }
+
+  test('waits to be decided on, and returns the form that opens', async () => {
+    const { request, click } = await asked();
+    const form = await inbox().click({ ...click, eventId: eventId(), action: 'not-yet' });
+    expect(form).toMatchObject({ action: 'not-yet', fields: [{ name: 'text' }] });
+    expect(await waiting()).toEqual([['answer', { conversationId: request.conversationId }]]);
+  });
+
+  test('without a form returns none', async () => {
+    const { click } = await asked();
+    expect(await inbox().click({ ...click, eventId: eventId(), action: 'solved' })).toBeNull();
+    expect((await waiting()).map(([name]) => name)).toEqual(['answer']);
+  });
+
+  test('that comes twice counts once, and opens no second form', async () => {
+    const { click } = await asked();
+    const press = { ...click, eventId: eventId(), action: 'not-yet' } as const;
+    expect(await inbox().click(press)).not.toBeNull();
+    expect(await inbox().click(press)).toBeNull();
+    expect(await waiting()).toHaveLength(1);
+  });
+
+  test('whose form is sent is a click of its own, which opens none', async () => {
+    const { request, click } = await asked();
+    const sent = { ...click, eventId: eventId(), action: 'not-yet', values: { text: 'no better' } } as const;
+    expect(await inbox().click(sent)).toBeNull();
+    expect(await waiting()).toHaveLength(1);
+    const { turns } = await desk.store.conversations.load(request.conversationId);
+    expect(turns.at(-1)).toMatchObject({ action: 'not-yet', values: { text: 'no better' } });
+  });
+
+  test('of a colleague is kept, and opens no form', async () => {
+    const { click } = await asked();
+    const form = await inbox().click({ ...click, eventId: eventId(), action: 'not-yet', personRef: tom.ref });
+    expect([form, (await waiting()).length]).toEqual([null, 1]);
+  });
+
+  test('on what is none of ours is nothing', async () => {
+    const { click } = await asked();
+    expect(await inbox().click({ ...click, turnId: '999999', eventId: eventId(), action: 'solved' })).toBeNull();
+    expect(await inbox().click({ ...click, turnId: 'hello', eventId: eventId(), action: 'solved' })).toBeNull();
+    expect(await waiting()).toEqual([]);
+  });
+});
+
+describe('in the triage channel', () => {
+  const card: TriageCard = {
+    summary: 'my vpn drops',
+    requester: 'Rita',
+    why: 'w',
+    urgency: '',
+    thread: 't',
+    takenBy: null,
+    mutedBy: null,
+  };
+  async function shown() {
+    const request = await desk.request();
+    const turnId = await desk.news(request, { kind: 'triage', card, grounds: NOTHING_SEARCHED }, 'triage');
+    const address = { platform: 'slack', ref: `T1/TRIAGE/${request.conversationId}` } as const;
+    await desk.store.tickets.recordTriage(request.conversationId, address);
+    await desk.calm();
+    return { request, address, turnId };
+  }
+  const ben = 'slack/T1/ben';
+
+  test('a press is IT staff’s to carry out, and “Answer from here” opens a form', async () => {
+    const { request, address, turnId } = await shown();
+    const { conversationId } = request;
+    const click = { address, turnId, personRef: ben, at, values: null };
+    expect(await inbox().click({ ...click, eventId: eventId(), action: 'take' })).toBeNull();
+    const form = await inbox().click({ ...click, eventId: eventId(), action: 'answer-here' });
+    expect(form).toMatchObject({ action: 'answer-here' });
+    const turns = (await desk.store.conversations.load(conversationId)).turns.slice(-2);
+    expect(turns).toMatchObject([
+      { author: 'agent', stage: 'triage' },
+      { author: 'agent', stage: 'triage' },
+    ]);
+    expect(await waiting()).toEqual(turns.map(({ id }) => ['staff-act', { conversationId, turnId: id }]));
+  });
+
+  test('what is said to us there is IT staff’s as well, and what they say to each other is not kept', async () => {
+    const { request, address } = await shown();
+    const said = { id: '', eventId: '', address, place: 'channel', authorRef: ben, sentAt: at, files: [] } as const;
+    for (const [text, addressed] of [
+      ['is this IT-3 again?', false],
+      ['which office?', true],
+    ] as const) {
+      const id = eventId();
+      await inbox().message({ ...said, id, eventId: id, text, addressed });
+    }
+    const turn = (await desk.store.conversations.load(request.conversationId)).turns.at(-1)!;
+    expect(turn).toMatchObject({ author: 'agent', stage: 'triage', text: 'which office?' });
+    expect(await waiting()).toEqual([['staff-act', { conversationId: request.conversationId, turnId: turn.id }]]);
+  });
+});
+
+describe('that something has happened to a ticket', () => {
+  test('has it read, once for however many of them come at a time', async () => {
+    const request = await desk.request();
+    await desk.calm();
+    for (let count = 0; count < 3; count += 1)
+      await inbox().ticketHint({ eventId: eventId(), ticketId: request.ticketId });
+    expect(await waiting()).toEqual([['refresh-ticket', { conversationId: request.conversationId }]]);
+  });
+
+  test('is known when it comes again', async () => {
+    const request = await desk.request();
+    const hint = { eventId: eventId(), ticketId: request.ticketId };
+    await inbox().ticketHint(hint);
+    await desk.calm();
+    await inbox().ticketHint(hint);
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('is nothing to us when the ticket is none of ours', async () => {
+    await inbox().ticketHint({ eventId: eventId(), ticketId: '424242' });
+    expect(await waiting()).toEqual([]);
+  });
+});
+
+test('what cannot be stored with its job is refused, and comes in as a whole when it is delivered again', async () => {
+  const { store } = desk;
+  const broken: typeof store = {
+    ...store,
+    transaction: (work) =>
+      store.transaction((within) =>
+        work({ ...within, jobs: { ...within.jobs, send: () => Promise.reject(new Error('the queue is gone')) } }),
+      ),
+  };
+  const id = 'T1/C1/broken';
+  const message = {
+    id,
+    eventId: 'slack/broken',
+    address: { platform: 'slack', ref: id },
+    place: 'channel',
+    authorRef: rita.ref,
+    text: 'my vpn drops',
+    sentAt: at,
+    addressed: true,
+    files: [],
+  } as const;
+  await expect(createInbox(broken).message(message)).rejects.toThrow('the queue is gone');
+  expect(await desk.database.knex('conversation').where({ address: id })).toEqual([]);
+  await inbox().message(message);
+  expect((await waiting()).map(([name]) => name)).toEqual(['answer']);
+});
