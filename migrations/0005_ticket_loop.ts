@@ -21,9 +21,6 @@ export async function up(knex: Knex): Promise<void> {
     alter table turn drop column files;
     alter table turn rename column shared_files to files;
 
-    alter table conversation add column has_ticket boolean not null default false;  -- read under the row's lock
-    update conversation set has_ticket = true where id in (select conversation_id from ticket);
-
     alter table ticket
       add column number int not null default 1,
       add column ticket_id text,             -- null until it is made, and of those from before this migration
@@ -35,7 +32,7 @@ export async function up(knex: Knex): Promise<void> {
       add column read_at timestamptz,
       add column described text,
       add column continues text,
-      add column triage_platform text,
+      add column triage_platform text,       -- where the card of this one is
       add column triage_address text,
       add column rating int,
       add column rating_comment text;
@@ -55,10 +52,18 @@ export async function up(knex: Knex): Promise<void> {
       end if;
     end $waiting$;
     create index ticket_id on ticket (ticket_id) where ticket_id is not null;
-    create unique index ticket_triage on ticket (triage_platform, triage_address) where triage_address is not null;
     create index ticket_resolved on ticket (phase_at) where phase = 'resolved';
     create index ticket_read on ticket (coalesce(read_at, opened_at)) where phase = 'open' and key is not null;
     create index ticket_opened on ticket (opened_at);
+
+    -- Whose the threads in the triage channel are, for good: also those of tickets before.
+    create table triage_thread (
+      platform text not null,
+      address text not null,
+      conversation_id bigint not null references conversation on delete cascade,
+      primary key (platform, address)
+    );
+    create index triage_thread_conversation on triage_thread (conversation_id);
 
     create table follow (
       conversation_id bigint primary key references conversation on delete cascade,
@@ -89,15 +94,14 @@ export async function up(knex: Knex): Promise<void> {
 /** What was in the triage channel would stand in the thread for the version before, so it goes. */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop table lesson, follow;
+    drop table lesson, follow, triage_thread;
 
-    drop index ticket_id, ticket_triage, ticket_resolved, ticket_read, ticket_opened;
+    drop index ticket_id, ticket_resolved, ticket_read, ticket_opened;
     alter table ticket
       drop column number, drop column ticket_id, drop column phase, drop column phase_at, drop column status,
       drop column assignee, drop column resolution, drop column read_at, drop column described, drop column continues,
       drop column triage_platform, drop column triage_address, drop column rating, drop column rating_comment;
 
-    alter table conversation drop column has_ticket;
     delete from turn where stage = 'triage';
     update conversation c set handled_through = (
       select coalesce(max(t.id), 0) from turn t where t.conversation_id = c.id and t.id <= c.handled_through

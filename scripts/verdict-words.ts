@@ -65,6 +65,8 @@ const newsWords: Readonly<Record<News, string>> = {
   status: 'told how far the ticket is',
   resolved: 'told that IT says it is solved, and asked whether it is',
   'followed-resolved': 'told that the problem they follow is solved',
+  'followed-reopened': 'told that the problem they follow is open again',
+  'followed-gone': 'told that the ticket they follow is no longer there',
   reopened: 'told that the ticket is open again',
   moved: 'told that the ticket has another key now',
   gone: 'told that the ticket is no longer there',

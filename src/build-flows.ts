@@ -49,13 +49,15 @@ export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
   const routing = loadRouting(config.tickets.routingFile);
   const showsCards = triageChannel !== null;
   const threads = { store, platforms, clock };
-  const escalation = { ...threads, ticketing: jira, answerAt: policy.answerAt, routing, hours, showsCards };
-  const triage = triageChannel === null ? null : { platform: slack.name, channel: triageChannel };
+  const { files: limits } = config.tickets;
+  const escalation = { ...threads, ticketing: jira, answerAt: policy.answerAt, routing, limits, hours, showsCards };
+  const triage =
+    triageChannel === null ? null : { platform: slack.name, channel: triageChannel, admins: config.admins };
   return {
     answer: createAnswer({ ...threads, policy, weights, freshness, incidents }),
     handOverUnanswered: createHandOverUnanswered(threads),
-    deliver: createDeliver({ ...threads, triage }),
-    settle: createSettle(threads),
+    deliver: createDeliver({ ...threads, triage, limits, log }),
+    settle: createSettle({ ...threads, log }),
     answerPrivately: createAnswerPrivately(threads),
     handOverUnsent: createHandOverUnsent(threads),
     escalate: createEscalate(escalation),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createJira } from '../adapters/jira/index.ts';
 import { createJiraWebhook } from '../adapters/jira/webhook.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
+import { carryOverJobs } from '../adapters/postgres/former-jobs.ts';
 import { startWorkers } from '../adapters/postgres/jobs.ts';
 import { useLanguage } from '../adapters/postgres/knowledge.ts';
 import { createStore } from '../adapters/postgres/store.ts';
@@ -13,7 +14,7 @@ import { buildReading, buildSources } from './build-sources.ts';
 import { type Config, type JiraConfig, readConfig, type SlackConfig } from './config.ts';
 import { SetupError } from './errors.ts';
 import { ADMIN_GROUP } from '#domain/knowledge.ts';
-import { TICKET_SYSTEM } from '#domain/openings.ts';
+import { noteCreationFault } from './flows/tell-admin.ts';
 import { createInbox } from './inbox.ts';
 import type { NotionConfig } from './knowledge-settings.ts';
 import { jobTable } from './jobs.ts';
@@ -36,7 +37,7 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
   const store = createStore(database, { language: config.knowledge.language });
   const inbox = createInbox(store);
   const slack = createSlack(slackConfig, { inbox, log, clock });
-  const noteFault = createNoteFault(config, store);
+  const noteFault = (fault: string | null) => noteCreationFault(store, { fault, admins: config.admins, at: clock() });
   const jira = createJira(jiraConfig, { clock, log, noteFault });
   const sources = await buildSources(config, jiraConfig, { store, log, clock });
   const names = sources.map(({ source }) => source.name);
@@ -46,6 +47,7 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
   const reading = buildReading({ config, store, sources, log, clock, signal: stopping.signal }, knowsSomething);
   const flows = buildFlows({ config, store, slack, jira, sources, log, clock });
   const workers = await startWorkers(database, jobTable({ ...flows, ...reading }), { log, clock });
+  await carryOverJobs(database, store.jobs);
   if (await store.knowledge.holdsAny()) knowsSomething.raise();
   const readiness = async () => ({
     database: await database.isUp(),
@@ -91,17 +93,6 @@ function startRepeated(
     log,
   });
   return [syncs, watching];
-}
-
-/** Tells each admin once what keeps tickets from being made as wished. */
-function createNoteFault({ admins }: Config, store: Store) {
-  return async (fault: string | null): Promise<void> => {
-    const source = TICKET_SYSTEM;
-    await store.transaction(async (within) => {
-      if (!(await within.syncRuns.noteFault(source, fault, clock())) || fault === null) return;
-      for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
-    });
-  };
 }
 
 /** Who the admins are, and what is known: a source that is no longer set up is forgotten with all its documents. */

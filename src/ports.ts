@@ -3,6 +3,7 @@ import type {
   Address,
   Click,
   Conversation,
+  FileKey,
   Message,
   MessageChange,
   Person,
@@ -68,11 +69,19 @@ export interface ChatPlatform {
    * looks for a post with this turnId first, and returns that one.
    */
   post(address: Address, post: { turnId: string; reply: Reply; again: boolean }): Promise<string>;
-  /** The id of the post that shows this turn of ours in the thread; null when there is none. */
+  /** The id of the post that shows this turn of ours in the thread, the last of several; null when there is none. */
   findPost(address: Address, turnId: string): Promise<string | null>;
-  /** Changes a post of ours; the same change twice is the same. */
+  /**
+   * Changes a post of ours; the same change twice is the same, and one that is gone is none the worse.
+   *
+   * @throws RemoteError `rejected` when it may not be changed, or not any more.
+   */
   update(address: Address, postRef: string, reply: Reply): Promise<void>;
-  /** Takes a post of ours away; one that is gone already is none the worse. */
+  /**
+   * Takes a post of ours away; one that is gone already is none the worse.
+   *
+   * @throws RemoteError `rejected` when it may not be deleted.
+   */
   remove(address: Address, postRef: string): Promise<void>;
   /**
    * Shows a file in the thread, and returns the platform's id of it. With `again`, an earlier attempt may have come
@@ -195,10 +204,12 @@ export interface Conversations {
   }): Promise<{ turnId: string } | null>;
   /**
    * What an agent said that is to be shown in the thread. `once` as in {@link recordNews}. `comment`: the ticket's that it
-   * came from; null when the ticket is to get it from us.
+   * came from; null when the ticket is to get it from us. `author`: `requester` for what they wrote on the ticket; an agent
+   * when left out.
    */
   recordAgentTurn(turn: {
     conversationId: string;
+    author?: 'agent' | 'requester';
     authorName: string;
     personRef: string | null;
     text: string;
@@ -223,7 +234,7 @@ export interface Conversations {
   /** Which comment shows the turn, in which revision. `id` null: its comment is taken away. */
   recordComment(turnId: string, comment: { id: string | null; revision: number }): Promise<void>;
   /** That the other side has a file of the turn; `mirrored` '': that it has not got it, and is not to get it. */
-  recordFile(turnId: string, file: { index: number; mirrored: string }): Promise<void>;
+  recordFile(turnId: string, file: { index: FileKey; mirrored: string }): Promise<void>;
   /**
    * Takes back a decision that was never posted, so that what it was about waits to be decided on anew.
    * False when it is posted, or gone.

@@ -32,8 +32,11 @@ export interface Ticketing {
   ensureTicket(draft: TicketDraft): Promise<OpenTicket>;
   /** Links from the ticket to the thread; one link per `url`. */
   ensureLink(ticketId: string, link: { url: string; title: string }): Promise<void>;
-  /** The ticket as it is now; null when it was deleted, or is no longer ours to read. */
-  read(ticketId: string): Promise<TicketState | null>;
+  /**
+   * The ticket as it is now; null when it was deleted, or is no longer ours to read. `requesterEmail`: whose comments are
+   * the customer's where the ticket itself does not say who it is for; null or left out when unknown.
+   */
+  read(ticketId: string, requesterEmail?: string | null): Promise<TicketState | null>;
   /**
    * Ids of our tickets that have changed since, oldest change first, at most a few hundred; `until`: what to ask from
    * the next time. May name some again.
@@ -41,12 +44,12 @@ export interface Ticketing {
   changedSince(since: Date): Promise<{ readonly ticketIds: readonly string[]; readonly until: Date }>;
   /** The id of the comment with this mark, adding it when there is none. */
   ensureComment(ticketId: string, draft: CommentDraft): Promise<{ commentId: string }>;
-  /** Rewrites a comment of ours; null when it is gone. */
+  /** Rewrites a comment of ours; null when it is gone. @throws RemoteError `rejected` when we may not. */
   editComment(
     ticketId: string,
     comment: { commentId: string; draft: CommentDraft },
   ): Promise<{ commentId: string } | null>;
-  /** One that is gone already is none the worse. */
+  /** One that is gone already is none the worse. @throws RemoteError `rejected` when we may not. */
   removeComment(ticketId: string, commentId: string): Promise<void>;
   /**
    * Attaches the file under its name and returns the attachment's id. With `again`, an earlier attempt may have come
@@ -70,7 +73,8 @@ export interface Ticketing {
   openFile(file: SharedFile): Promise<FileStream | null>;
   /**
    * Sets what is given. The description is only written while it still says what we wrote: `described` is what this
-   * returned the last time (null at first); `description` false when somebody else has changed it.
+   * returned the last time (null at first); null when somebody else has changed it.
+   * @throws RemoteError `rejected` when we may not.
    */
   amend(
     ticketId: string,
@@ -114,7 +118,7 @@ export interface Tickets {
   recordDescribed(conversationId: string, described: string | null): Promise<void>;
   /** False when there is one already: once. `comment` adds to a rating. */
   recordRating(conversationId: string, rating: { rating?: number; comment?: string }): Promise<boolean>;
-  /** Where its card in the triage channel is. */
+  /** Where its card in the triage channel is. The thread there is the conversation's from then on, for good. */
   recordTriage(conversationId: string, address: Address): Promise<void>;
   /** Resolved before `before`, and nobody has said whether it helped. */
   silentSince(before: Date): Promise<readonly string[]>;

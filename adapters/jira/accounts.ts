@@ -17,6 +17,8 @@ export interface Accounts {
   find(email: string, who?: 'anybody' | 'staff'): Promise<string | null>;
   /** The id of our own account; asked for once. */
   own(): Promise<string>;
+  /** Whether the account may have this issue: then it is one of those who work on the project. False also when we may not look. */
+  mayHave(issueKey: string, accountId: string): Promise<boolean>;
   /** The display name of the account, or null; kept for an hour. */
   nameOf(accountId: string): Promise<string | null>;
 }
@@ -41,6 +43,14 @@ export function createAccounts(client: CloudClient, clock: () => Date): Accounts
     async own() {
       own ??= readAs(Account, await client.myself.getCurrentUser(), 'myself').accountId;
       return own;
+    },
+
+    async mayHave(issueKey, accountId) {
+      const found = await asked(async () => {
+        const answer = await client.userSearch.findAssignableUsers({ issueKey, accountId, maxResults: 50 });
+        return readAs(FoundUsers, answer, 'assignable users');
+      });
+      return found?.some((user) => user.accountId === accountId && user.active) === true;
     },
 
     async nameOf(accountId) {

@@ -6,7 +6,7 @@ import { editIssue, putIssue } from './edit.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { IssueDescription, IssueMark } from './schema.ts';
 import { oneLine } from './text.ts';
-import { isRefused, readAs } from './transport.ts';
+import { asRefusal, isRefused, readAs } from './transport.ts';
 
 export interface Change {
   readonly summary?: string;
@@ -20,8 +20,17 @@ export interface Change {
  * wrote: the fingerprint of that is kept with the issue, so that it is known from the first time on.
  *
  * Returns the fingerprint of what we wrote; null when somebody else has changed it.
+ * @throws JiraFailure `rejected` when we may not.
  */
 export async function amend(client: CloudClient, ticketId: string, change: Change): Promise<string | null> {
+  try {
+    return await write(client, ticketId, change);
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+async function write(client: CloudClient, ticketId: string, change: Change): Promise<string | null> {
   const { body, described = null } = change;
   const fields = fieldsOf(change);
   const rewriting =

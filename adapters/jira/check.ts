@@ -1,7 +1,8 @@
 import type { CloudClient } from 'jira.js/cloud';
 import type { ServiceDeskClient } from 'jira.js/serviceDesk';
 import { SetupError } from '#errors.ts';
-import { IssueTypePage } from './schema.ts';
+import type { Log } from '#ports.ts';
+import { IssueTypePage, OwnPermissions } from './schema.ts';
 import { type Desk, requestTypeNamed, requestTypesOf } from './service-desk.ts';
 import { JiraFailure, readAs } from './transport.ts';
 
@@ -12,11 +13,25 @@ interface Setup {
   readonly serviceDesk?: Desk | null;
 }
 
+/** What the account needs in the project. https://support.atlassian.com/jira-cloud-administration/docs/permissions-for-company-managed-projects/ */
+const needed = {
+  CREATE_ISSUES: 'Create issues',
+  EDIT_ISSUES: 'Edit issues',
+  ASSIGN_ISSUES: 'Assign issues',
+  TRANSITION_ISSUES: 'Transition issues',
+  ADD_COMMENTS: 'Add comments',
+  EDIT_OWN_COMMENTS: 'Edit own comments',
+  DELETE_OWN_COMMENTS: 'Delete own comments',
+  CREATE_ATTACHMENTS: 'Create attachments',
+  DELETE_OWN_ATTACHMENTS: 'Delete own attachments',
+};
+
 /**
+ * Permissions that are missing are warned of: much works without them.
  * @throws SetupError naming the setting to mend; JiraFailure `unavailable` or `rate-limited` when Jira cannot be asked now.
  */
 export async function checkSetup(
-  clients: { cloud: CloudClient; desk: ServiceDeskClient },
+  clients: { cloud: CloudClient; desk: ServiceDeskClient; log: Log },
   config: Setup,
 ): Promise<void> {
   const { cloud, desk } = clients;
@@ -39,6 +54,22 @@ export async function checkSetup(
   }
   const { serviceDesk = null } = config;
   if (serviceDesk !== null) await checkDesk(desk, serviceDesk);
+  const missing = await missingPermissions(cloud, config.projectKey);
+  if (missing.length === 0) return;
+  clients.log.warn(`the Jira account lacks permissions in the project ${config.projectKey}: ${missing.join(', ')}`);
+}
+
+/** By name; none where Jira does not tell, as to a token that is not meant for it. */
+async function missingPermissions(cloud: CloudClient, projectKey: string): Promise<readonly string[]> {
+  try {
+    const asked = { projectKey, permissions: Object.keys(needed).join(',') };
+    const answer = await cloud.permissions.getMyPermissions(asked);
+    const { permissions } = readAs(OwnPermissions, answer, 'permissions');
+    return Object.entries(needed).flatMap(([key, name]) => (permissions[key]?.havePermission === false ? [name] : []));
+  } catch (error) {
+    if (error instanceof JiraFailure && ['unauthorized', 'rejected'].includes(error.kind)) return [];
+    throw error;
+  }
 }
 
 async function checkDesk(client: ServiceDeskClient, desk: Desk): Promise<void> {

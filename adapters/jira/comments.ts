@@ -3,7 +3,7 @@ import type { CommentDraft } from '#domain/ticket.ts';
 import { type AdfDocument, commentOf } from './adf.ts';
 import { Properties } from './public-comment.ts';
 import { type Comment, CommentMark, CommentPage, WrittenComment } from './schema.ts';
-import { JiraFailure, readAs } from './transport.ts';
+import { asRefusal, JiraFailure, readAs } from './transport.ts';
 
 /** The largest page that Jira gives. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/ */
 export const commentPageSize = 100;
@@ -56,7 +56,10 @@ export async function addDocument(
   return readAs(WrittenComment, answer, 'add comment').id;
 }
 
-/** Rewrites a comment; null when it is gone. Who may read it stays as the draft says. */
+/**
+ * Rewrites a comment; null when it is gone. Who may read it stays as the draft says.
+ * @throws JiraFailure `rejected` when we may not.
+ */
 export async function editComment(
   client: CloudClient,
   issueId: string,
@@ -71,17 +74,17 @@ export async function editComment(
     return readAs(WrittenComment, answer, 'edit comment').id;
   } catch (error) {
     if (error instanceof JiraFailure && error.status === 404) return null;
-    throw error;
+    throw asRefusal(error);
   }
 }
 
-/** One that is gone already is none the worse. */
+/** One that is gone already is none the worse. @throws JiraFailure `rejected` when we may not. */
 export async function removeComment(client: CloudClient, issueId: string, commentId: string): Promise<void> {
   try {
     const asked = { issueIdOrKey: encodeURIComponent(issueId), id: encodeURIComponent(commentId) };
     await client.issueComments.deleteComment(asked);
   } catch (error) {
-    if (!(error instanceof JiraFailure) || error.status !== 404) throw error;
+    if (!(error instanceof JiraFailure) || error.status !== 404) throw asRefusal(error);
   }
 }
 

@@ -7,7 +7,7 @@ import { safeFileName } from './file-name.ts';
 import type { Upload } from './file-form.ts';
 import type { FileTransport } from './file-transport.ts';
 import { AddedAttachments, AttachmentLimits, IssueAttachments } from './schema.ts';
-import { JiraFailure, readAs } from './transport.ts';
+import { asRefusal, JiraFailure, readAs } from './transport.ts';
 
 export interface Files {
   ensure(
@@ -79,7 +79,7 @@ async function remove({ cloud }: Parts, attachmentId: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof JiraFailure) || (error.status !== 404 && error.status !== 403)) throw error;
     if (error.status === 404) return;
-    throw new JiraFailure('rejected', { message: error.message, status: 403, cause: error });
+    throw asRefusal(error);
   }
 }
 

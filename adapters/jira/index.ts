@@ -69,7 +69,7 @@ export function createJira(
     searchLagMs: config.searchLagMs,
     ensureTicket: async (draft) => await ensureTicket(creating, draft),
     ensureLink: async (ticketId, link) => await ensureLink(cloud, ticketId, link),
-    read: async (ticketId) => await readTicket(creating, ticketId),
+    read: async (ticketId, requesterEmail = null) => await readTicket(creating, { ticketId, requesterEmail }),
     changedSince: async (since) => await changedSince(cloud, since, deps.clock()),
     ensureComment: async (ticketId, draft) => ({ commentId: await ensureComment(cloud, ticketId, draft) }),
     editComment: async (ticketId, comment) => {
@@ -85,7 +85,7 @@ export function createJira(
     amend: async (ticketId, change) => ({ described: await amend(cloud, ticketId, change) }),
     reopen: async (ticketId) => await reopen(cloud, ticketId),
     assign: async (ticketId, email) => await assign({ cloud, accounts }, ticketId, email),
-    check: async () => await checkSetup({ cloud, desk }, config),
+    check: async () => await checkSetup({ cloud, desk, log: deps.log }, config),
   };
 }
 

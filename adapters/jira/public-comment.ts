@@ -12,6 +12,11 @@ export function isPublic(comment: { jsdPublic?: unknown; visibility?: unknown; p
   return read.success && !read.data.some(({ key, value }) => key === 'sd.public.comment' && !isForAll(value));
 }
 
+/** Customers cannot write such a comment: only who works in the service desk's project can. */
+export function isInternal({ jsdPublic }: { jsdPublic?: unknown }): boolean {
+  return jsdPublic === false;
+}
+
 /** `{ internal: false }`, and nothing else. https://developer.atlassian.com/cloud/jira/service-desk/ */
 function isForAll(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'internal' in value && value.internal === false;

@@ -14,7 +14,9 @@ export interface ReadingOf {
   /** Display names by account ids, as far as known. */
   readonly names: ReadonlyMap<string, string>;
   /** Account id of who the ticket is for; null when unknown. */
-  readonly reporterId: string | null;
+  readonly customerId: string | null;
+  /** Whether the author of a command is one of those who work on the ticket. */
+  readonly mayCommand: (comment: Comment) => Promise<boolean>;
 }
 
 /** Longer text is cut: the chat shows less at a time, and the whole is on the ticket. */
@@ -25,22 +27,25 @@ const commandPattern = /^\/firstline\b[:,]?\s*([^\s.!]*)[.!]*\s*([^]*)$/i;
 /**
  * What a comment of somebody else is to us: words for everybody, a command, or (null) nothing of ours. A command counts
  * from an account of the site only, not from a portal's customer, nor from who the ticket is for: an employee may be both
- * a colleague with an account and a customer. What looks like a command and is none is not shown either.
+ * a colleague with an account and a customer. What looks like a command and is none, or is not obeyed, is not shown either.
  */
-export function readComment(
+export async function readComment(
   comment: Comment,
   reading: ReadingOf,
-): { comment: TicketComment } | { command: TicketCommand } | null {
+): Promise<{ comment: TicketComment } | { command: TicketCommand } | null> {
   const { markdown, files } = contentOf(comment, reading);
   const author = nameOf(comment);
-  const command = mayCommand(comment, reading) ? commandPattern.exec(markdown) : null;
-  if (command !== null) return commandOf(comment.id, author, command);
+  const by = sideOf(comment, reading);
+  const isSite = by === 'agent' && comment.author?.accountType === 'atlassian';
+  const command = isSite ? commandPattern.exec(markdown) : null;
+  if (command !== null) return (await reading.mayCommand(comment)) ? commandOf(comment.id, author, command) : null;
   if (!isPublic(comment) || (markdown === '' && files.length === 0)) return null;
-  return { comment: { id: comment.id, author, markdown: shortened(markdown), ...timesOf(comment), files } };
+  return { comment: { id: comment.id, author, by, markdown: shortened(markdown), ...timesOf(comment), files } };
 }
 
-function mayCommand({ author }: Comment, { reporterId }: ReadingOf): boolean {
-  return author?.accountType === 'atlassian' && author.accountId !== reporterId;
+function sideOf({ author }: Comment, { customerId }: ReadingOf): TicketComment['by'] {
+  const isFor = author?.accountId !== undefined && author.accountId === customerId;
+  return isFor || author?.accountType === 'customer' ? 'customer' : 'agent';
 }
 
 function nameOf({ author }: Comment): string {

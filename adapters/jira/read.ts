@@ -4,6 +4,7 @@ import type { Accounts } from './accounts.ts';
 import { commentPageSize, markOf } from './comments.ts';
 import { urlOf } from './create.ts';
 import { dateOf } from './jira-time.ts';
+import { isInternal } from './public-comment.ts';
 import { namelessIn, readComment } from './read-comment.ts';
 import { type Comment, CommentPage, ReadIssue } from './schema.ts';
 import { oneLine } from './text.ts';
@@ -34,12 +35,15 @@ const maxReadings = 3;
 const maxLookups = 20;
 
 /** The issue as it is now; null when it is gone, or not for us to read. */
-export async function readTicket({ cloud, accounts, baseUrl }: Reading, ticketId: string): Promise<TicketState | null> {
+export async function readTicket(
+  { cloud, accounts, baseUrl }: Reading,
+  { ticketId, requesterEmail }: { ticketId: string; requesterEmail: string | null },
+): Promise<TicketState | null> {
   const issue = await readable(cloud, ticketId);
   if (issue === null) return null;
   const comments = await readableComments(cloud, ticketId);
   if (comments === null) return null;
-  const said = await conversationOf(comments, { accounts, issue });
+  const said = await conversationOf(comments, { accounts, issue, requesterEmail });
   return { ...headOf(issue, baseUrl), ...said };
 }
 
@@ -109,11 +113,37 @@ async function unlessGone<T>(cloud: CloudClient, call: Promise<T>): Promise<T | 
   }
 }
 
+interface Asking {
+  readonly accounts: Accounts;
+  readonly issue: ReadIssue;
+  readonly requesterEmail: string | null;
+}
+
+/** Who the ticket is for. Where the reporter cannot be set, that is our own account, which is nobody's. */
+async function customerOf({ accounts, issue, requesterEmail }: Asking): Promise<string | null> {
+  const own = await accounts.own();
+  const reporterId = issue.fields.reporter?.accountId ?? own;
+  if (reporterId !== own) return reporterId;
+  const found = requesterEmail === null ? null : await accounts.find(requesterEmail);
+  return found === own ? null : found;
+}
+
+/**
+ * Whether a command is from who works on the ticket. In a service desk whoever writes internally does; elsewhere every
+ * account that may comment could, so it has to be one that the issue may be given to.
+ */
+async function mayCommand(comment: Comment, { accounts, issue }: Omit<Asking, 'requesterEmail'>): Promise<boolean> {
+  const type = issue.fields.project?.projectTypeKey ?? null;
+  if (type === null ? isInternal(comment) : type === 'service_desk') return isInternal(comment);
+  const accountId = comment.author?.accountId;
+  return accountId !== undefined && (await accounts.mayHave(issue.key, accountId));
+}
+
 type Conversation = Pick<TicketState, 'comments' | 'ours' | 'commands'>;
 
 async function conversationOf(
   all: readonly Comment[],
-  { accounts, issue }: { accounts: Accounts; issue: ReadIssue },
+  { accounts, issue, requesterEmail }: Asking,
 ): Promise<Conversation> {
   const ours = new Map<string, string>();
   const others = all.filter((comment) => {
@@ -121,13 +151,16 @@ async function conversationOf(
     if (mark !== null && !ours.has(mark)) ours.set(mark, comment.id);
     return mark === null;
   });
-  const { attachment, reporter } = issue.fields;
-  const names = await namesFor(others, accounts);
-  const reading = { attachments: attachment ?? [], names, reporterId: reporter?.accountId ?? null };
+  const reading = {
+    attachments: issue.fields.attachment ?? [],
+    names: await namesFor(others, accounts),
+    customerId: others.length === 0 ? null : await customerOf({ accounts, issue, requesterEmail }),
+    mayCommand: async (comment: Comment) => await mayCommand(comment, { accounts, issue }),
+  };
   const comments: TicketComment[] = [];
   const commands: TicketCommand[] = [];
   for (const one of others) {
-    const read = readComment(one, reading);
+    const read = await readComment(one, reading);
     if (read !== null && 'comment' in read) comments.push(read.comment);
     if (read !== null && 'command' in read) commands.push(read.command);
   }

@@ -106,6 +106,7 @@ export const ReadIssue = z.object({
     updated: z.string(),
     security: z.unknown().optional(),
     attachment: z.array(Attachment).nullish(),
+    project: z.object({ projectTypeKey: z.string().nullish() }).nullish(),
   }),
 });
 export type ReadIssue = z.output<typeof ReadIssue>;
@@ -132,6 +133,11 @@ export const Transitions = z.object({
     .default([]),
 });
 export type Transition = z.output<typeof Transitions>['transitions'][number];
+
+/** api-group-permissions/#api-rest-api-3-mypermissions-get */
+export const OwnPermissions = z.object({
+  permissions: z.record(z.string(), z.object({ havePermission: z.boolean().default(false) })),
+});
 
 /** api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get */
 export const IssueTypePage = z.object({

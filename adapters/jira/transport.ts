@@ -43,6 +43,15 @@ export function isRefused(error: unknown): error is JiraFailure {
 }
 
 /**
+ * The same failure as one that no repetition mends. Jira answers 403 where a permission is missing for this one thing:
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#status-codes
+ */
+export function asRefusal(error: unknown): unknown {
+  if (!(error instanceof JiraFailure) || error.status !== 403) return error;
+  return new JiraFailure('rejected', { message: error.message, status: 403, fields: error.fields, cause: error });
+}
+
+/**
  * Moves jira.js's calls. Every call is made once and ends within `timeoutMs`: jira.js's own transport has no
  * timeout, and its retries repeat a POST, which makes two tickets.
  *

@@ -36,29 +36,33 @@ export const recordAgentTurn = `
   with held as (${held})
   insert into turn
     (conversation_id, author, author_name, person_ref, text, at, files, comment_id, comment_revision, once)
-  select id, 'agent', :authorName, :personRef, :text, :at, cast(:files as jsonb), :commentId,
+  select id, :author, :authorName, :personRef, :text, :at, cast(:files as jsonb), :commentId,
     case when cast(:commentId as text) is not null then 0 end, :once
   from held
   on conflict (conversation_id, once) do nothing returning id`;
 
-/** An agent who is no person of ours wrote on the ticket: the comment that the turn came from says the same already. */
+/** Who is no person of ours wrote on the ticket: the comment that the turn came from says the same already. */
 export const reviseTurn = `
   update turn set text = coalesce(cast(:text as text), ''), withdrawn = cast(:text as text) is null,
     decision = coalesce(cast(:decision as jsonb), decision), files = ${filesBroughtUp('turn')}, revision = revision + 1,
     comment_revision = case
-      when author = 'agent' and person_ref is null and comment_id is not null then revision + 1 else comment_revision
+      when author <> 'bot' and person_ref is null and comment_id is not null then revision + 1 else comment_revision
     end
-  where id = :turnId and author in ('agent', 'bot') and (
+  where id = :turnId and (author in ('agent', 'bot') or person_ref is null) and (
     withdrawn is distinct from (cast(:text as text) is null) or text <> coalesce(cast(:text as text), '')
     or decision is distinct from coalesce(cast(:decision as jsonb), decision) or files <> ${filesBroughtUp('turn')}
   )
   returning id`;
 
+/** The place in the triage channel is that of the ticket's card. What is posted already is known by its post, wherever it is. */
 export const outgoing = `
   select t.conversation_id, ${ticketColumns}, ${turnColumns},
-    case t.stage when 'triage' then k.triage_platform else c.platform end as platform,
-    case t.stage when 'triage' then k.triage_address else c.address end as address
+    case t.stage when 'triage' then coalesce(k.triage_platform, before.platform) else c.platform end as platform,
+    case t.stage when 'triage' then coalesce(k.triage_address, before.address) else c.address end as address
   from turn t join conversation c on c.id = t.conversation_id left join ticket k on k.conversation_id = c.id
+    left join lateral (
+      select platform, address from triage_thread h where h.conversation_id = c.id and t.post_ref is not null limit 1
+    ) before on true
   where t.id = :turnId`;
 
 export const recordPost = 'update turn set post_ref = :postRef, post_revision = :revision where id = :turnId';
@@ -66,7 +70,7 @@ export const recordPost = 'update turn set post_ref = :postRef, post_revision = 
 export const recordComment = 'update turn set comment_id = :commentId, comment_revision = :revision where id = :turnId';
 
 export const recordFile = `
-  update turn set mirrored_files = mirrored_files || jsonb_build_object(cast(:index as int), cast(:mirrored as text))
+  update turn set mirrored_files = mirrored_files || jsonb_build_object(cast(:index as text), cast(:mirrored as text))
   where id = :turnId`;
 
 /** What was said since the bot's decision before this one waits again. News, which is told once, decides on nothing. */

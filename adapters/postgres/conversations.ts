@@ -42,10 +42,11 @@ function adding(knex: Knex): Pick<Conversations, 'recordDecision' | 'recordNews'
       recorded(firstRow(knex, sql.recordDecision, { ...record, decision: jsonOf(decision) })),
     recordNews: ({ decision, text, stage = 'thread', ...news }) =>
       recorded(firstRow(knex, sql.recordNews, { ...news, stage, text: clean(text), decision: jsonOf(decision) })),
-    recordAgentTurn: ({ authorName, text, files, ...turn }) =>
+    recordAgentTurn: ({ author = 'agent', authorName, text, files, ...turn }) =>
       recorded(
         firstRow(knex, sql.recordAgentTurn, {
           ...turn,
+          author,
           authorName: clean(authorName),
           text: clean(text),
           files: jsonOf(files),

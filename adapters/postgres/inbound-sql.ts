@@ -18,8 +18,8 @@ import { filesBroughtUp } from './files-sql.ts';
  */
 export const message = `
   with card as (
-    select c.id from ticket k join conversation c on c.id = k.conversation_id
-    where k.triage_platform = :platform and k.triage_address = :address
+    select c.id from triage_thread h join conversation c on c.id = h.conversation_id
+    where h.platform = :platform and h.address = :address
     for no key update of c
   ), known as (
     select id, requester_ref from conversation where platform = :platform and address = :address
@@ -87,17 +87,24 @@ export const change = `
   select conversation_id, id as turn_id, received_as from changed`;
 
 /**
+ * A card can be pressed before it is noted where it is: then it is known by its turn, unless the thread is known to be
+ * of something else.
+ *
  * The turn's id is drawn first, so that the event can name the turn it brings; in a step of its own, because the lock
  * comes after what a step's rows are made of.
  */
 export const click = `
-  with held as (
+  with thread as (
+    select conversation_id, 'triage' as stage from triage_thread where platform = :platform and address = :address
+    union all select id, 'thread' from conversation where platform = :platform and address = :address
+  ), held as (
     select t.id as about_id, t.stage, c.id, c.requester_ref
-    from turn t join conversation c on c.id = t.conversation_id left join ticket k on k.conversation_id = c.id
-    where t.id = :turnId and t.author = 'bot' and case t.stage
-      when 'triage' then k.triage_platform = :platform and k.triage_address = :address
-      else c.platform = :platform and c.address = :address
-    end
+    from turn t join conversation c on c.id = t.conversation_id
+    where t.id = :turnId and t.author = 'bot' and (
+      exists (select from thread h where h.conversation_id = c.id and h.stage = t.stage)
+      or t.stage = 'triage' and t.post_ref is null and t.post_revision is null and c.platform = :platform
+        and not exists (select from thread)
+    )
     for no key update of c
   ), target as (
     select held.*, nextval(pg_get_serial_sequence('turn', 'id')) as click_id from held

@@ -3,8 +3,8 @@
 /**
  * One that is not made yet can still be worked on, even where it is to be continued.
  *
- * What stood for the turns on the ticket before does not on the next one. Files that came from the ticket are in the
- * thread all the same.
+ * What stood for the turns on the ticket before does not on the next one, but for a form, which was about the one
+ * before. The thread has its files all the same.
  */
 export const open = `
   with opened as (
@@ -18,12 +18,14 @@ export const open = `
       rating_comment = null
     where ticket.phase = 'gone' or (cast(:continues as boolean) and ticket.key is not null)
     returning conversation_id, number
-  ), noted as (
-    update conversation set has_ticket = true from opened where conversation.id = opened.conversation_id
   ), forgotten as (
     update turn set comment_id = null, comment_revision = null,
-      mirrored_files = case when person_ref is null then mirrored_files else '{}' end
+      mirrored_files = case when person_ref is null then mirrored_files else (
+        select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(mirrored_files)
+        where starts_with(key, 'thread/')
+      ) end
     from opened where opened.number > 1 and turn.conversation_id = opened.conversation_id
+      and turn.action is distinct from 'details'
       and (comment_id is not null or mirrored_files <> '{}')
   )
   select conversation_id from opened`;
@@ -62,7 +64,12 @@ export const commentRating = `
   update ticket set rating_comment = :comment
   where conversation_id = :conversationId and rating is not null and rating_comment is null returning rating`;
 
+/** The thread stays the conversation's, whatever tickets come after this one. */
 export const recordTriage = `
+  with begun as (
+    insert into triage_thread (platform, address, conversation_id) values (:platform, :ref, :conversationId)
+    on conflict do nothing
+  )
   update ticket set triage_platform = :platform, triage_address = :ref where conversation_id = :conversationId`;
 
 /** What somebody has said and nobody has decided on yet may be that it did not help. */
@@ -71,6 +78,8 @@ export const silentSince = `
   where k.phase = 'resolved' and k.phase_at < :before and not exists (
     select from turn t
     where t.conversation_id = c.id and t.id > c.handled_through and t.author in ('requester', 'colleague')
+      -- what they write on the ticket waits for nothing
+      and t.person_ref is not null
   )
   order by k.phase_at, k.conversation_id`;
 

@@ -13,8 +13,8 @@ export const find = `
     select c.id from conversation c join turn t on t.conversation_id = c.id
     where c.platform = :platform and c.address = :address and starts_with(t.post_ref, :postRefStart)
     union
-    select k.conversation_id from ticket k join turn t on t.conversation_id = k.conversation_id
-    where k.triage_platform = :platform and k.triage_address = :address and starts_with(t.post_ref, :postRefStart)
+    select h.conversation_id from triage_thread h join turn t on t.conversation_id = h.conversation_id
+    where h.platform = :platform and h.address = :address and starts_with(t.post_ref, :postRefStart)
   )
   select c.id, c.name, c.platform, c.address, c.place, c.requester_ref, c.handled_through
   from conversation c join found on found.id = c.id where c.platform = :platform`;
@@ -38,7 +38,7 @@ export const events = `
   where e.received_at between (select first from span) and (select last from span)
   order by e.received_at, own.id, e.id`;
 
-/** Jobs of a conversation have its id for a key. The queue forgets what is done after a day; what was given up stays. */
+/** Jobs of a conversation have its id for a key, those in the triage channel with a word before it. The queue forgets what is done after a day; what was given up stays. */
 export const jobs = `
   select coalesce(j.id, d.id) as id, coalesce(j.name, d.name) as name, coalesce(j.data, d.data) as data,
     j.state, j.retry_count, j.output, d.id is not null as is_dead, d.tries as dead_tries, d.error as dead_error,
@@ -46,9 +46,9 @@ export const jobs = `
     coalesce(d.died_at, j.completed_on) as ended_at
   from (
     select * from pgboss.job
-    where name <> all(cast(:ofOthers as text[])) and singleton_key = :key
+    where name <> all(cast(:ofOthers as text[])) and singleton_key in (:key, 'triage ' || :key)
   ) j full join (
-    select * from dead_job where name <> all(cast(:ofOthers as text[])) and key = :key
+    select * from dead_job where name <> all(cast(:ofOthers as text[])) and key in (:key, 'triage ' || :key)
   ) d on d.id = j.id
   order by sent_at, id`;
 

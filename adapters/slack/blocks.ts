@@ -58,7 +58,7 @@ function renderPart(part: ReplyPart, budget: Budget): types.KnownBlock[] {
       return quote(part.markdown, budget);
     case 'said':
       return [
-        ...section(`*${boldName(part.who)}* from IT:`),
+        ...section(`*${boldName(part.who)}* ${part.side === 'requester' ? 'on the ticket' : 'from IT'}:`),
         ...quote(part.markdown, budget, '… (the rest is on the ticket)'),
       ];
     case 'sources':

@@ -65,27 +65,32 @@ async function post(
   return toPostRef({ channel, ts, turnId });
 }
 
-/** The post of an earlier attempt, or null. Only our own posts count: any app may put our metadata on its posts. */
+/**
+ * The last post that shows the turn, or null: one that could not be changed is followed by another. Only our own posts
+ * count: any app may put our metadata on its posts.
+ */
 async function findPost(
   client: webApi.WebClient,
   address: Address,
   { turnId, own }: { turnId: string; own: Identity },
 ): Promise<string | null> {
   const { channel } = fromAddress(address);
+  let found: string | null = null;
   for await (const { bot_id: botId, metadata, ts } of eachReply(client, address)) {
     if (botId !== own.botId || ts === undefined || !ownEvents.includes(metadata?.event_type ?? '')) continue;
-    if (Object(metadata?.event_payload).turn_id === turnId) return toPostRef({ channel, ts, turnId });
+    if (Object(metadata?.event_payload).turn_id === turnId) found = toPostRef({ channel, ts, turnId });
   }
-  return null;
+  return found;
 }
 
+/** https://docs.slack.dev/reference/methods/chat.update */
 async function update(client: webApi.WebClient, postRef: string, reply: Reply): Promise<void> {
   const { channel, ts, turnId } = fromPostRef(postRef);
   await call('chat.update', () =>
     client.chat
       .update({ channel, ts, ...renderReply(reply, turnId) })
       // deleted meanwhile: nobody misses the change
-      .catch((error: unknown) => expecting(error, ['message_not_found', 'cant_update_message'], null)),
+      .catch((error: unknown) => expecting(error, ['message_not_found'], null)),
   );
 }
 

@@ -36,6 +36,8 @@ export interface Settings {
   uploadLimitBytes: number;
   /** 'software': the project has no service desk. */
   projectType: 'software' | 'service_desk';
+  /** Keys of project permissions that our account is told it has not; none at first. */
+  missingPermissions: string[];
 }
 
 export interface Site {

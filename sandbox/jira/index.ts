@@ -91,6 +91,7 @@ function firstSettings(pageUrl: string | null): Settings {
     canReopen: true,
     uploadLimitBytes: 10 * 1024 * 1024,
     projectType: 'service_desk',
+    missingPermissions: [],
   };
 }
 

@@ -14,17 +14,30 @@ import { serviceDesk } from './model.ts';
 import { commentProperties, issueProperties } from './properties.ts';
 import { deskRefusal, Refusal, refusal } from './refusal.ts';
 import { goneSearch, searchByGet, searchByPost } from './search.ts';
-import { browse, getProject, getUser, listComponents, listUsers, myself, searchUsers, serverInfo } from './site.ts';
+import {
+  browse,
+  getProject,
+  getUser,
+  listComponents,
+  listUsers,
+  myPermissions,
+  myself,
+  searchAssignable,
+  searchUsers,
+  serverInfo,
+} from './site.ts';
 import { doTransition, listTransitions } from './transitions.ts';
 
 /** Paths below `/rest/api/3/`; a part with a colon is a parameter. The first that fits is taken. */
 const routes: Routes = [
   ['GET', 'myself', myself],
+  ['GET', 'mypermissions', myPermissions],
   ['GET', 'serverInfo', serverInfo],
   ['GET', 'project/:project', getProject],
   ['GET', 'project/:project/components', listComponents],
   ['GET', 'user', getUser],
   ['GET', 'user/search', searchUsers],
+  ['GET', 'user/assignable/search', searchAssignable],
   ['GET', 'users/search', listUsers],
   ['GET', 'search', goneSearch],
   ['POST', 'search', goneSearch],

@@ -1,12 +1,23 @@
 import type { Answer } from '../http.ts';
 import { userBean } from './accounts.ts';
-import { type Api, type Handler, numberParam, type Request } from './api.ts';
+import { type Api, type Handler, listParam, numberParam, type Request } from './api.ts';
 import { components, issueTypes, projects } from './model.ts';
 import { refusal } from './refusal.ts';
 import { componentBean, issueTypeBean, projectBean } from './render.ts';
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/ */
 export const myself: Handler = ({ actor }, { url }) => ({ status: 200, body: userBean(actor, url()) });
+
+/** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get */
+export const myPermissions: Handler = (request, { site }) => {
+  const asked = listParam(request, 'permissions');
+  if (asked.length === 0) throw refusal(400, ["The 'permissions' query parameter is required."]);
+  const permissions = asked.map((key) => {
+    const name = key.toLowerCase().replaceAll('_', ' ');
+    return [key, { key, name, type: 'PROJECT', havePermission: !site.settings.missingPermissions.includes(key) }];
+  });
+  return { status: 200, body: { permissions: Object.fromEntries(permissions) } };
+};
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-server-info/ */
 export const serverInfo: Handler = (_, { url, now }) => ({
@@ -59,6 +70,23 @@ export const searchUsers: Handler = (request, { site, url }) => {
   const startAt = numberParam(request, 'startAt', 0);
   const page = found.slice(startAt, startAt + numberParam(request, 'maxResults', 50));
   return { status: 200, body: page.flatMap((account) => (account === null ? [] : [userBean(account, url())])) };
+};
+
+/**
+ * Who may have the issue: whoever works on tickets, of those whom the search names.
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-search-get
+ */
+export const searchAssignable: Handler = (request, { site, store, url }) => {
+  const { query } = request.call;
+  const issueKey = query.get('issueKey');
+  const accountId = query.get('accountId');
+  if (issueKey === null) throw refusal(400, ["The 'issueKey' or 'project' parameter is required."]);
+  if (store.find(issueKey) === null)
+    throw refusal(404, ['Issue does not exist or you do not have permission to see it.']);
+  const named = accountId === null ? site.accounts.search(query.get('query') ?? '') : [site.accounts.byId(accountId)];
+  const staff = new Set(site.accounts.staff.map((account) => account.accountId));
+  const page = named.flatMap((account) => (account !== null && staff.has(account.accountId) ? [account] : []));
+  return { status: 200, body: page.map((account) => userBean(account, url())) };
 };
 
 /** At most 1,000 a page. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-users-search-get */

@@ -28,6 +28,8 @@ const news: Readonly<Record<string, string>> = {
   status: 'Told the thread how far it is.',
   resolved: 'Told the thread that IT says it is solved, and asked whether it is.',
   'followed-resolved': 'Told the thread that the problem it follows is solved.',
+  'followed-reopened': 'Told the thread that the problem it follows is open again.',
+  'followed-gone': 'Told the thread that the ticket it follows is no longer there.',
   reopened: 'Told the thread that the ticket is open again.',
   moved: 'Told the thread that the ticket has another key now.',
   gone: 'Told the thread that the ticket is no longer there.',

@@ -115,9 +115,9 @@ export type Stage = 'thread' | 'triage';
 export interface Turn {
   readonly id: string;
   readonly author: Author;
-  /** Null for the bot, and for an agent who wrote on the ticket. */
+  /** Null for the bot, and for an agent or the requester who wrote on the ticket. */
   readonly personRef: string | null;
-  /** An agent's name as the ticket system shows it; null for everybody else. */
+  /** The name as the ticket system shows it, of an agent, or of the requester who wrote there; null for everybody else. */
   readonly authorName: string | null;
   /** Where it is, or is to be, shown. */
   readonly stage: Stage;
@@ -144,9 +144,15 @@ export interface Turn {
   readonly postRevision: number | null;
   /** The ticket's comment that shows the turn, or that it came from; null while there is none. */
   readonly comment: MirroredComment | null;
-  /** Files of the turn, by their place in `files`, that the other side has: its own id of each. */
-  readonly mirroredFiles: Readonly<Record<number, string>>;
+  /** Files of the turn that the other side has: its own id of each. */
+  readonly mirroredFiles: Readonly<Record<FileKey, string>>;
 }
+
+/**
+ * A file's place in the `files` of its turn. With `thread/` before it, it is the thread that has the file, where the
+ * ticket gets it as well: of what IT staff answer in the triage channel.
+ */
+export type FileKey = number | `thread/${number}`;
 
 /** A comment of the ticket that stands for a turn. */
 export interface MirroredComment {

@@ -1,3 +1,4 @@
+import { afterSolution, close } from './after-solution.ts';
 import type { Action } from './conversation.ts';
 import type { Confidence } from './confidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -85,6 +86,8 @@ export type News =
   | 'resolved'
   /** The ticket of another conversation, which this one follows. */
   | 'followed-resolved'
+  | 'followed-reopened'
+  | 'followed-gone'
   | 'reopened'
   | 'moved'
   | 'gone';
@@ -105,8 +108,8 @@ export type Verdict =
   | { readonly kind: 'follow'; readonly incident: Incident }
   /** What was said is no more solved than before: the ticket is opened again. */
   | { readonly kind: 'reopen' }
-  /** The requester agrees that it is solved, and is asked for a rating. */
-  | { readonly kind: 'close' }
+  /** The requester agrees that it is solved, and is asked for a rating. `rated`: there is one from before. */
+  | { readonly kind: 'close'; readonly rated?: true }
   | { readonly kind: 'silent'; readonly reason: SilenceReason }
   /**
    * Tells what has become of an escalation; not the outcome of a turn, but a turn of the bot all the same. `detail`:
@@ -204,12 +207,18 @@ export function decide(input: DecisionInput): Verdict {
   const settled = settledUnsearched(situation, policy);
   if (settled !== null) return settled;
   const verdict = judge(situation, found, policy);
-  return verdict.kind === 'answer' ? verdict : (followOf(input) ?? offerOf(input) ?? verdict);
+  return verdict.kind === 'answer' ? verdict : (followOf(input) ?? offerOf(input) ?? orReopen(verdict, situation));
+}
+
+/** A conversation has one ticket: where that is closed, to hand over is to open it again. */
+export function orReopen(verdict: Verdict, { ticket }: Situation): Verdict {
+  return verdict.kind === 'escalate' && ticket === 'closed' ? { kind: 'reopen' } : verdict;
 }
 
 /** The offer to follow a ticket of others. Once: who does not take it up wants a ticket of their own. */
 function followOf({ situation, incident = null }: DecisionInput): Verdict | null {
-  if (incident === null || situation.offeredIncident !== null || situation.place === 'shared') return null;
+  const { offeredIncident, place, ticket } = situation;
+  if (incident === null || offeredIncident !== null || place === 'shared' || ticket !== null) return null;
   return { kind: 'offer-follow', incident };
 }
 
@@ -218,7 +227,8 @@ function followOf({ situation, incident = null }: DecisionInput): Verdict | null
  * Call it before the search: what colleagues say to each other is not searched for.
  */
 export function settledUnsearched(situation: Situation, policy: Policy): Verdict | null {
-  return settledByClick(situation) ?? settledByWhoSpeaks(situation) ?? settledByWords(situation, policy);
+  const verdict = settledByClick(situation) ?? settledByWhoSpeaks(situation) ?? settledByWords(situation, policy);
+  return verdict === null ? null : orReopen(verdict, situation);
 }
 
 function settledByClick(situation: Situation): Verdict | null {
@@ -238,8 +248,8 @@ function follow({ ticket, offeredIncident }: Situation): Verdict | null {
   return ticket === null && offeredIncident !== null ? { kind: 'follow', incident: offeredIncident } : null;
 }
 
-function settledSilently(click: Action, { ticket }: Situation): Verdict {
-  if (click === 'solved') return ticket === 'resolved' ? { kind: 'close' } : silent('solved');
+function settledSilently(click: Action, situation: Situation): Verdict {
+  if (click === 'solved') return situation.ticket === 'resolved' ? close(situation) : silent('solved');
   return silent(click === 'answer-privately' ? 'sent-privately' : 'noted');
 }
 
@@ -251,16 +261,10 @@ function onceMore({ ticket, said }: Situation): Verdict | null {
 }
 
 function settledByWhoSpeaks(situation: Situation): Verdict | null {
-  const { said, notForUs, ticket } = situation;
+  const { said, notForUs, ticket, isColleagueAsking } = situation;
   if (said.length === 0) return silent(notForUs ?? 'not-addressed');
-  if (ticket === null) return null;
-  return ticket === 'open' || !situation.requesterSaid ? { kind: 'forward' } : afterSolution(said.join('\n'), ticket);
-}
-
-/** What the requester says about a solution. Anything but thanks means that there is more to do. */
-function afterSolution(text: string, ticket: 'resolved' | 'closed'): Verdict {
-  if (saysSolved(text)) return { kind: ticket === 'resolved' ? 'close' : 'forward' };
-  return { kind: isAcknowledgement(text) ? 'forward' : 'reopen' };
+  if (ticket === null || isColleagueAsking) return null;
+  return ticket === 'open' ? { kind: 'forward' } : afterSolution(situation);
 }
 
 function settledByWords(situation: Situation, policy: Policy): Verdict | null {

@@ -1,6 +1,6 @@
 import type { Action, Conversation, Person, Turn } from './conversation.ts';
 import type { Decision, EscalationReason } from './decide.ts';
-import { filesThere } from './mirrored-file.ts';
+import { type FileLimits, filesThere, refusedFiles } from './mirrored-file.ts';
 import { type Route, routeOf, type Routing } from './routing.ts';
 import type { CommentDraft, TicketDraft, TicketLine, TicketSection } from './ticket.ts';
 import { chosenUrgency, isUrgencyLevel, levelWord, type Urgency, urgencyOf } from './urgency.ts';
@@ -20,6 +20,8 @@ export interface Handover {
   readonly routing: Routing;
   /** The confidence from which on an answer is given, 0 to 1. */
   readonly answerAt: number;
+  /** Which files the ticket gets. */
+  readonly limits: FileLimits;
 }
 
 /** What is stored of a ticket before it is made. */
@@ -238,20 +240,22 @@ function decisionsOf({ conversation, ticket }: Handover): readonly Decision[] {
   return turns.flatMap(({ decision }) => (decision !== null && decision.grounds.found.length > 0 ? [decision] : []));
 }
 
-function transcriptSection({ names }: Handover, turns: readonly Turn[]): TicketSection {
+function transcriptSection({ names, limits }: Handover, turns: readonly Turn[]): TicketSection {
   const lines = turns.flatMap((turn): TicketLine[] => {
-    const text = spoken(turn);
+    const text = spoken(turn, limits);
     return text === '' ? [] : [{ kind: 'said', who: whoSpoke(turn, names), at: turn.at, text }];
   });
   return { heading: 'Conversation', lines };
 }
 
-function spoken({ text, action, values, files, decision }: Turn): string {
+function spoken({ text, action, values, files, decision }: Turn, limits: FileLimits): string {
   if (citesRestricted(decision)) return '(from a document that only some may read: see the thread)';
   if (action !== null) return values === null ? (PRESSED[action] ?? '') : (values['text'] ?? '');
-  const names = filesThere({ files }).map(({ name }) => name);
+  const refused = refusedFiles({ files }, limits);
+  const names = filesThere({ files }).flatMap(({ name }) => (refused.some((one) => one.name === name) ? [] : [name]));
+  const left = refused.map(({ name, why }) => `(the file ${name} is only in the thread: ${why})`);
   const attached = names.length === 0 ? '' : `(files: ${names.join(', ')})`;
-  return [text, attached].filter((part) => part !== '').join('\n');
+  return [text, attached, ...left].filter((part) => part !== '').join('\n');
 }
 
 const PRESSED: Readonly<Partial<Record<Action, string>>> = {

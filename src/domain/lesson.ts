@@ -1,4 +1,5 @@
 import type { Conversation, Turn } from './conversation.ts';
+import { isFromTicket } from './reconcile.ts';
 import { isAcknowledgement, nothingAsked, saysSolved, wantsPerson } from './question.ts';
 import { createRunRedaction } from './redact.ts';
 import { wordsOf } from './words.ts';
@@ -80,7 +81,7 @@ function questionIn(turns: readonly Turn[]): string {
   const told = turns.find(({ action, values }) => action === 'details' && values !== null)?.values?.['summary'] ?? '';
   const asked = turns
     .slice(0, Math.max(answered, 0))
-    .filter(({ author, action, text }) => author === 'requester' && action === null && isAsking(text))
+    .filter((turn) => turn.author === 'requester' && turn.action === null && isAsking(turn.text) && !isFromTicket(turn))
     .map(({ text }) => withoutGreeting(text).replace(/\s+/gu, ' ').trim());
   return asked.length === 0 ? told.trim() : asked.slice(0, MOST_TURNS).join(' ');
 }

@@ -1,4 +1,4 @@
-import type { SharedFile, Turn } from './conversation.ts';
+import type { FileKey, SharedFile, Turn } from './conversation.ts';
 
 /** Which files are carried over. */
 export interface FileLimits {
@@ -16,11 +16,27 @@ export interface UnsettledFiles {
 }
 
 /** What is to be done so that the other side has the files that the turn has. */
-export function unsettledFiles({ files, withdrawn, mirroredFiles }: Turn): UnsettledFiles {
-  const places = files.map(({ gone }, index) => ({ index, isThere: !withdrawn && gone !== true }));
+export function unsettledFiles(turn: Turn): UnsettledFiles {
+  return unsettledBy(turn, (index) => index);
+}
+
+/** The same of an agent's turn and the thread that shows it. */
+export function unsettledInThread(turn: Turn): UnsettledFiles {
+  return unsettledBy(turn, (index) => threadKeyOf(turn, index));
+}
+
+/** What the thread's file is noted by. What came from the ticket has but one other side: the thread. */
+export function threadKeyOf({ personRef }: Pick<Turn, 'personRef'>, index: number): FileKey {
+  return personRef === null ? index : `thread/${index}`;
+}
+
+function unsettledBy({ files, withdrawn, mirroredFiles }: Turn, keyOf: (index: number) => FileKey): UnsettledFiles {
+  const places = files.map(({ gone }, index) => {
+    return { index, isThere: !withdrawn && gone !== true, mirrored: mirroredFiles[keyOf(index)] };
+  });
   return {
-    toCarry: places.flatMap(({ index, isThere }) => (isThere && mirroredFiles[index] === undefined ? [index] : [])),
-    toRemove: places.flatMap(({ index, isThere }) => (isThere || mirroredFiles[index] === '' ? [] : [index])),
+    toCarry: places.flatMap(({ index, isThere, mirrored }) => (isThere && mirrored === undefined ? [index] : [])),
+    toRemove: places.flatMap(({ index, isThere, mirrored }) => (isThere || mirrored === '' ? [] : [index])),
   };
 }
 
@@ -48,6 +64,17 @@ export function refusalOf({ name, ref, bytes }: SharedFile, { largestBytes, refu
   // some systems drop dots and blanks at the end of a name when they save it
   const type = /\.([^.]+)$/.exec(name.toLowerCase().replace(/[\s.]+$/, ''))?.[1] ?? '';
   return refusedTypes.includes(type) ? `files of the type ${type} are not carried over` : null;
+}
+
+/** Files that stay where they are, each with why, in words to follow its name. */
+export function refusedFiles(
+  turn: Pick<Turn, 'files'>,
+  limits: FileLimits,
+): readonly { readonly name: string; readonly why: string }[] {
+  return filesThere(turn).flatMap((file) => {
+    const why = refusalOf(file, limits);
+    return why === null ? [] : [{ name: file.name, why }];
+  });
 }
 
 /** Rounded apart, so that more never reads as the same. */

@@ -14,7 +14,7 @@ export function newsParts({ news, reason, detail = '' }: Report, ticket: Ticket 
 
 export function newsButtons(news: News): readonly Action[] {
   if (news === 'resolved') return ['solved', 'not-yet'];
-  return news === 'gone' || news === 'followed-resolved' ? ['get-human'] : [];
+  return ['gone', 'followed-resolved', 'followed-gone'].includes(news) ? ['get-human'] : [];
 }
 
 const sentences: Readonly<Record<Exclude<News, 'ticket-open'>, (detail: string) => string>> = {
@@ -24,7 +24,9 @@ const sentences: Readonly<Record<Exclude<News, 'ticket-open'>, (detail: string) 
   status: (sentence) => sentence,
   resolved: (how) => `IT says that this is solved${how === '' ? '' : `: ${how}`}. Is it solved for you?`,
   'followed-resolved': () => 'IT says that the problem you follow is solved. If yours is not, get a human.',
-  reopened: () => 'This is open again, and IT knows.',
+  'followed-reopened': () => 'The problem you follow is open again, and IT knows.',
+  'followed-gone': () => 'The ticket you follow is no longer there. If you still need help, get a human.',
+  reopened: (when) => `This is open again, and IT knows.${when === '' ? '' : ` ${when}`}`,
   moved: (key) => `Your ticket has moved: it is ${key} now. Everything goes on here as before.`,
   gone: () => 'The ticket of this conversation is no longer there. If you still need help, get a human.',
 };

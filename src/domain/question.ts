@@ -156,7 +156,7 @@ export function wantsPerson(text: string): boolean {
 const THANKS =
   /^(?:ok |okay |great |cool |perfect |super |many |awesome )*(?:thanks|thank you|thx|ty|cheers|tysm)(?: so much| very much| a lot| a bunch| again| guys| everyone| bot| for (?:the|your) help)*$/;
 const SOLVED =
-  /^(?!(?:is|has|have)\b)(?:(?:ok|okay|great|yes|yep|yeah|thanks|perfect|and|it|that|this|all|everything|problem|issue|seems|looks|has|is|its|thats|been|now|just|already|totally|did|i|we|have|got|never|the) )*(?:worked|works|working|solved|fixed|resolved|sorted|helped|did it|did the trick|fixed it|solved it|set|good|fine|mind|nvm|nevermind|figured it out)(?: (?:now|again|perfectly|great|fine|well|me|already|for me|thanks|thank you|a lot))*$/;
+  /^(?!(?:is|has|have)\b)(?:(?:ok|okay|great|yes|yep|yeah|thanks|perfect|and|it|that|this|all|everything|problem|issue|seems|looks|has|is|its|thats|been|now|just|already|totally|did|i|we|have|got|the) )*(?:worked|works|working|solved|fixed|resolved|sorted|helped|did it|did the trick|fixed it|solved it|set|good|fine|never mind|nvm|nevermind|figured it out)(?: (?:now|again|perfectly|great|fine|well|me|already|for me|thanks|thank you|a lot))*$/;
 const WORKS_AGAIN =
   /^(?!.*\b(?:not|isnt|doesnt|dont|never|no|nothing|stopped|longer|still|barely|hardly|only|wont|cant|didnt|hasnt|when|how|why|if|but|until)\b)(?!(?:is|are|does|do|has|was)\b)(?:[^ ]+ ){1,4}(?:works|working|fixed|solved|resolved) (?:now|again)(?: thanks| thank you)?$/;
 
@@ -166,6 +166,24 @@ export function saysSolved(text: string): boolean {
   const clauses = clausesOf(text).filter((clause) => THANKS.test(clause) || !isAcknowledgement(clause));
   return (
     clauses.length > 0 && clauses.every((clause) => [THANKS, SOLVED, WORKS_AGAIN].some((form) => form.test(clause)))
+  );
+}
+
+const YES = '(?:yes|yep|yeah|yup|yea|indeed|absolutely|definitely|correct)';
+const AGREES = new RegExp(
+  `^(?:(?:ok|okay|oh) )*(?:${YES} )*(?:${YES}|(?:it|that|this|everything|all) (?:is|has|does|did))(?: (?:it|that|is|has|does|now|thanks|thank you|very much|so much|for me))*$`,
+);
+const SAYS_YES = new RegExp(`^${YES}(?: |$)`);
+const PRAISE = /^(?:great|cool|perfect|nice|awesome|super|excellent)$/;
+
+/** "Yes it is": agrees with whatever was asked. English only; anything else in the message and it does not. */
+export function agrees(text: string): boolean {
+  if (text.includes('?')) return false;
+  const clauses = clausesOf(text);
+  const around = [AGREES, THANKS, PRAISE, SOLVED, WORKS_AGAIN];
+  return (
+    clauses.some((clause) => AGREES.test(clause) || SAYS_YES.test(clause)) &&
+    clauses.every((clause) => around.some((form) => form.test(clause)))
   );
 }
 

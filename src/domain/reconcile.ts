@@ -1,13 +1,13 @@
 import type { Conversation, SharedFile, Turn } from './conversation.ts';
 import type { News } from './decide.ts';
 import { hasFiles } from './mirrored-file.ts';
-import { resolutionWords, statusSentence } from './status-words.ts';
+import { resolutionWords, statusNews } from './status-words.ts';
 import type { TicketComment, TicketPhase, TicketState } from './ticket.ts';
 
 /** What is to change in a conversation so that it shows what its ticket says. */
 export interface Changes {
   /** Comments that are not in the thread yet, in order. */
-  readonly said: readonly AgentSaid[];
+  readonly said: readonly SaidOnTicket[];
   /** Turns whose comment says something else now, or has other files. */
   readonly reworded: readonly Reworded[];
   /** Turns whose comment is gone, or is no longer for everybody. */
@@ -22,8 +22,9 @@ export interface Reworded {
   /** As they are now. */
   readonly files: readonly SharedFile[];
 }
-export interface AgentSaid {
+export interface SaidOnTicket {
   readonly commentId: string;
+  readonly author: 'agent' | 'requester';
   readonly authorName: string;
   readonly text: string;
   readonly at: Date;
@@ -50,17 +51,12 @@ export interface Told {
 /**
  * Compares a ticket with the conversation. From states only, so it does not matter which changes were noticed, how
  * often, and in which order: twice on the same state, the second time there is nothing to do.
- *
- * @param follows the ticket is another conversation's, which this one follows.
  */
 export function reconcile(
   state: TicketState,
-  { conversation, told, follows }: { conversation: Conversation; told: Told; follows: boolean },
+  { conversation, told }: { conversation: Conversation; told: Told },
 ): Changes {
-  return {
-    ...commentChanges(state, follows ? conversation.turns : ofTicket(conversation)),
-    ...(follows ? newsToFollower(state, told) : newsToOwner(state, told)),
-  };
+  return { ...commentChanges(state.comments, ofTicket(conversation)), ...newsToOwner(state, told) };
 }
 
 /** The news that the ticket is no longer there. */
@@ -73,23 +69,25 @@ export function onceOfComment(commentId: string): string {
   return `comment/${commentId}`;
 }
 
-/** The news that it is open again, after this phase; from whichever side it was opened. */
-export function reopenedNews(phaseAt: Date): TicketNews {
-  return { news: 'reopened', detail: '', once: `reopened/${phaseAt.getTime()}` };
+/** The news that it is open again, after this phase; from whichever side it was opened. `detail`: when IT will look. */
+export function reopenedNews(phaseAt: Date, detail = ''): TicketNews {
+  return { news: 'reopened', detail, once: `reopened/${phaseAt.getTime()}` };
 }
 
 /** What was said since the ticket was opened. What an agent said before was on another one: followed, or continued. */
-function ofTicket({ turns, ticket }: Conversation): readonly Turn[] {
+export function ofTicket({ turns, ticket }: Conversation): readonly Turn[] {
   return turns.slice(turns.findIndex(({ id }) => id === ticket?.throughTurnId) + 1);
 }
 
-function commentChanges(state: TicketState, turns: readonly Turn[]): Pick<Changes, 'said' | 'reworded' | 'takenBack'> {
+/** What is to change in these turns so that they show these comments. */
+export function commentChanges(
+  comments: readonly TicketComment[],
+  turns: readonly Turn[],
+): Pick<Changes, 'said' | 'reworded' | 'takenBack'> {
   const shown = new Map(turns.filter(isFromTicket).map((turn) => [turn.comment?.id ?? '', turn]));
-  const there = new Map(state.comments.map((comment) => [comment.id, comment]));
+  const there = new Map(comments.map((comment) => [comment.id, comment]));
   return {
-    said: state.comments
-      .filter(({ id }) => !shown.has(id))
-      .map(({ id, author, markdown, at, files }) => ({ commentId: id, authorName: author, text: markdown, at, files })),
+    said: comments.filter(({ id }) => !shown.has(id)).map(saidBy),
     reworded: [...shown].flatMap(([id, turn]) => {
       const comment = there.get(id);
       // a comment that was hidden and is shown again says the same as before
@@ -100,13 +98,24 @@ function commentChanges(state: TicketState, turns: readonly Turn[]): Pick<Change
   };
 }
 
+function saidBy({ id, author, by, markdown, at, files }: TicketComment): SaidOnTicket {
+  return {
+    commentId: id,
+    author: by === 'agent' ? 'agent' : 'requester',
+    authorName: author,
+    text: markdown,
+    at,
+    files,
+  };
+}
+
 function saysSame(turn: Turn, { markdown, files }: TicketComment): boolean {
   return markdown === turn.text && hasFiles(turn, files);
 }
 
-/** What an agent wrote on the ticket; in the triage channel people have a ref. */
+/** What an agent or the requester wrote on the ticket; on our side people have a ref. */
 export function isFromTicket({ author, personRef, comment }: Turn): boolean {
-  return author === 'agent' && personRef === null && comment !== null;
+  return author !== 'bot' && personRef === null && comment !== null;
 }
 
 function newsToOwner(state: TicketState, told: Told): Pick<Changes, 'news' | 'phase'> {
@@ -121,7 +130,7 @@ function newsToOwner(state: TicketState, told: Told): Pick<Changes, 'news' | 'ph
 function progress(state: TicketState, told: Told): Pick<Changes, 'news' | 'phase'> {
   const isDone = state.status.category === 'done';
   if (isDone && told.phase === 'open') {
-    return { news: [...assignment(state, told), resolved('resolved', state)], phase: 'resolved' };
+    return { news: [...assignment(state, told), resolved(state)], phase: 'resolved' };
   }
   if (!isDone && told.phase !== 'open')
     return { news: [reopenedNews(told.phaseAt), ...assignment(state, told)], phase: 'open' };
@@ -132,11 +141,10 @@ function progress(state: TicketState, told: Told): Pick<Changes, 'news' | 'phase
 function underWay(state: TicketState, told: Told): readonly TicketNews[] {
   const taken = assignment(state, told);
   if (taken.length > 0) return taken;
-  const { name, category } = state.status;
-  // that it waits is what everybody thinks who has not heard anything else
-  const isNews = category !== 'waiting' && told.seen?.status !== name;
+  const { name } = state.status;
+  const sentence = told.seen?.status === name ? null : statusNews(state.status);
   const once = `status/${name}/${state.updatedAt.getTime()}`;
-  return isNews ? [{ news: 'status', detail: statusSentence(state.status), once }] : [];
+  return sentence === null ? [] : [{ news: 'status', detail: sentence, once }];
 }
 
 function assignment({ assignee, updatedAt }: TicketState, { seen }: Told): readonly TicketNews[] {
@@ -144,12 +152,6 @@ function assignment({ assignee, updatedAt }: TicketState, { seen }: Told): reado
   return [{ news: 'assigned', detail: assignee, once: `assigned/${assignee}/${updatedAt.getTime()}` }];
 }
 
-function resolved(news: 'resolved' | 'followed-resolved', { resolution, updatedAt }: TicketState): TicketNews {
-  return { news, detail: resolutionWords(resolution), once: `${news}/${updatedAt.getTime()}` };
-}
-
-/** Whether it is solved, and no more: who follows is not who has to act. */
-function newsToFollower(state: TicketState, told: Told): Pick<Changes, 'news' | 'phase'> {
-  const isNews = state.status.category === 'done' && told.phase === 'open';
-  return { news: isNews ? [resolved('followed-resolved', state)] : [], phase: null };
+function resolved({ resolution, updatedAt }: TicketState): TicketNews {
+  return { news: 'resolved', detail: resolutionWords(resolution), once: `resolved/${updatedAt.getTime()}` };
 }

@@ -31,7 +31,10 @@ export type ReplyPart =
       readonly url: string;
       readonly after: string;
     }
-  /** What a person in IT says, by name; Markdown that is data, escaped on the way out: it mentions nobody. */
-  | { readonly kind: 'said'; readonly who: string; readonly markdown: string }
+  /**
+   * What a person in IT says, by name, or the requester on the ticket; Markdown that is data, escaped on the way out: it
+   * mentions nobody.
+   */
+  | { readonly kind: 'said'; readonly who: string; readonly markdown: string; readonly side?: 'requester' }
   /** Small print: what was searched instead, the outcome after a click. */
   | { readonly kind: 'note'; readonly text: string };

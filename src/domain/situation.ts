@@ -14,8 +14,14 @@ export interface Situation {
    * said in the thread; without one only what came after a `solved` click.
    */
   readonly said: readonly string[];
-  /** Whether any of it is the requester's. */
-  readonly requesterSaid: boolean;
+  /** What of it is the requester's. */
+  readonly requesterSaid: readonly string[];
+  /** We have asked whether it is solved, and nobody but the requester has said anything before they did. */
+  readonly isAskedWhetherSolved: boolean;
+  /** Somebody else calls us where the ticket is closed: what they ask is theirs, and `said` is what they say to us. */
+  readonly isColleagueAsking: boolean;
+  /** The ticket is rated. */
+  readonly isRated: boolean;
   /** Why nothing of what is pending is meant for us; null when something is. */
   readonly notForUs: 'colleagues-talking' | 'not-addressed' | 'withdrawn' | null;
   /** Whose rights count: the last person who spoke to us, else the requester. */
@@ -39,21 +45,23 @@ export function situationOf(conversation: Conversation): Situation {
   const turns = conversation.turns;
   const pendingFrom = turns.findIndex((turn) => turn.id === conversation.handledThrough) + 1;
   const ticket = workedOn(conversation);
-  const isOpen = ticket !== null;
-  // We say that whatever is added in the thread reaches the IT team, and what colleagues say there helps them too.
-  const heard = isOpen ? turns.filter((turn) => isSpeech(turn) && !turn.withdrawn) : turnsForUs(turns);
+  const isColleagueAsking = onlyColleagueCalls(conversation, turns.slice(pendingFrom));
+  const isOpen = ticket !== null && !isColleagueAsking;
+  const heard = isOpen ? turnsForIt(turns) : turnsForUs(turns);
   const click = pendingClick(turns, pendingFrom);
   // What came before "solved" is settled by it, but belongs into a ticket that is open.
-  const isSettled = click?.action === 'solved' && !isOpen;
-  const from = isSettled ? turns.indexOf(click) + 1 : pendingFrom;
+  const from = isOpen ? pendingFrom : Math.max(pendingFrom, afterSolved(turns, click));
   const said = heard.filter((turn) => turns.indexOf(turn) >= from);
   return {
     place: conversation.place,
     ticket,
     click: click?.action ?? null,
     said: said.map((turn) => turn.text),
-    requesterSaid: said.some(({ author }) => author === 'requester'),
-    notForUs: said.length === 0 ? whyNotForUs(turns.slice(pendingFrom)) : null,
+    requesterSaid: said.filter(isRequesters).map((turn) => turn.text),
+    isAskedWhetherSolved: isAskedWhetherSolved(turns),
+    isColleagueAsking,
+    isRated: isRated(conversation),
+    notForUs: said.length > 0 ? null : whyNotForUs(turns.slice(pendingFrom)),
     askerRef: said.at(-1)?.personRef ?? conversation.requesterRef,
     earlier: heard.filter((turn) => turns.indexOf(turn) < pendingFrom).map((turn) => turn.text),
     ...whatWeSaid(turns),
@@ -65,10 +73,53 @@ function workedOn({ ticket }: Conversation): Situation['ticket'] {
   return ticket === null || ticket.phase === 'gone' ? null : ticket.phase;
 }
 
+/** Nothing of the requester's waits: what they say or press is about their ticket. */
+function onlyColleagueCalls({ ticket }: Conversation, pending: readonly Turn[]): boolean {
+  if (ticket?.phase !== 'closed') return false;
+  const isCall = (turn: Turn) => turn.author === 'colleague' && turn.addressed && isSpeech(turn) && !turn.withdrawn;
+  return pending.some(isCall) && !pending.some((turn) => isRequesters(turn) && !turn.withdrawn);
+}
+
+/** A "yes" to what IT or a colleague has asked meanwhile says nothing of whether it is solved. */
+function isAskedWhetherSolved(turns: readonly Turn[]): boolean {
+  const said = turns.slice(
+    0,
+    turns.findLastIndex((turn) => isRequesters(turn) && isSpeech(turn)),
+  );
+  const last = said.findLast(
+    ({ author, stage, action, decision, withdrawn }) =>
+      stage === 'thread' &&
+      !withdrawn &&
+      (decision === null ? author !== 'requester' && action === null : isQuestionWhetherSolved(decision)),
+  );
+  return last !== undefined && last.decision !== null;
+}
+
+function isQuestionWhetherSolved(verdict: Verdict): boolean {
+  return verdict.kind === 'report' && verdict.news === 'resolved';
+}
+
+/** What was rated before the ticket was opened was another one. */
+function isRated({ turns, ticket }: Conversation): boolean {
+  if (ticket === null) return false;
+  return turns
+    .slice(turns.findIndex(({ id }) => id === ticket.throughTurnId) + 1)
+    .some(({ author, action }) => author === 'requester' && action?.startsWith('rate-') === true);
+}
+
 /** Whether anything waits for a decision. A job that runs a second time finds nothing. */
 export function hasPending(conversation: Conversation): boolean {
   const handled = conversation.turns.findIndex((turn) => turn.id === conversation.handledThrough);
   return conversation.turns.slice(handled + 1).some(isPersons);
+}
+
+function afterSolved(turns: readonly Turn[], click: Turn | null): number {
+  return click?.action === 'solved' ? turns.indexOf(click) + 1 : 0;
+}
+
+/** We say that whatever is added in the thread reaches the IT team, and what colleagues say there helps them too. */
+function turnsForIt(turns: readonly Turn[]): readonly Turn[] {
+  return turns.filter((turn) => isSpeech(turn) && !turn.withdrawn);
 }
 
 /**
@@ -93,12 +144,21 @@ const asking: readonly Action[] = ['get-human', 'not-yet', 'follow', 'answer-pri
 
 /** Only the requester's clicks count: a colleague who reads along cannot close or hand over someone else's question. */
 function pendingClick(turns: readonly Turn[], pendingFrom: number): Turn | null {
-  const clicks = turns.slice(pendingFrom).filter((turn) => turn.action !== null && turn.author === 'requester');
+  const isDone = isFollowing(turns);
+  const clicks = turns
+    .slice(pendingFrom)
+    .filter(({ action, author }) => action !== null && author === 'requester' && !(isDone && action === 'follow'));
   for (const action of asking) {
     const found = clicks.findLast((turn) => turn.action === action);
     if (found !== undefined) return found;
   }
   return clicks.at(-1) ?? null;
+}
+
+/** The press is carried out before what was said with it is decided on. */
+function isFollowing(turns: readonly Turn[]): boolean {
+  const kinds = turns.map(({ decision }) => decision?.kind);
+  return kinds.lastIndexOf('follow') > kinds.lastIndexOf('offer-follow');
 }
 
 function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addressed' | 'withdrawn' {
@@ -134,6 +194,11 @@ function isSpeech(turn: Turn): boolean {
   return isPersons(turn) && turn.action === null;
 }
 
-function isPersons({ author }: Turn): boolean {
-  return author === 'requester' || author === 'colleague';
+/** On our side: what the requester writes on the ticket has no ref, and waits for nothing. */
+function isPersons({ author, personRef }: Turn): boolean {
+  return (author === 'requester' || author === 'colleague') && personRef !== null;
+}
+
+function isRequesters({ author }: Turn): boolean {
+  return author === 'requester';
 }

@@ -1,7 +1,8 @@
 import type { Action, Conversation, Turn } from './conversation.ts';
 import type { Decision, Incident, Verdict } from './decide.ts';
-import { filesThere } from './mirrored-file.ts';
+import { type FileLimits, filesThere, refusedFiles } from './mirrored-file.ts';
 import { newsButtons, newsParts } from './news-words.ts';
+import { isFromTicket } from './reconcile.ts';
 import type { Reply, ReplyPart } from './reply.ts';
 import { cardButtons, cardParts, lessonButtons, lessonParts } from './staff-words.ts';
 import type { Ticket } from './ticket.ts';
@@ -12,17 +13,32 @@ export function replyOf(decision: Decision, ticket: Ticket | null): Reply | null
   return parts === null ? null : { parts, buttons: buttonsOf(decision) };
 }
 
-/** The same of any turn that we post: our own, or an agent's. */
-export function replyOfTurn(turn: Turn, ticket: Ticket | null): Reply | null {
+/**
+ * The same of any turn that we post: our own, an agent's, or what the requester wrote on the ticket. `limits`: which of
+ * its files are shown with it; all when not given.
+ */
+export function replyOfTurn(turn: Turn, ticket: Ticket | null, limits: FileLimits | null = null): Reply | null {
   if (turn.decision !== null) return replyOf(turn.decision, ticket);
-  if (turn.author !== 'agent' || turn.stage !== 'thread') return null;
+  if ((turn.author !== 'agent' && !isFromTicket(turn)) || turn.stage !== 'thread') return null;
+  const left = limits === null ? [] : refusedFiles(turn, limits);
   const files = filesThere(turn)
+    .filter(({ name }) => !left.some((one) => one.name === name))
     .map(({ name }) => name)
     // a picture among the words is named where it stands; backslashes escape brackets
     .filter((name) => !turn.text.replaceAll('\\', '').includes(`[${name}]`))
     .join(', ');
-  const said: ReplyPart = { kind: 'said', who: turn.authorName ?? 'Someone', markdown: turn.text };
-  return { parts: files === '' ? [said] : [said, { kind: 'note', text: `With files: ${files}` }], buttons: [] };
+  const said = saidPart(turn);
+  const place = turn.personRef === null ? 'is only on the ticket' : 'stays with IT';
+  const notes = [
+    ...(files === '' ? [] : [`With files: ${files}`]),
+    ...left.map(({ name, why }) => `${name} ${place}: ${why}`),
+  ];
+  return { parts: [said, ...notes.map((text): ReplyPart => ({ kind: 'note', text }))], buttons: [] };
+}
+
+function saidPart({ author, authorName, text: markdown }: Turn): ReplyPart {
+  const side = author === 'requester' ? ({ side: 'requester' } as const) : {};
+  return { kind: 'said', who: authorName ?? 'Someone', markdown, ...side };
 }
 
 /** The same reply once the employee has chosen: the buttons make way for a line that says what has become of it. */
@@ -30,6 +46,9 @@ export function settledReplyOf(decision: Decision, outcome: Outcome): Reply | nu
   const parts = partsOf(decision, null);
   return parts === null ? null : { parts: [...parts, { kind: 'note', text: outcomeText(outcome) }], buttons: [] };
 }
+
+/** In the place of what an agent took back, where its post may not be deleted. */
+export const TAKEN_BACK: Reply = { parts: [text('(taken back by IT)')], buttons: [] };
 
 /** What has become of an answer. `byName`: who said so. `silent`: nobody said anything for long. */
 export interface Outcome {
@@ -88,8 +107,8 @@ const speaking: Speaking = {
   follow: { parts: ({ incident }) => [following(incident)], buttons: () => ['get-human'] },
   ask: { parts: () => [text(QUESTION_BACK)], buttons: () => ['get-human'] },
   close: {
-    parts: () => [text('Good to hear that it is solved. How did this go?')],
-    buttons: () => RATES,
+    parts: ({ rated }) => [text(rated === true ? `${GOOD_TO_HEAR} Thank you!` : `${GOOD_TO_HEAR} How did this go?`)],
+    buttons: ({ rated }) => (rated === true ? [] : RATES),
   },
   report: { parts: newsParts, buttons: ({ news }) => newsButtons(news) },
   triage: { parts: ({ card }, ticket) => cardParts(card, ticket), buttons: ({ card }) => cardButtons(card) },
@@ -142,6 +161,8 @@ function plain(part: ReplyPart): readonly string[] {
 /** Says nothing of what was found: those who read along may not know of it. */
 const PRIVATE_OFFER =
   'I found something that fits, but not everyone here may read it. I can send it to you in a direct message.';
+
+const GOOD_TO_HEAR = 'Good to hear that it is solved.';
 
 const QUESTION_BACK =
   'Hello! What do you need help with? Tell me in a sentence, for example “my VPN keeps dropping”. I cannot read pictures or files.';

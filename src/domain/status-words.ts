@@ -5,13 +5,27 @@ export function statusSentence({ name, category }: TicketStatus): string {
   if (category === 'done') return isRefusal(name) ? 'IT has closed your request.' : 'IT says that this is solved.';
   const known = WAITING.find(([names]) => names.test(name.trim()));
   if (known !== undefined) return known[1];
-  return category === 'in-progress' ? 'IT is working on it.' : 'Your request is in line; nobody in IT works on it yet.';
+  return category === 'in-progress' ? UNDER_WAY : IN_LINE;
 }
+
+/** The same as news; null when it says only that it waits: so does everybody think who has not heard anything else. */
+export function statusNews(status: TicketStatus): string | null {
+  const sentence = statusSentence(status);
+  return sentence === IN_LINE ? null : sentence;
+}
+
+export const UNDER_WAY = 'IT is working on it.';
+const IN_LINE = 'Your request is in line; nobody in IT works on it yet.';
+const ASKED = 'IT needs something from you to go on. Please answer here.';
+const OPEN_AGAIN = 'Your request is open again.';
+
+/** Sentences that are for who has asked, and not for those who follow. */
+export const FOR_REQUESTER: readonly string[] = [ASKED, OPEN_AGAIN];
 
 const WAITING: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:waiting|pending|awaiting|wait)\b.*\b(?:customer|requester|reporter|user|employee|info\w*|feedback|response|reply)\b|\bneeds? (?:more )?info|\bmore info/i,
-    'IT needs something from you to go on. Please answer here.',
+    ASKED,
   ],
   [/\bapprov/i, 'It waits for somebody’s approval.'],
   [
@@ -22,7 +36,7 @@ const WAITING: readonly (readonly [RegExp, string])[] = [
   [/\b(?:testing|review|verif\w+|validation)\b/i, 'IT has done something about it and is checking it.'],
   [/\b(?:escalated|second level|2nd level|l2|l3)\b/i, 'IT has passed it on to a specialist.'],
   [/\b(?:planned|scheduled|selected)\b/i, 'IT has planned when to do it.'],
-  [/\bre-?opened\b/i, 'Your request is open again.'],
+  [/\bre-?opened\b/i, OPEN_AGAIN],
 ];
 
 /** What is to be added to "IT says that this is solved": a clause; '' when there is nothing to add. */

@@ -99,6 +99,8 @@ export interface TicketComment {
   readonly id: string;
   /** Display name. */
   readonly author: string;
+  /** Whose side it is: IT's, or who the ticket is for, and others whom a portal knows as customers only. */
+  readonly by: 'agent' | 'customer';
   /** Markdown: data, escaped on the way out. Mentions are names, media are named by their files. */
   readonly markdown: string;
   readonly at: Date;

@@ -1,4 +1,4 @@
-import type { Conversation } from '#domain/conversation.ts';
+import type { Conversation, Turn } from '#domain/conversation.ts';
 import { type Decision, NOTHING_SEARCHED, settledUnsearched } from '#domain/decide.ts';
 import { hasPending, type Situation, situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
@@ -19,16 +19,24 @@ export function createAnswer(deps: AnswerDeps) {
     const last = conversation.turns.at(-1);
     if (last === undefined || !hasPending(conversation)) return;
 
-    const decision = await decisionOn(conversation, situationOf(conversation), deps);
+    const situation = situationOf(conversation);
+    const decision = await decisionOn(conversation, situation, deps);
 
-    const handledThrough = decision.kind === 'follow' ? (followedAt(conversation) ?? last.id) : last.id;
+    const isSaidMore = decision.kind === 'follow' && situation.said.length > 0;
+    const handledThrough = isSaidMore ? (beforeWords(conversation) ?? last.id) : last.id;
     await record(store, { conversation, decision, handledThrough, at: clock() });
   };
 }
 
-/** What is said after the press on "Follow it" is for us, and is decided on next. */
-function followedAt({ turns }: Conversation): string | undefined {
-  return turns.findLast(({ action, author }) => action === 'follow' && author === 'requester')?.id;
+/** What is said before or after the press on "Follow it" is for us, and is decided on next. */
+function beforeWords({ turns, handledThrough }: Conversation): string | undefined {
+  const pending = turns.slice(turns.findIndex(({ id }) => id === handledThrough) + 1);
+  const words = pending.findIndex(({ author, action }) => action === null && isPersons(author));
+  return pending.slice(0, Math.max(words, 0)).at(-1)?.id;
+}
+
+function isPersons(author: Turn['author']): boolean {
+  return author === 'requester' || author === 'colleague';
 }
 
 async function decisionOn(conversation: Conversation, situation: Situation, deps: AnswerDeps): Promise<Decision> {
@@ -90,6 +98,8 @@ async function recordOutcome(within: Store, { conversation, decision, handledThr
   const followed = decision.incident.conversationId;
   if (!(await within.incidents.follow({ conversationId, followed, at }))) return;
   await within.jobs.send('count-followers', followed, { conversationId: followed });
+  // it may be solved by now, or gone
+  await within.jobs.sendUnlessWaiting('refresh-ticket', followed, { conversationId: followed });
 }
 
 /** The first rating counts; a comment may follow. */

@@ -2,11 +2,13 @@ import type { Conversation, Turn } from '#domain/conversation.ts';
 import { type Decision, type News, NOTHING_SEARCHED } from '#domain/decide.ts';
 import { draftTicket, type Handover } from '#domain/handover.ts';
 import { lookSentence, type OpeningHours } from '#domain/hours.ts';
+import type { FileLimits } from '#domain/mirrored-file.ts';
 import { missingFact } from '#domain/missing-fact.ts';
 import type { Routing } from '#domain/routing.ts';
 import { turnText } from '#domain/speak.ts';
 import { triageCard } from '#domain/triage-card.ts';
 import type { OpenTicket, TicketDraft } from '#domain/ticket.ts';
+import { untoldForm } from '#domain/to-mirror.ts';
 import { RemoteError } from '#errors.ts';
 import type { Clock, Store } from '#ports.ts';
 import type { StoredTicket, Ticketing } from '#ticket-ports.ts';
@@ -21,6 +23,8 @@ export interface EscalationDeps {
   /** The confidence from which on an answer is given, 0 to 1: told in the ticket. */
   readonly answerAt: number;
   readonly routing: Routing;
+  /** Which files the ticket gets. */
+  readonly limits: FileLimits;
   /** When IT works; null: not said. */
   readonly hours: OpeningHours | null;
   /** Whether IT staff see the requests in a channel of theirs. */
@@ -37,7 +41,7 @@ export function createEscalate(deps: EscalationDeps) {
 
   return async function escalate(conversationId: string): Promise<void> {
     const stored = await store.tickets.find(conversationId);
-    if (stored === null || stored.created !== null) return;
+    if (stored === null || stored.created !== null || stored.phase === 'gone') return;
     const attempt = { ...stored, mayCreate: mayCreate(stored, clock(), ticketing.searchLagMs) };
     const handover = await handoverOf(await store.conversations.load(conversationId), attempt, deps);
     const draft = draftTicket(handover);
@@ -82,8 +86,13 @@ async function recordCreated(
   }
 }
 
-/** The description shows each turn as it is now: what is changed later is to be written anew. */
-async function recordDescribed(within: Store, { turns }: Conversation, throughTurnId: string): Promise<void> {
+/** The description shows each turn and the last form as they are now: what is changed later is to be written anew. */
+async function recordDescribed(within: Store, conversation: Conversation, throughTurnId: string): Promise<void> {
+  const { turns } = conversation;
+  const form = untoldForm(conversation);
+  if (form !== null) {
+    await within.conversations.recordComment(form.id, { id: 'description', revision: form.revision });
+  }
   const through = turns.findIndex(({ id }) => id === throughTurnId);
   for (const { id, revision, personRef } of turns.slice(0, through + 1)) {
     // what came from a ticket, or is ours, has no comment of its own there
@@ -103,14 +112,19 @@ function isSaidByRequester({ author, action, withdrawn }: Turn): boolean {
   return author === 'requester' && action === null && !withdrawn;
 }
 
-/** When no ticket can be made at all, the employee is told so: a request that silently ends nowhere is the worst outcome. */
+/**
+ * When no ticket can be made at all, the employee is told so: a request that silently ends nowhere is the worst outcome.
+ * From then on the conversation has none, so that what is said or pressed there later is not kept for it.
+ */
 export function createTellOtherwise({ store, clock }: EscalationDeps) {
   return async function tellOtherwise(conversationId: string): Promise<void> {
     const stored = await store.tickets.find(conversationId);
-    if (stored === null || stored.created !== null) return;
-    await store.transaction((within) =>
-      tell(within, { conversationId, news: 'told-otherwise', detail: '', stored, ticket: null, at: clock() }),
-    );
+    if (stored === null || stored.created !== null || stored.phase === 'gone') return;
+    const at = clock();
+    await store.transaction(async (within) => {
+      await within.tickets.recordPhase(conversationId, 'gone', at);
+      await tell(within, { conversationId, news: 'told-otherwise', detail: '', stored, ticket: null, at });
+    });
   };
 }
 

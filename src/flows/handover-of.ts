@@ -1,7 +1,9 @@
 import type { Conversation } from '#domain/conversation.ts';
 import type { HandedOver, Handover } from '#domain/handover.ts';
 import type { Routing } from '#domain/routing.ts';
+import type { FileLimits } from '#domain/mirrored-file.ts';
 import type { Clock, Store } from '#ports.ts';
+import type { Ticketing } from '#ticket-ports.ts';
 import { type ChatPlatforms, findPerson, platformOf } from './people.ts';
 
 export interface HandoverDeps {
@@ -9,6 +11,9 @@ export interface HandoverDeps {
   readonly platforms: ChatPlatforms;
   readonly routing: Routing;
   readonly answerAt: number;
+  /** Of files: which the ticket gets, unless the ticket system takes less. */
+  readonly limits: FileLimits;
+  readonly ticketing: Pick<Ticketing, 'largestFileBytes'>;
   readonly clock: Clock;
 }
 
@@ -16,7 +21,7 @@ export interface HandoverDeps {
 export async function handoverOf(
   conversation: Conversation,
   ticket: HandedOver,
-  { store, platforms, routing, clock, answerAt }: HandoverDeps,
+  { store, platforms, routing, clock, answerAt, limits, ticketing }: HandoverDeps,
 ): Promise<Handover> {
   const platform = platformOf(platforms, conversation.address.platform);
   const find = (ref: string) => findPerson(ref, { platform, people: store.people, clock });
@@ -37,5 +42,17 @@ export async function handoverOf(
     groups,
     routing,
     answerAt,
+    limits: await limitsFor(conversation, limits, ticketing),
   };
+}
+
+/** While the ticket system cannot be asked, only our own limit is known. */
+async function limitsFor(
+  { turns }: Conversation,
+  limits: FileLimits,
+  ticketing: HandoverDeps['ticketing'],
+): Promise<FileLimits> {
+  if (turns.every(({ files }) => files.length === 0)) return limits;
+  const theirs = await ticketing.largestFileBytes().catch(() => limits.largestBytes);
+  return { ...limits, largestBytes: Math.min(limits.largestBytes, theirs) };
 }

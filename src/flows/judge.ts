@@ -7,6 +7,7 @@ import {
   type Findings,
   type Grounds,
   type Incident,
+  orReopen,
   type Policy,
   type Verdict,
 } from '#domain/decide.ts';
@@ -63,7 +64,8 @@ export async function judge(asked: Asked, deps: JudgeDeps): Promise<Decision> {
   }
   // Whatever would come next may be as outdated as all before it, when a whole section was closed or removed.
   const { findings } = await judgeOnce(asked, find, deps.policy);
-  return decisionOf({ verdict: { kind: 'escalate', reason: 'unsure' }, findings }, 'unchecked');
+  const verdict = orReopen({ kind: 'escalate', reason: 'unsure' }, asked.situation);
+  return decisionOf({ verdict, findings }, 'unchecked');
 }
 
 /**

@@ -1,6 +1,15 @@
 import type { Conversation, SharedFile, Turn } from '#domain/conversation.ts';
-import { filesThere, refusalOf, type FileLimits, unsettledFiles } from '#domain/mirrored-file.ts';
-import { leftFileComment, mirroredComment, saysNothing, toMirror } from '#domain/to-mirror.ts';
+import { type FileLimits, refusalOf, refusedFiles, unsettledFiles } from '#domain/mirrored-file.ts';
+import {
+  leftFileComment,
+  leftFormComment,
+  leftTurnComment,
+  mirroredComment,
+  missingFileComment,
+  saysNothing,
+  toMirror,
+  untoldForm,
+} from '#domain/to-mirror.ts';
 import { RemoteError } from '#errors.ts';
 import type { ChatPlatform, Clock, Store } from '#ports.ts';
 import type { StoredTicket, Ticketing } from '#ticket-ports.ts';
@@ -12,7 +21,10 @@ export interface MirrorDeps {
   readonly ticketing: Ticketing;
   readonly limits: FileLimits;
   readonly clock: Clock;
-  /** Rewrites the ticket's description; false when somebody else has changed it. */
+  /**
+   * Rewrites the ticket's description; false when somebody else has changed it.
+   * @throws RemoteError `rejected` when we may not.
+   */
   readonly describe: (conversationId: string) => Promise<boolean>;
 }
 
@@ -29,7 +41,9 @@ interface Mirroring {
 
 /**
  * Brings the ticket's comments and files up to what the thread says, in order. From what is recorded of each turn, so
- * that it does not matter how often it runs, or what of it an attempt before this one has done.
+ * that it does not matter how often it runs, or what of it an attempt before this one has done. Nobody else rewrites
+ * the description: two at the same time would leave the older one. What we may not do on the ticket is told there to IT
+ * staff, and keeps nothing else from it.
  */
 export function createMirror(deps: MirrorDeps) {
   return async function mirror(conversationId: string, again: boolean): Promise<void> {
@@ -53,27 +67,50 @@ export function createMirror(deps: MirrorDeps) {
     const { described, commented, withFiles, withoutFiles } = toMirror(conversation, ticket.throughTurnId);
     // first: what was taken back may be a secret
     for (const turn of withoutFiles) await removeFiles(turn, mirroring, deps);
-    if (described.length > 0) await redescribe(described, mirroring, deps);
-    for (const turn of commented) await bringUp(turn, mirroring, deps);
+    const form = untoldForm(conversation);
+    if (described.length > 0 || form !== null) await redescribe({ turns: described, form }, mirroring, deps);
+    for (const turn of commented.toSorted((one, other) => turnOrder(one) - turnOrder(other))) {
+      await bringUp(turn, mirroring, deps);
+    }
     for (const turn of withFiles) await attachAll(turn, mirroring, deps);
   };
 }
 
+/** What was taken back may be a secret; what is new does not wait for what was only said otherwise. */
+function turnOrder(turn: Turn): number {
+  if (turn.comment === null) return 1;
+  return saysNothing(turn) ? 0 : 2;
+}
+
+/** What was changed of it: turns of the thread, and the form about the request. */
+interface Redescribing {
+  readonly turns: readonly Turn[];
+  readonly form: Turn | null;
+}
+
 /** What is in the description was changed: it is written anew, or told in a comment where IT has rewritten it. */
-async function redescribe(turns: readonly Turn[], mirroring: Mirroring, deps: MirrorDeps): Promise<void> {
-  const isWritten = await deps.describe(mirroring.conversation.id);
+async function redescribe({ turns, form }: Redescribing, mirroring: Mirroring, deps: MirrorDeps): Promise<void> {
+  const { conversation } = mirroring;
+  const isWritten = await unlessRejected(deps.describe(conversation.id));
   for (const turn of turns) {
-    const comment = isWritten ? { id: DESCRIPTION } : await tellChange(turn, mirroring, deps);
-    await deps.store.conversations.recordComment(turn.id, { id: comment.id, revision: turn.revision });
+    const id = isWritten === false ? await tellChange(turn, mirroring, deps) : DESCRIPTION;
+    if (isWritten === 'rejected') await tellLeft(turn, 'description', { mirroring, deps });
+    await deps.store.conversations.recordComment(turn.id, { id, revision: turn.revision });
   }
+  if (isWritten !== 'rejected' || form === null) return;
+  const author = await authorOf(form, mirroring, deps);
+  await deps.ticketing.ensureComment(mirroring.ticketId, leftFormComment(conversation, { turn: form, author }));
+  await deps.store.conversations.recordComment(form.id, { id: DESCRIPTION, revision: form.revision });
 }
 
 /** In the place of a comment's id: the turn stands in the ticket's description. */
 const DESCRIPTION = 'description';
 
-async function tellChange(turn: Turn, mirroring: Mirroring, { store, ticketing, clock }: MirrorDeps) {
-  const { conversation, ticketId, platform } = mirroring;
-  const author = await nameOf(turn, { platform, store, clock });
+/** In one comment, however often it is changed. Returns its id. */
+async function tellChange(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Promise<string> {
+  const { conversation, ticketId, again } = mirroring;
+  const { ticketing } = deps;
+  const author = await authorOf(turn, mirroring, deps);
   const lines = [
     { kind: 'text', text: turn.withdrawn ? 'took back an earlier message.' : 'changed an earlier message:' } as const,
     ...(turn.text === '' ? [] : [{ kind: 'quote', text: turn.text } as const]),
@@ -81,45 +118,77 @@ async function tellChange(turn: Turn, mirroring: Mirroring, { store, ticketing, 
   const mark = `${conversation.name}/${turn.id}/changed`;
   const draft = { mark, author, lines, internal: false };
   const { commentId } = await ticketing.ensureComment(ticketId, draft);
-  await ticketing.editComment(ticketId, { commentId, draft });
-  return { id: commentId };
+  const isOlder = again || (turn.comment !== null && turn.comment.id !== DESCRIPTION);
+  if (isOlder && (await unlessRejected(ticketing.editComment(ticketId, { commentId, draft }))) === 'rejected') {
+    await tellLeft(turn, 'comment', { mirroring, deps });
+  }
+  return commentId;
+}
+
+/** To IT staff, each change once. */
+async function tellLeft(
+  turn: Turn,
+  place: 'comment' | 'description',
+  { mirroring, deps }: { mirroring: Mirroring; deps: MirrorDeps },
+): Promise<void> {
+  const author = await authorOf(turn, mirroring, deps);
+  const draft = leftTurnComment(mirroring.conversation, { turn, author, place });
+  await deps.ticketing.ensureComment(mirroring.ticketId, draft);
 }
 
 async function bringUp(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Promise<void> {
   const { store, ticketing } = deps;
-  const { ticketId } = mirroring;
+  const { ticketId, again } = mirroring;
   const { id, comment, revision } = turn;
   if (saysNothing(turn)) {
-    if (comment !== null) await ticketing.removeComment(ticketId, comment.id);
-    await store.conversations.recordComment(id, { id: null, revision });
+    const left = comment !== null && !(await isRemoved(turn, comment.id, { mirroring, deps })) ? comment.id : null;
+    await store.conversations.recordComment(id, { id: left, revision });
     return;
   }
   const draft = await draftOf(turn, mirroring, deps);
-  if (comment === null) {
-    const { commentId } = await ticketing.ensureComment(ticketId, draft);
-    // an attempt before this one may have written what the turn said then
-    if (mirroring.again) await ticketing.editComment(ticketId, { commentId, draft });
-    await store.conversations.recordComment(id, { id: commentId, revision });
-    return;
+  const commentId = comment?.id ?? (await ticketing.ensureComment(ticketId, draft)).commentId;
+  // an attempt before this one may have written what the turn said then
+  if (comment !== null || (again && revision > 0)) {
+    // one that IT has deleted stays deleted
+    const edited = await unlessRejected(ticketing.editComment(ticketId, { commentId, draft }));
+    if (edited === 'rejected') await tellLeft(turn, 'comment', { mirroring, deps });
   }
-  // one that IT has deleted stays deleted
-  await ticketing.editComment(ticketId, { commentId: comment.id, draft });
-  await store.conversations.recordComment(id, { id: comment.id, revision });
+  await store.conversations.recordComment(id, { id: commentId, revision });
 }
 
-async function draftOf(turn: Turn, { conversation, platform }: Mirroring, deps: MirrorDeps) {
+async function isRemoved(
+  turn: Turn,
+  commentId: string,
+  { mirroring, deps }: { mirroring: Mirroring; deps: MirrorDeps },
+): Promise<boolean> {
+  const removed = await unlessRejected(deps.ticketing.removeComment(mirroring.ticketId, commentId));
+  if (removed !== 'rejected') return true;
+  await tellLeft(turn, 'comment', { mirroring, deps });
+  return false;
+}
+
+/** What a refusal keeps from being done mends itself by no repetition: it is told instead. */
+async function unlessRejected<T>(call: Promise<T>): Promise<T | 'rejected'> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof RemoteError && error.kind === 'rejected') return 'rejected';
+    throw error;
+  }
+}
+
+async function draftOf(turn: Turn, mirroring: Mirroring, deps: MirrorDeps) {
   const largest = Math.min(deps.limits.largestBytes, await deps.ticketing.largestFileBytes());
-  const refused = filesThere(turn).flatMap((file) => {
-    const why = refusalOf(file, { ...deps.limits, largestBytes: largest });
-    return why === null ? [] : [{ name: file.name, why }];
-  });
-  const author = await nameOf(turn, { platform, store: deps.store, clock: deps.clock });
-  return mirroredComment({ conversation, turn, author, refused });
+  const refused = refusedFiles(turn, { ...deps.limits, largestBytes: largest });
+  const author = await authorOf(turn, mirroring, deps);
+  return mirroredComment({ conversation: mirroring.conversation, turn, author, refused });
 }
 
-async function nameOf(
+/** By name. */
+async function authorOf(
   { personRef, authorName }: Turn,
-  { platform, store, clock }: { platform: ChatPlatform; store: Store; clock: Clock },
+  { platform }: Mirroring,
+  { store, clock }: MirrorDeps,
 ): Promise<string> {
   if (authorName !== null) return authorName;
   if (personRef === null) return 'Someone';
@@ -129,28 +198,17 @@ async function nameOf(
 /** Each once; where we may not, IT staff are asked to. */
 async function removeFiles(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Promise<void> {
   const { store, ticketing } = deps;
-  const { conversation, ticketId, platform, again, known } = mirroring;
+  const { conversation, ticketId, again, known } = mirroring;
   for (const index of unsettledFiles(turn).toRemove) {
     const file = turn.files[index];
     if (file === undefined) continue;
     const wanted = { file, known };
     const there = turn.mirroredFiles[index] ?? (again ? await ticketing.findFile(ticketId, wanted) : null);
-    if (there !== null && !(await mayRemove(there, ticketing))) {
-      const author = await nameOf(turn, { platform, store, clock: deps.clock });
+    if (there !== null && (await unlessRejected(ticketing.removeFile(there))) === 'rejected') {
+      const author = await authorOf(turn, mirroring, deps);
       await ticketing.ensureComment(ticketId, leftFileComment(conversation, { turn, index, author }));
     }
     await store.conversations.recordFile(turn.id, { index, mirrored: '' });
-  }
-}
-
-/** Deletes it; false when we may not. */
-async function mayRemove(attachmentId: string, ticketing: Ticketing): Promise<boolean> {
-  try {
-    await ticketing.removeFile(attachmentId);
-    return true;
-  } catch (error) {
-    if (error instanceof RemoteError && error.kind === 'rejected') return false;
-    throw error;
   }
 }
 
@@ -160,32 +218,31 @@ function attachmentsOf({ turns }: Conversation): string[] {
 
 async function attachAll(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Promise<void> {
   const largestBytes = Math.min(deps.limits.largestBytes, await deps.ticketing.largestFileBytes());
-  const { known } = mirroring;
+  const { conversation, ticketId, known } = mirroring;
   for (const index of unsettledFiles(turn).toCarry) {
     const file = turn.files[index];
     if (file === undefined) continue;
-    const mirrored =
-      refusalOf(file, { ...deps.limits, largestBytes }) === null
-        ? await attach(file, { mirroring, known }, deps)
-        : null;
-    if (mirrored !== null) known.push(mirrored);
-    await deps.store.conversations.recordFile(turn.id, { index, mirrored: mirrored ?? '' });
+    // one that is not to be carried is told where it is named
+    const isCarried = refusalOf(file, { ...deps.limits, largestBytes }) === null;
+    const attached = isCarried ? await attach(file, { mirroring, known }, deps) : { attachmentId: '' };
+    if ('why' in attached) {
+      const draft = missingFileComment(conversation, { turn, index, why: attached.why });
+      await deps.ticketing.ensureComment(ticketId, draft);
+    }
+    const mirrored = 'why' in attached ? '' : attached.attachmentId;
+    if (mirrored !== '') known.push(mirrored);
+    await deps.store.conversations.recordFile(turn.id, { index, mirrored });
   }
 }
 
-/** Null: it is gone from the thread, or the ticket system does not take it. */
 async function attach(
   file: SharedFile,
   { mirroring, known }: { mirroring: Mirroring; known: readonly string[] },
   { ticketing }: MirrorDeps,
-): Promise<string | null> {
+): Promise<{ attachmentId: string } | { why: 'gone' | 'refused' }> {
   const content = await mirroring.platform.openFile(file);
-  if (content === null) return null;
-  try {
-    const attached = { file, content, again: mirroring.again, known };
-    return (await ticketing.ensureFile(mirroring.ticketId, attached)).attachmentId;
-  } catch (error) {
-    if (error instanceof RemoteError && error.kind === 'rejected') return null;
-    throw error;
-  }
+  if (content === null) return { why: 'gone' };
+  const attached = { file, content, again: mirroring.again, known };
+  const ensured = await unlessRejected(ticketing.ensureFile(mirroring.ticketId, attached));
+  return ensured === 'rejected' ? { why: 'refused' } : ensured;
 }

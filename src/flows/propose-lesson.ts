@@ -4,6 +4,7 @@ import { turnText } from '#domain/speak.ts';
 import type { CommentDraft } from '#domain/ticket.ts';
 import type { Clock, People, Store } from '#ports.ts';
 import type { StoredLesson, StoredTicket, Ticketing } from '#ticket-ports.ts';
+import { deliverToTriage } from './deliver-to-triage.ts';
 import { lessonDecision, lessonOf } from './settle-lesson.ts';
 
 export interface ProposeLessonDeps {
@@ -77,7 +78,7 @@ async function post(store: Store, lesson: StoredLesson, at: Date): Promise<void>
   await store.transaction(async (within) => {
     const news = { conversationId, decision, text, at, once, stage: 'triage' } as const;
     const turn = await within.conversations.recordNews(news);
-    if (turn !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: turn.turnId });
+    if (turn !== null) await deliverToTriage(within, { conversationId, turnId: turn.turnId });
   });
 }
 

@@ -1,13 +1,16 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
 import { type Decision, type EscalationReason, NOTHING_SEARCHED } from '#domain/decide.ts';
-import { TICKET_SYSTEM } from '#domain/openings.ts';
+import { isAcknowledgement, saysSolved } from '#domain/question.ts';
 import { type Changes, goneNews, onceOfComment, reconcile, type TicketNews } from '#domain/reconcile.ts';
+import { goneNewsToFollower, reconcileFollower } from '#domain/reconcile-follower.ts';
 import { turnText } from '#domain/speak.ts';
 import type { TicketState } from '#domain/ticket.ts';
 import { markOf, toMirror } from '#domain/to-mirror.ts';
 import type { Clock, Log, Store } from '#ports.ts';
 import type { StoredTicket, Ticketing } from '#ticket-ports.ts';
+import { deliverToTriage } from './deliver-to-triage.ts';
 import { settleByCommand } from './settle-lesson.ts';
+import { noteTicketFault } from './tell-admin.ts';
 
 export interface RefreshDeps {
   readonly store: Store;
@@ -23,12 +26,16 @@ export interface RefreshDeps {
  * what is new as turns, which jobs of their own then post. Posts nothing itself.
  */
 export function createRefreshTicket(deps: RefreshDeps) {
-  const { store, ticketing } = deps;
+  const { store, ticketing, clock } = deps;
 
   return async function refreshTicket(conversationId: string): Promise<void> {
     const before = await store.tickets.find(conversationId);
-    if (before === null || before.created === null || before.phase === 'gone') return;
-    const state = await ticketing.read(before.created.id);
+    if (before === null || before.created === null) return;
+    if (before.phase === 'gone') {
+      await store.transaction((within) => tellFollowersGone(within, { conversationId, ticket: before }, clock()));
+      return;
+    }
+    const state = await ticketing.read(before.created.id, await requesterEmail(store, conversationId));
     await store.transaction(async (within) => {
       const ticket = await within.tickets.find(conversationId);
       // Opened or closed on our side while it was read: what was read may be from before.
@@ -42,6 +49,12 @@ export function createRefreshTicket(deps: RefreshDeps) {
   };
 }
 
+/** Null while nobody has told. */
+async function requesterEmail({ conversations, people }: Store, conversationId: string): Promise<string | null> {
+  const { requesterRef } = await conversations.load(conversationId);
+  return (await people.find(requesterRef))?.person.email ?? null;
+}
+
 interface Reading {
   readonly conversationId: string;
   readonly ticket: StoredTicket;
@@ -51,11 +64,12 @@ interface Reading {
 async function recordState(within: Store, reading: Reading, { clock }: RefreshDeps): Promise<void> {
   const { conversationId, ticket, state } = reading;
   const conversation = await within.conversations.load(conversationId);
-  const changes = reconcile(state, { conversation, told: ticket, follows: false });
+  const changes = reconcile(state, { conversation, told: ticket });
   await mirrorWhatIsBehind(within, reading);
   await writeChanges(within, { conversation, changes, reason: ticket.reason }, clock());
+  if (isContradicted(reading, changes)) await within.jobs.send('reopen', conversationId, { conversationId });
   for (const follower of await within.incidents.followers(conversationId)) {
-    await tellFollower(within, { follower, reading }, clock());
+    await tellFollower(within, { follower, head: conversation, reading }, clock());
   }
   // one from before ids were kept has its key in their place
   if (state.id !== ticket.created?.id) await within.tickets.recordCreated(conversationId, state);
@@ -65,6 +79,13 @@ async function recordState(within: Store, reading: Reading, { clock }: RefreshDe
     await settleByCommand(within, { ticketId: state.id, command, at: clock() });
   }
   await reviseCard(within, conversation, state);
+}
+
+/** Who writes there that there is more to do means what the same words mean in the thread. */
+function isContradicted({ ticket, state }: Reading, { said }: Changes): boolean {
+  const isSolved = ticket.phase !== 'open' && state.status.category === 'done';
+  const isThanks = (text: string) => saysSolved(text) || isAcknowledgement(text);
+  return isSolved && said.some(({ author, text }) => author === 'requester' && !isThanks(text));
 }
 
 /** Whoever takes it on the ticket has taken it in the triage channel, and there it is solved when the ticket is. */
@@ -81,7 +102,7 @@ async function reviseCard(
   if (takenBy === card.takenBy && solved === (card.solved ?? false)) return;
   const decision = { ...turn.decision, card: { ...card, takenBy, solved } };
   const revised = await within.conversations.reviseTurn(turn.id, { text: turnText(decision, null), decision });
-  if (revised !== null) await within.jobs.send('deliver', id, { conversationId: id, turnIds: turn.id });
+  if (revised !== null) await deliverToTriage(within, { conversationId: id, turnId: turn.id });
 }
 
 function seenOf({ key, url, status, assignee, resolution }: TicketState) {
@@ -90,16 +111,23 @@ function seenOf({ key, url, status, assignee, resolution }: TicketState) {
 
 async function tellFollower(
   within: Store,
-  { follower, reading: { state, ticket } }: { follower: string; reading: Reading },
+  { follower, head, reading: { state, ticket } }: { follower: string; head: Conversation; reading: Reading },
   at: Date,
 ): Promise<void> {
   const conversation = await within.conversations.load(follower);
-  if (conversation.ticket !== null) return; // they have asked for one of their own since
-  const changes = reconcile(state, { conversation, told: ticket, follows: true });
-  // what was said before they followed is not theirs
-  const since = conversation.turns.find(({ decision }) => decision?.kind === 'follow')?.at ?? at;
-  const said = changes.said.filter((comment) => comment.at >= since);
-  await writeChanges(within, { conversation, changes: { ...changes, said }, reason: ticket.reason }, at);
+  const changes = reconcileFollower(state, { follower: conversation, head });
+  await writeChanges(within, { conversation, changes, reason: ticket.reason }, at);
+}
+
+async function tellFollowersGone(
+  within: Store,
+  { conversationId, ticket }: { conversationId: string; ticket: StoredTicket },
+  at: Date,
+): Promise<void> {
+  for (const follower of await within.incidents.followers(conversationId)) {
+    const one = goneNewsToFollower(await within.conversations.load(follower));
+    if (one !== null) await tellNews(within, { conversationId: follower, one, reason: ticket.reason, at });
+  }
 }
 
 interface Writing {
@@ -128,6 +156,12 @@ async function writeChanges(within: Store, { conversation, changes, reason }: Wr
   if (turnIds.length > 0) {
     await within.jobs.send('deliver', conversationId, { conversationId, turnIds: turnIds.join(' ') });
   }
+}
+
+async function tellNews(within: Store, told: Parameters<typeof recordTicketNews>[1]): Promise<void> {
+  const { conversationId } = told;
+  const turn = await recordTicketNews(within, told);
+  if (turn !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: turn.turnId });
 }
 
 /** News of a ticket as a turn of ours; null when it was told before. To be delivered by whoever writes it. */
@@ -170,8 +204,8 @@ async function recordGone(
   });
   await within.tickets.recordPhase(conversationId, 'gone', clock());
   const one = goneNews(ticketId);
-  const turn = await recordTicketNews(within, { conversationId, one, reason: ticket.reason, at: clock() });
-  if (turn !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: turn.turnId });
+  await tellNews(within, { conversationId, one, reason: ticket.reason, at: clock() });
+  await tellFollowersGone(within, { conversationId, ticket }, clock());
   await tellAdmins(within, { admins, key: ticket.created?.key ?? ticketId, at: clock() });
 }
 
@@ -180,8 +214,6 @@ async function tellAdmins(
   within: Store,
   { admins, key, at }: { admins: readonly string[]; key: string; at: Date },
 ): Promise<void> {
-  const source = `${TICKET_SYSTEM}/${key}`;
   const fault = `The ticket ${key} is no longer there: it was deleted, or our account may no longer read it. Its requester was told, and can ask for a person again.`;
-  if (!(await within.syncRuns.noteFault(source, fault, at))) return;
-  for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
+  await noteTicketFault(within, { about: key, fault, admins, at });
 }

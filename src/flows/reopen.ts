@@ -1,4 +1,6 @@
-import { reopenedNews } from '#domain/reconcile.ts';
+import { lookSentence } from '#domain/hours.ts';
+import type { Conversation } from '#domain/conversation.ts';
+import { isFromTicket, reopenedNews } from '#domain/reconcile.ts';
 import { RemoteError } from '#errors.ts';
 import type { Store } from '#ports.ts';
 import type { StoredTicket } from '#ticket-ports.ts';
@@ -10,7 +12,7 @@ import { recordTicketNews } from './refresh-ticket.ts';
 export type AfterClosing = 'reopen' | 'follow-up';
 
 /** Opens a solved ticket again, or where that is not wanted or not possible, one that continues it. */
-export function createReopen({ store, ticketing, clock }: EscalationDeps, afterClosing: AfterClosing) {
+export function createReopen({ store, ticketing, hours, clock }: EscalationDeps, afterClosing: AfterClosing) {
   return async function reopen(conversationId: string): Promise<void> {
     const ticket = await store.tickets.find(conversationId);
     if (ticket === null || ticket.phase === 'open' || ticket.phase === 'gone') return;
@@ -19,30 +21,36 @@ export function createReopen({ store, ticketing, clock }: EscalationDeps, afterC
 
     const isOpen = afterClosing === 'reopen' && (await ticketing.reopen(ticket.created.id));
 
+    const at = clock();
+    const look = (hours === null ? null : lookSentence(hours, at)) ?? '';
     await store.transaction((within) =>
-      isOpen
-        ? recordReopened(within, { conversationId, ticket, at: clock() })
-        : followUp(within, { conversationId, at: clock() }),
+      isOpen ? recordReopened(within, { conversationId, ticket, look, at }) : followUp(within, { conversationId, at }),
     );
   };
 }
 
 async function recordReopened(
   within: Store,
-  { conversationId, ticket, at }: { conversationId: string; ticket: StoredTicket; at: Date },
+  { conversationId, ticket, look, at }: { conversationId: string; ticket: StoredTicket; look: string; at: Date },
 ): Promise<void> {
   const now = await within.tickets.find(conversationId);
   // its reading can have been first to notice
   if (now === null || now.phaseAt.getTime() !== ticket.phaseAt.getTime()) return;
   await within.tickets.recordPhase(conversationId, 'open', at);
-  const one = reopenedNews(ticket.phaseAt);
+  const one = reopenedNews(ticket.phaseAt, look);
   const turn = await recordTicketNews(within, { conversationId, one, reason: ticket.reason, at });
   if (turn !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: turn.turnId });
   await within.jobs.sendUnlessWaiting('refresh-ticket', conversationId, { conversationId });
 }
 
+/** What is decided on, and what was written on the ticket before, which nobody decides on. */
+function throughOf({ turns, handledThrough }: Conversation): string {
+  const handled = turns.findIndex(({ id }) => id === handledThrough);
+  return turns[Math.max(handled, turns.findLastIndex(isFromTicket))]?.id ?? handledThrough;
+}
+
 /** The whole conversation goes into it; so what is still to be mirrored need not. */
 async function followUp(within: Store, { conversationId, at }: { conversationId: string; at: Date }): Promise<void> {
-  const { handledThrough: throughTurnId } = await within.conversations.load(conversationId);
+  const throughTurnId = throughOf(await within.conversations.load(conversationId));
   await openTicket(within, { conversationId, reason: 'came-back', throughTurnId, at, continues: true });
 }

@@ -4,6 +4,7 @@ import { turnText } from '#domain/speak.ts';
 import type { TicketCommand } from '#domain/ticket.ts';
 import type { Store } from '#ports.ts';
 import type { Lessons, StoredLesson } from '#ticket-ports.ts';
+import { deliverToTriage } from './deliver-to-triage.ts';
 
 /** The source of what was learnt from tickets and approved by a person. */
 export const LESSONS = 'lessons';
@@ -75,7 +76,7 @@ async function showLesson(within: Store, lesson: StoredLesson): Promise<void> {
   if (shown === undefined) return; // there is no triage channel
   const decision = lessonDecision(lesson);
   const revised = await within.conversations.reviseTurn(shown.id, { text: turnText(decision, null), decision });
-  if (revised !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: shown.id });
+  if (revised !== null) await deliverToTriage(within, { conversationId, turnId: shown.id });
 }
 
 function turnOfLesson({ turns }: Conversation, lessonId: string): Turn | undefined {

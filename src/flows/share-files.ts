@@ -1,7 +1,7 @@
-import type { Address, SharedFile } from '#domain/conversation.ts';
-import { refusalOf, type FileLimits, unsettledFiles } from '#domain/mirrored-file.ts';
+import type { Address, SharedFile, Turn } from '#domain/conversation.ts';
+import { refusalOf, type FileLimits, threadKeyOf, unsettledInThread } from '#domain/mirrored-file.ts';
 import type { ChatPlatform, Store } from '#ports.ts';
-import type { Ticketing } from '#ticket-ports.ts';
+import type { FileStream, Ticketing } from '#ticket-ports.ts';
 import { type ChatPlatforms, platformOf } from './people.ts';
 
 export interface ShareFilesDeps {
@@ -12,29 +12,31 @@ export interface ShareFilesDeps {
 }
 
 /**
- * Shows the files of what an agent said on the ticket in the thread, each once, and takes those away again that are no
- * longer there.
+ * Shows the files of what an agent said, on the ticket or in the triage channel, in the thread, each once, and takes
+ * those away again that are no longer there.
  */
 export function createShareFiles(deps: ShareFilesDeps) {
   const { store, platforms } = deps;
 
   return async function shareFiles(turnId: string, again: boolean): Promise<void> {
     const { address, turn, conversationId } = await store.conversations.outgoing(turnId);
-    // What was written in the triage channel has its files there.
-    if (address === null || turn.personRef !== null) return;
+    if (address === null) return;
     const known = await knownFiles(store, conversationId);
-    const sharing = { address, platform: platformOf(platforms, address.platform), again, known };
-    const { toRemove, toCarry } = unsettledFiles(turn);
+    const platform = platformOf(platforms, address.platform);
+    const open = openerOf(turn, { platform, ticketing: deps.ticketing });
+    const sharing = { address, platform, again, known, open };
+    const { toRemove, toCarry } = unsettledInThread(turn);
     for (const index of toRemove) {
       const file = turn.files[index];
-      if (file !== undefined) await remove({ file, shared: turn.mirroredFiles[index] }, sharing);
-      await store.conversations.recordFile(turnId, { index, mirrored: '' });
+      const key = threadKeyOf(turn, index);
+      if (file !== undefined) await remove({ file, shared: turn.mirroredFiles[key] }, sharing);
+      await store.conversations.recordFile(turnId, { index: key, mirrored: '' });
     }
     for (const index of toCarry) {
       const file = turn.files[index];
-      const mirrored = file === undefined ? null : await share(file, sharing, deps);
+      const mirrored = file === undefined ? null : await share(file, sharing, deps.limits);
       known.push(mirrored ?? '');
-      await store.conversations.recordFile(turnId, { index, mirrored: mirrored ?? '' });
+      await store.conversations.recordFile(turnId, { index: threadKeyOf(turn, index), mirrored: mirrored ?? '' });
     }
   };
 }
@@ -45,6 +47,16 @@ interface Sharing {
   readonly again: boolean;
   /** Files that are noted as shown. */
   readonly known: readonly string[];
+  readonly open: Opener;
+}
+type Opener = (file: SharedFile) => Promise<FileStream | null>;
+
+/** Files come from where the agent wrote. */
+function openerOf(
+  { personRef }: Turn,
+  { platform, ticketing }: { platform: ChatPlatform; ticketing: ShareFilesDeps['ticketing'] },
+): Opener {
+  return personRef === null ? (file) => ticketing.openFile(file) : (file) => platform.openFile(file);
 }
 
 /** Also what an earlier attempt may have left there. */
@@ -56,13 +68,13 @@ async function remove(
   if (there !== null) await platform.removeFile(there);
 }
 
-/** Null: it is refused, or gone from the ticket. */
+/** Null: it is refused, or gone from where it was. */
 async function share(
   file: SharedFile,
-  { address, platform, again, known }: Sharing,
-  { ticketing, limits }: ShareFilesDeps,
+  { address, platform, again, known, open }: Sharing,
+  limits: FileLimits,
 ): Promise<string | null> {
-  const content = refusalOf(file, limits) === null ? await ticketing.openFile(file) : null;
+  const content = refusalOf(file, limits) === null ? await open(file) : null;
   return content === null ? null : platform.shareFile(address, { file, content, again, known });
 }
 

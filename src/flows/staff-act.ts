@@ -5,6 +5,7 @@ import { turnText } from '#domain/speak.ts';
 import { RemoteError } from '#errors.ts';
 import type { Clock, Store } from '#ports.ts';
 import type { Ticketing } from '#ticket-ports.ts';
+import { deliverToTriage } from './deliver-to-triage.ts';
 import { type ChatPlatforms, findPerson, platformOf } from './people.ts';
 import { type LessonChange, settleLesson } from './settle-lesson.ts';
 
@@ -24,7 +25,9 @@ interface Act {
 
 /**
  * Does what somebody in IT pressed, entered or wrote in the triage channel. Done twice, or after something later of its
- * kind, it changes nothing: so it matters neither how often nor in which order acts are carried out.
+ * kind, it changes nothing: so it matters neither how often nor in which order acts are carried out. Only Take is for
+ * who comes first. What guests, apps and the requester themselves do there counts for nothing, but that the requester
+ * may mute the card.
  *
  * @throws RemoteError `unavailable` for Take while the ticket is not made.
  */
@@ -35,9 +38,12 @@ export function createStaffAct(deps: StaffActDeps) {
     const conversation = await store.conversations.load(conversationId);
     const turn = conversation.turns.find(({ id }) => id === turnId);
     if (turn?.author !== 'agent' || turn.stage !== 'triage' || turn.personRef === null) return;
-    if (isOutdone(turn, conversation)) return;
     const platform = platformOf(platforms, conversation.address.platform);
-    const person = await findPerson(turn.personRef, { platform, people: store.people, clock: deps.clock });
+    const find = (ref: string) => findPerson(ref, { platform, people: store.people, clock: deps.clock });
+    const person = await find(turn.personRef);
+    if (!mayAct(person, { turn, conversation })) return;
+    const counts = async (later: Turn) => mayAct(await find(later.personRef ?? ''), { turn: later, conversation });
+    if ((await Promise.all(outdoing(turn, conversation).map(counts))).includes(true)) return;
     const perform = turn.action === null ? answerHere : PERFORM[turn.action];
     await perform?.({ conversation, turn, person }, deps);
   };
@@ -55,18 +61,28 @@ const PERFORM: Readonly<Partial<Record<Action, Perform>>> = {
   discard: settle,
 };
 
-/** Approving and discarding undo each other; every other press is outdone by its like. What is said stays said. */
-function isOutdone({ id, action, aboutTurnId, values }: Turn, { turns }: Conversation): boolean {
-  if (action === null || action === 'answer-here') return false;
+/** Who asks cannot be who answers, or who says what is to be learnt from it. */
+function mayAct(person: Person, { turn, conversation }: Pick<Act, 'turn' | 'conversation'>): boolean {
+  if (person.outsider || person.bot) return false;
+  return turn.personRef !== conversation.requesterRef || turn.action === 'mute';
+}
+
+/**
+ * What was pressed later and counts in its place: approving and discarding undo each other, every other press is
+ * outdone by its like. What is said stays said, and what is taken stays taken.
+ */
+function outdoing({ id, action, aboutTurnId, values }: Turn, { turns }: Conversation): readonly Turn[] {
+  if (action === null || action === 'answer-here' || action === 'take') return [];
   const kind = kindOf(action);
-  const last = turns.findLast(
-    (other) =>
-      other.action !== null &&
-      other.aboutTurnId === aboutTurnId &&
-      kindOf(other.action) === kind &&
-      (other.values === null) === (values === null),
-  );
-  return last !== undefined && last.id !== id;
+  return turns
+    .slice(turns.findIndex((turn) => turn.id === id) + 1)
+    .filter(
+      (other) =>
+        other.action !== null &&
+        other.aboutTurnId === aboutTurnId &&
+        kindOf(other.action) === kind &&
+        (other.values === null) === (values === null),
+    );
 }
 
 function kindOf(action: Action): string {
@@ -74,9 +90,12 @@ function kindOf(action: Action): string {
 }
 
 async function take(act: Act, { store, ticketing }: StaffActDeps): Promise<void> {
-  const { id: conversationId } = act.conversation;
+  const { id: conversationId, turns } = act.conversation;
+  const card = turns.findLast(({ decision }) => decision?.kind === 'triage');
+  // a card before the last is of a ticket before this one
+  if (card?.decision?.kind !== 'triage' || card.id !== act.turn.aboutTurnId) return;
   const ticket = await store.tickets.find(conversationId);
-  if (ticket === null || ticket.phase === 'gone') return;
+  if (ticket === null || ticket.phase === 'gone' || card.decision.card.takenBy !== null) return;
   if (ticket.created === null) {
     throw new RemoteError('tickets', 'unavailable', { message: 'the ticket is not created yet' });
   }
@@ -111,7 +130,7 @@ async function reviseCard(
   if (card?.decision?.kind !== 'triage') return;
   const decision = { ...card.decision, card: { ...card.decision.card, ...change } };
   const revised = await within.conversations.reviseTurn(card.id, { text: turnText(decision, null), decision });
-  if (revised !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: card.id });
+  if (revised !== null) await deliverToTriage(within, { conversationId, turnId: card.id });
 }
 
 /**

@@ -4,10 +4,11 @@ import { turnText } from '#domain/speak.ts';
 import { RemoteError } from '#errors.ts';
 import type { Store } from '#ports.ts';
 import type { Ticketing } from '#ticket-ports.ts';
+import { deliverToTriage } from './deliver-to-triage.ts';
 import { type HandoverDeps, handoverOf } from './handover-of.ts';
 
 export interface SuggestDeps extends HandoverDeps {
-  readonly ticketing: Pick<Ticketing, 'ensureComment'>;
+  readonly ticketing: Pick<Ticketing, 'ensureComment' | 'largestFileBytes'>;
 }
 
 /**
@@ -42,6 +43,6 @@ export async function recordCard(
   const text = turnText(decision, null);
   const news = { conversationId, decision, text, at, once: `card/${ticketName}`, stage: 'triage' } as const;
   const turn = await within.conversations.recordNews(news);
-  if (turn !== null) await within.jobs.send('deliver', conversationId, { conversationId, turnIds: turn.turnId });
+  if (turn !== null) await deliverToTriage(within, { conversationId, turnId: turn.turnId });
   return turn;
 }

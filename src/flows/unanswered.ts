@@ -1,7 +1,8 @@
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
-import { hasPending } from '#domain/situation.ts';
+import { type Decision, NOTHING_SEARCHED, orReopen } from '#domain/decide.ts';
+import { hasPending, situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
 import type { EscalationDeps } from './escalate.ts';
+import { jobsAfter } from './next-jobs.ts';
 import { openTicket } from './open-ticket.ts';
 
 /** When a question could not be worked on at all, a person gets it: the employee is never left without an outcome. */
@@ -10,7 +11,8 @@ export function createHandOverUnanswered({ store, clock }: Pick<EscalationDeps, 
     const conversation = await store.conversations.load(conversationId);
     const last = conversation.turns.at(-1);
     if (last === undefined || !hasPending(conversation)) return;
-    const decision: Decision = { kind: 'escalate', reason: 'unavailable', grounds: NOTHING_SEARCHED };
+    const verdict = orReopen({ kind: 'escalate', reason: 'unavailable' }, situationOf(conversation));
+    const decision: Decision = { ...verdict, grounds: NOTHING_SEARCHED };
 
     await store.transaction(async (within) => {
       const { id, version } = conversation;
@@ -22,8 +24,15 @@ export function createHandOverUnanswered({ store, clock }: Pick<EscalationDeps, 
         text: turnText(decision, null),
         at: clock(),
       };
-      if ((await within.conversations.recordDecision(record)) === null) return;
-      await openTicket(within, { conversationId: id, reason: 'unavailable', throughTurnId: last.id, at: clock() });
+      const turn = await within.conversations.recordDecision(record);
+      if (turn === null) return;
+      if (decision.kind === 'escalate') {
+        await openTicket(within, { conversationId: id, reason: 'unavailable', throughTurnId: last.id, at: clock() });
+        return;
+      }
+      for (const { name, data } of jobsAfter({ conversation, decision }, turn.turnId)) {
+        await within.jobs.send(name, id, { conversationId: id, ...data });
+      }
     });
   };
 }

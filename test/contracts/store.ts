@@ -4,6 +4,7 @@ import { NOTHING_SEARCHED } from '#domain/decide.ts';
 import type { Trail } from '#domain/trail.ts';
 import type { JobName, Store } from '#ports.ts';
 import { type Database, openDatabase, type DatabaseLocation } from '../../adapters/postgres/database.ts';
+import { carryOverJobs } from '../../adapters/postgres/former-jobs.ts';
 import { startWorkers, type Work, type Workers } from '../../adapters/postgres/jobs.ts';
 import { createStore } from '../../adapters/postgres/store.ts';
 import { at, createIntake, createTalk, decision, file, until } from './talk.ts';
@@ -598,6 +599,24 @@ export function storeContract(location: () => DatabaseLocation): void {
       await store.jobs.send('link', 'b', { id: 'b1' });
       await done.promise;
       expect(order.filter((id) => id.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    });
+
+    test('what a version before left to add to a ticket is brought to it, once', async () => {
+      await database.boss.createQueue('comment', { policy: 'key_strict_fifo' });
+      for (const [singletonKey, turnIds] of [
+        ['71', '1 2'],
+        ['71', '3'],
+        ['72', '4'],
+      ])
+        await database.boss.send('comment', { conversationId: singletonKey, turnIds }, { singletonKey: singletonKey! });
+      await carryOverJobs(database, store.jobs);
+      await carryOverJobs(database, store.jobs);
+      const left = database.knex('pgboss.job').whereIn('singleton_key', ['71', '72']);
+      expect(await left.clone().orderBy('singleton_key').select('name', 'singleton_key', 'data')).toEqual([
+        { name: 'mirror', singleton_key: '71', data: { conversationId: '71' } },
+        { name: 'mirror', singleton_key: '72', data: { conversationId: '72' } },
+      ]);
+      await left.del();
     });
 
     test('a job that fails is tried again, then given up, kept as dead, and makes way for the next of its key', async () => {

@@ -180,6 +180,20 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       });
     });
 
+    test('a press on a card counts before it is noted where the card is, but in no thread of another', async () => {
+      const { conversationId, first } = await withTicket();
+      const other = await withCard();
+      const card = await news(conversationId, 'card', 'triage');
+      const pressed = (ref: string) => store.inbound.click(click(card, { address: { platform: 'slack', ref } }));
+      for (const { ref } of [first.address, other.first.address, other.triage]) expect(await pressed(ref)).toBeNull();
+      const ref = `T1/C9/${conversationId}`;
+      expect(await pressed(ref)).toMatchObject({ conversationId, as: 'staff' });
+      await store.conversations.recordPost(card, { postRef: 'C9/1', revision: 0 });
+      expect(await pressed(ref)).toBeNull();
+      await store.tickets.recordTriage(conversationId, { platform: 'slack', ref });
+      expect(await pressed(ref)).toMatchObject({ conversationId, as: 'staff' });
+    });
+
     test('a press on a post in the thread only counts in the thread, and keeps what was entered', async () => {
       const { conversationId, triage, first } = await withCard();
       const { version, turns } = await load(conversationId);
@@ -577,6 +591,9 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       await store.conversations.recordFile(turnId, { index: 0, mirrored: '' });
       await store.conversations.recordFile(turnId, { index: 1, mirrored: '901' });
       expect((await turnOf(conversationId, turnId))?.mirroredFiles).toEqual({ 0: '', 1: '901' });
+      await store.conversations.recordFile(turnId, { index: 'thread/1', mirrored: 'F1' });
+      const both = { 0: '', 1: '901', 'thread/1': 'F1' };
+      expect((await turnOf(conversationId, turnId))?.mirroredFiles).toEqual(both);
     });
 
     test('a turn goes to the thread, or below its card as soon as there is one', async () => {
@@ -653,6 +670,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       const said = await agentSays(conversationId, 'comment/9', { files: [file('b.png')] });
       await store.conversations.recordComment(turnId, { id: 'description', revision: 0 });
       for (const id of [turnId, said]) await store.conversations.recordFile(id, { index: 0, mirrored: 'there' });
+      await store.conversations.recordFile(turnId, { index: 'thread/0', mirrored: 'F1' });
       await store.tickets.recordSeen(conversationId, seenAt(later(1)));
       await store.tickets.recordDescribed(conversationId, 'v1');
       await store.tickets.recordTriage(conversationId, { platform: 'slack', ref: `T1/C9/gone${conversationId}` });
@@ -679,7 +697,8 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       expect((await load(conversationId)).name).toBe(name);
       expect(await store.tickets.conversationOf(ticket.id)).toBeNull();
       // The next ticket has none of its comments and attachments; the thread still has the files that came from there.
-      expect(await turnOf(conversationId, turnId)).toMatchObject({ comment: null, mirroredFiles: {} });
+      const left = await turnOf(conversationId, turnId);
+      expect([left?.comment, left?.mirroredFiles]).toEqual([null, { 'thread/0': 'F1' }]);
       expect(await turnOf(conversationId, said)).toMatchObject({ comment: null, mirroredFiles: { 0: 'there' } });
     });
 
@@ -708,12 +727,26 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       expect(await store.tickets.find(conversationId)).toMatchObject({ created: null, seen: null });
     });
 
-    test('the card of the ticket before is nobody’s any more', async () => {
+    test('the thread of the card before stays the conversation’s, and the next card begins one of its own', async () => {
       const { conversationId, card, triage } = await withCard();
+      await store.conversations.recordPost(card, { postRef: 'C9/old', revision: 0 });
       await store.tickets.open({ conversationId, reason: 'came-back', throughTurnId: '9', at, continues: true });
-      expect(await store.inbound.click(click(card, { address: triage, action: 'take' }))).toBeNull();
-      expect(await store.inbound.message(message({ address: triage, addressed: false }))).toBeNull();
-      expect((await store.conversations.outgoing(card)).address).toBeNull();
+      const next = await news(conversationId, 'next card', 'triage');
+      const placeOf = async (turnId: string) => (await store.conversations.outgoing(turnId)).address;
+      expect([await placeOf(card), await placeOf(next)]).toEqual([triage, null]);
+      const place: Address = { platform: 'slack', ref: `T1/C9/${conversationId}/next` };
+      await store.tickets.recordTriage(conversationId, place);
+      await store.tickets.recordTriage(conversationId, place);
+      expect(await placeOf(next)).toEqual(place);
+      for (const [turnId, address] of [
+        [card, triage],
+        [next, place],
+      ] as const) {
+        const received = { conversationId, as: 'staff' };
+        expect(await store.inbound.click(click(turnId, { address, action: 'approve' }))).toMatchObject(received);
+        expect(await store.inbound.message(message({ address, authorRef: agent }))).toMatchObject(received);
+        expect(await store.inbound.message(message({ address, addressed: false }))).toBeNull();
+      }
     });
 
     test('it is rated once, and commented on once, after that', async () => {
@@ -739,13 +772,18 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       await store.tickets.recordPhase(spoken.conversationId, 'resolved', later(-6));
       await store.tickets.recordPhase(lately.conversationId, 'resolved', later(1));
       await agentSays(silent.conversationId, 'comment/1');
+      const own = await agentSays(silent.conversationId, 'comment/2', { author: 'requester' });
+      expect(await store.conversations.reviseTurn(own, { text: 'thanks' })).not.toBeNull();
+      const turn = (await load(silent.conversationId)).turns.find(({ id }) => id === own);
+      expect(turn).toMatchObject({ author: 'requester', personRef: null, authorName: 'Ida', text: 'thanks' });
+      expect(turn?.comment).toEqual({ id: 'comment/2', revision: 1 });
       await store.inbound.message(message({ address: spoken.first.address, text: 'No!' }));
-      const own = [silent, spoken, lately, open].map(({ conversationId }) => conversationId);
-      const found = async () => (await store.tickets.silentSince(at)).filter((id) => own.includes(id));
+      const ids = [silent, spoken, lately, open].map(({ conversationId }) => conversationId);
+      const found = async () => (await store.tickets.silentSince(at)).filter((id) => ids.includes(id));
       expect(await found()).toEqual([silent.conversationId]);
       await answered(spoken.conversationId);
       expect(await found()).toEqual([spoken.conversationId, silent.conversationId]);
-      for (const id of own) await store.tickets.recordPhase(id, 'closed', later(-9));
+      for (const id of ids) await store.tickets.recordPhase(id, 'closed', later(-9));
       expect(await found()).toEqual([]);
     });
 
@@ -918,6 +956,18 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
         expect([found?.trail.conversation.id, found?.address]).toEqual([conversationId, first.address]);
       }
       expect(await store.trails.ofMessage(linked(triage, 'none'))).toBeNull();
+    });
+
+    test('a trail tells of deliveries to the triage channel as well', async () => {
+      const { conversationId, first } = await withCard();
+      for (const key of [`triage ${conversationId}`, `triage ${conversationId}0`]) {
+        await database.knex.raw(
+          "insert into dead_job (id, name, key, data, tries, error) values (gen_random_uuid(), 'deliver', ?, '{}', 1, 'no')",
+          [key],
+        );
+      }
+      const { trail } = (await store.trails.ofMessage(linked(first.address, first.id)))!;
+      expect(trail.jobs.map(({ name }) => name)).toEqual(['deliver']);
     });
 
     test('a trail tells whose words a turn is, where it is shown and in which revision, but not who a person is', async () => {

@@ -112,7 +112,7 @@ function withDefect(jira: Jira, defect: Defect | null, sandbox: JiraSandbox): Ji
         const read = sandbox.issue(ticketId)?.comments ?? [];
         const echoed = Array.from(state.ours.values(), (id) => {
           const markdown = JSON.stringify(read.find((one) => one.id === id)?.body ?? '');
-          return { id, author: 'IT', markdown, at, version: '', files: [] };
+          return { id, author: 'IT', by: 'agent' as const, markdown, at, version: '', files: [] };
         });
         return { ...state, comments: [...state.comments, ...echoed] };
       },
@@ -144,14 +144,22 @@ function flowsOf({ store, chat, ticketing, around }: Parts): Flows {
   const platforms = new Map([[chat.name, chat]]);
   const threads = { store, platforms, clock };
   const showsCards = triageChannel !== null;
-  const escalation = { ...threads, ticketing, answerAt: policy.answerAt, routing: NO_ROUTING, hours: null, showsCards };
-  const triage = triageChannel === null ? null : { platform: chat.name, channel: triageChannel };
+  const escalation = {
+    ...threads,
+    ticketing,
+    answerAt: policy.answerAt,
+    routing: NO_ROUTING,
+    limits,
+    hours: null,
+    showsCards,
+  };
+  const triage = triageChannel === null ? null : { platform: chat.name, channel: triageChannel, admins: [] };
   const freshness: Freshness = { check: async () => 'current' };
   return {
     answer: createAnswer({ ...threads, policy, weights, freshness, incidents: null }),
     handOverUnanswered: createHandOverUnanswered(threads),
-    deliver: createDeliver({ ...threads, triage }),
-    settle: createSettle(threads),
+    deliver: createDeliver({ ...threads, triage, limits, log }),
+    settle: createSettle({ ...threads, log }),
     answerPrivately: createAnswerPrivately(threads),
     handOverUnsent: createHandOverUnsent(threads),
     escalate: createEscalate(escalation),

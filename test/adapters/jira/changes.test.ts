@@ -37,6 +37,23 @@ describe('a comment of ours', () => {
     expect(await jira.editComment(id, { commentId, draft: comment })).toBeNull();
   });
 
+  test('that we may not change or delete is a refusal, and while Jira is down it is none', async () => {
+    const { commentId } = await jira.ensureComment(id, comment);
+    const kinds: unknown[] = [];
+    for (const status of [403, 503, 429]) {
+      for (const call of [
+        () => jira.editComment(id, { commentId, draft: comment }),
+        () => jira.removeComment(id, commentId),
+        () => jira.amend(id, { priority: 'Low' }),
+      ]) {
+        site.faults.set({ match: '', times: 1, kind: 'status', status });
+        kinds.push(await kindOf(call()));
+      }
+    }
+    const three = (kind: string) => [kind, kind, kind];
+    expect(kinds).toEqual([...three('rejected'), ...three('unavailable'), ...three('rate-limited')]);
+  });
+
   test('without any words is not refused', async () => {
     await jira.ensureComment(id, { ...comment, author: null, lines: [] });
     expect(adfText(issue().comments[0]!.body)).toBe('(no text)');

@@ -365,6 +365,19 @@ describe('in a service desk', () => {
     },
   );
 
+  test('the check at start warns of permissions that are missing, by name', async () => {
+    const jira = jiraAt(site);
+    await jira.check();
+    expect(jira.warnings).toEqual([]);
+    site.missingPermissions.push('DELETE_OWN_COMMENTS', 'TRANSITION_ISSUES');
+    await jira.check();
+    expect(jira.warnings).toEqual([
+      'the Jira account lacks permissions in the project IT: Transition issues, Delete own comments',
+    ]);
+    site.faults.set({ match: 'mypermissions', times: 1, kind: 'status', status: 403 });
+    await expect(jira.check()).resolves.toBeUndefined();
+  });
+
   test('the check at start names the setting to mend', async () => {
     await expect(jiraAt(site, { serviceDesk }).check()).resolves.toBeUndefined();
     await expect(jiraAt(site, { serviceDesk: { ...serviceDesk, requestType: 'Wish' } }).check()).rejects.toThrow(

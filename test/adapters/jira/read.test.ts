@@ -78,12 +78,13 @@ describe('comments', () => {
       {
         id: first.id,
         author: 'Rui Costa',
+        by: 'agent',
         markdown: String.raw`Try \*\*again\*\*, @Ada Poe`,
         at: new Date(first.created),
         version: expect.any(String),
         files: [],
       },
-      expect.objectContaining({ id: last.id, author: 'Ada Poe', markdown: '@everyone it works' }),
+      expect.objectContaining({ id: last.id, author: 'Ada Poe', by: 'customer', markdown: '@everyone it works' }),
     ]);
   });
 
@@ -152,8 +153,8 @@ describe('comments', () => {
 describe('a command', () => {
   test('is not shown, whoever may read it, and what follows it is kept', async () => {
     site.comment({ ...act, text: '/firstline approve', internal: true });
-    const edit = site.comment({ ...act, text: '/firstline edit Restart it.\nThen wait.' });
-    site.comment({ ...act, text: '/Firstline: Discard.' });
+    const edit = site.comment({ ...act, text: '/firstline edit Restart it.\nThen wait.', internal: true });
+    site.comment({ ...act, text: '/Firstline: Discard.', internal: true });
     expect(await read()).toMatchObject({
       comments: [],
       commands: [
@@ -172,9 +173,23 @@ describe('a command', () => {
     },
   );
 
+  test('that customers may read is none in a service desk, and not shown', async () => {
+    site.comment({ ...act, text: '/firstline approve' });
+    expect(await read()).toMatchObject({ comments: [], commands: [] });
+  });
+
   test('of who the ticket is for is none', async () => {
     site.comment({ as: ada, key: 'IT-1', text: '/firstline approve' });
+    site.comment({ as: ada, key: 'IT-1', text: '/firstline approve', internal: true });
     expect(await read()).toMatchObject({ comments: [{ markdown: '/firstline approve' }], commands: [] });
+  });
+
+  test('of who the ticket is for is none either where the ticket does not say it', async () => {
+    const mine = await jira.ensureTicket({ ...draft, conversation: '43', requester: { name: 'Ada Poe', email: null } });
+    site.comment({ as: ada, key: mine.key, text: '/firstline approve', internal: true });
+    site.comment({ as: ada, key: mine.key, text: 'still drops' });
+    expect(await jira.read(mine.id, ada)).toMatchObject({ comments: [{ by: 'customer' }], commands: [] });
+    expect(await jira.read(mine.id)).toMatchObject({ comments: [{ by: 'agent' }], commands: [{ name: 'approve' }] });
   });
 
   test.each(['/firstliner approve', 'please /firstline approve'])(
@@ -199,11 +214,15 @@ describe('an answer that is odd', () => {
     return jiraAt(site, { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   }
   const fields = { status: { name: 'Open' }, updated: '2026-11-23T10:00:00.000+0000', security: null };
+  const json = { 'content-type': 'application/json' };
   const author = { accountId: 'r', accountType: 'atlassian', displayName: 'Rui\nCosta' };
   const customer = { accountId: 'c', accountType: 'customer', displayName: 'Cara' };
   const said = { id: '1', jsdPublic: true, updated: '2026-11-23T10:00:00.000+0100', author };
-  async function reading(comments: object[], change: object = {}) {
+  async function reading(comments: object[], change: object = {}, assignable: object[] = []) {
     const odd = await at((request, response) => {
+      if (request.url?.includes('/user/assignable'))
+        return void response.writeHead(200, json).end(JSON.stringify(assignable));
+      if (request.url?.includes('/myself')) return void response.writeHead(200, json).end('{"accountId":"own"}');
       if (request.url?.includes('/user')) return void response.writeHead(404).end('{}');
       const isIssue = !request.url?.includes('/comment');
       const body = isIssue
@@ -235,9 +254,22 @@ describe('an answer that is odd', () => {
     expect(comments).toHaveLength(shown);
   });
 
+  const software = { project: { projectTypeKey: 'software' } };
+  test.each<[string, object, object, object[], number]>([
+    ['who may have the issue, in a project that is no service desk', {}, software, [{ ...author, active: true }], 1],
+    ['who may not', {}, software, [], 0],
+    ['who may not, and says that it is internal', { jsdPublic: false }, software, [], 0],
+    ['whose account is closed', {}, software, [{ ...author, active: false }], 0],
+    ['the reporter', {}, { ...software, reporter: author }, [{ ...author, active: true }], 0],
+    ['whose note is internal, in a project of an unknown kind', { jsdPublic: false }, {}, [], 1],
+  ])('a command of %s', async (_, comment, change, assignable, count) => {
+    const command = { ...said, body: p(t('/firstline approve')), ...comment };
+    expect((await reading([command], change, assignable)).commands).toHaveLength(count);
+  });
+
   test("a portal's customer commands nothing", async () => {
     const { comments, commands } = await reading([{ ...said, author: customer, body: p(t('/firstline approve')) }]);
-    expect({ comments, commands }).toMatchObject({ comments: [{ author: 'Cara' }], commands: [] });
+    expect({ comments, commands }).toMatchObject({ comments: [{ author: 'Cara', by: 'customer' }], commands: [] });
   });
 
   test.each([
@@ -272,7 +304,7 @@ describe('an answer that is odd', () => {
       const body = request.url?.includes('/comment')
         ? `{"total":1,"comments":[{"id":"1","jsdPublic":true,"author":{"displayName":"R"},"body":${deep}}]}`
         : JSON.stringify({ id: '7', key: 'IT-7', fields });
-      response.writeHead(200).end(body);
+      response.writeHead(200).end(request.url?.includes('/myself') ? '{"accountId":"own"}' : body);
     });
     expect((await odd.read('7'))?.comments).toMatchObject([{ markdown: 'bottom' }]);
   });

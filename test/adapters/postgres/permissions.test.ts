@@ -187,6 +187,7 @@ function tell(asked: Asked, given: { along: LookedUp; alone: LookedUp | null; po
     groups: [],
     routing: NO_ROUTING,
     answerAt: policy.answerAt,
+    limits: { largestBytes: 1_000_000, refusedTypes: [] },
   });
   return { decision, said, ticket: JSON.stringify(ticket) };
 }

@@ -296,6 +296,14 @@ describe('what a person in IT says', () => {
     });
   });
 
+  test("is told from the requester's own on the ticket", () => {
+    const own = { kind: 'said', who: 'Rita Poe', markdown: 'Building B.', side: 'requester' } as const;
+    expect(renderReply({ parts: [own], buttons: [] }, '42').blocks[0]).toEqual({
+      type: 'section',
+      text: mrkdwn('*Rita Poe* on the ticket:'),
+    });
+  });
+
   test('that is too long says that the rest is on the ticket', () => {
     const [, words] = said('words '.repeat(4000)).blocks;
     expect(JSON.stringify(words)).toMatch(/… \(the rest is on the ticket\)"\}$/);

@@ -68,6 +68,12 @@ describe('posting', () => {
     });
   });
 
+  test('again finds the last one, where a turn was said anew', async () => {
+    const messages = [ours('42'), ours('42', { ts: '1767225603.000100' }), ours('41')];
+    const { slack } = await connect({ 'conversations.replies': { ok: true, messages } });
+    expect(await slack.post(address, { turnId: '42', reply, again: true })).toBe('C0HELP001/1767225603.000100/42');
+  });
+
   test.each<[string, object]>([
     ['another turn', ours('41')],
     ['another app with our metadata', ours('42', { bot_id: 'B0OTHER01' })],
@@ -181,15 +187,15 @@ describe('updating', () => {
     expect(JSON.parse(blocks!)).toMatchObject([{}, { elements: [{ value: '42' }] }]);
   });
 
-  test.each(['message_not_found', 'cant_update_message'])('%s counts as done', async (error) => {
-    const { slack } = await connect({ 'chat.update': { ok: false, error } });
+  test('one that is gone counts as done', async () => {
+    const { slack } = await connect({ 'chat.update': { ok: false, error: 'message_not_found' } });
     await expect(slack.update(address, 'C0HELP001/1767225601.000100/42', reply)).resolves.toBeUndefined();
   });
 
-  test('another refusal does not', async () => {
-    const { slack } = await connect({ 'chat.update': { ok: false, error: 'channel_not_found' } });
+  test.each(['cant_update_message', 'edit_window_closed', 'channel_not_found'])('%s does not', async (error) => {
+    const { slack } = await connect({ 'chat.update': { ok: false, error } });
     await expect(slack.update(address, 'C0HELP001/1.000100/42', reply)).rejects.toMatchObject(
-      failure('rejected', 'chat.update: channel_not_found'),
+      failure('rejected', `chat.update: ${error}`),
     );
   });
 });
@@ -233,11 +239,9 @@ describe('removing', () => {
     );
   });
 
-  test('nor does another refusal', async () => {
-    const { slack } = await connect({ 'chat.delete': { ok: false, error: 'channel_not_found' } });
-    await expect(slack.remove(address, ref)).rejects.toMatchObject(
-      failure('rejected', 'chat.delete: channel_not_found'),
-    );
+  test.each(['channel_not_found', 'compliance_exports_prevent_deletion'])('nor does %s', async (error) => {
+    const { slack } = await connect({ 'chat.delete': { ok: false, error } });
+    await expect(slack.remove(address, ref)).rejects.toMatchObject(failure('rejected', `chat.delete: ${error}`));
   });
 });
 

@@ -62,6 +62,7 @@ describeWithSpec("compared with Atlassian's description of the API (skipped with
     ['GET', '/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}', 200],
     ['POST', '/issue', 201, '', { fields, properties: [{ key: 'a', value: 1 }] }],
     ['POST', '/issue', 400, '', { fields: {} }],
+    ['GET', '/user/assignable/search', 200, '?issueKey=IT-1&query=ada'],
     ['GET', issue, 200, '?properties=a&expand=changelog'],
     ['PUT', issue, 204, '', { fields: { summary: 'New' } }],
     ['GET', issue, 404, '?gone'],

@@ -35,7 +35,10 @@ function asked(text: string, other: Partial<Situation> = {}): Situation {
     ticket: null,
     click: null,
     said: [text],
-    requesterSaid: true,
+    requesterSaid: [text],
+    isAskedWhetherSolved: false,
+    isColleagueAsking: false,
+    isRated: false,
     notForUs: null,
     askerRef: 'slack/T1/U1',
     earlier: [],
@@ -48,7 +51,7 @@ function asked(text: string, other: Partial<Situation> = {}): Situation {
   };
 }
 
-const silence = (situation: Partial<Situation>) => asked('', { said: [], requesterSaid: false, ...situation });
+const silence = (situation: Partial<Situation>) => asked('', { said: [], requesterSaid: [], ...situation });
 const escalate = (reason: string) => ({ kind: 'escalate', reason });
 const silent = (reason: string) => ({ kind: 'silent', reason });
 const forward = { kind: 'forward' };
@@ -182,13 +185,44 @@ const [reopen, close, follow] = [{ kind: 'reopen' }, { kind: 'close' }, { kind: 
 const open = { ticket: 'open' } as const;
 const resolved = { ticket: 'resolved' } as const;
 const closed = { ticket: 'closed' } as const;
-const byColleague = { requesterSaid: false } as const;
+const byColleague = { requesterSaid: [] } as const;
+const answersUs = { ...resolved, isAskedWhetherSolved: true } as const;
 
 test.each<[string, Situation, object]>([
   ['solved, and the requester agrees by a click', silence({ ...resolved, click: 'solved' }), close],
   ['solved, and the requester says so', asked('thanks, that worked', resolved), close],
   ['solved, and the requester is just thankful', asked('thank you!', resolved), close],
   ['solved, and the requester only takes note', asked('ok', resolved), forward],
+  ['asked whether it is solved: yes', asked('Yes it is', answersUs), close],
+  ['asked whether it is solved: it is', asked('It is!', answersUs), close],
+  ['asked whether it is solved: yes, no more', asked('yes', answersUs), close],
+  ['asked whether it is solved: yep', asked('yep', answersUs), close],
+  ['asked whether it is solved: yes, with thanks', asked('yes thanks', answersUs), close],
+  ['asked whether it is solved: no', asked('no', answersUs), reopen],
+  ['asked whether it is solved: not really', asked('not really', answersUs), reopen],
+  ['asked whether it is solved: nope', asked('nope', answersUs), reopen],
+  ['asked whether it is solved: it will be tried', asked('ok, will try', answersUs), forward],
+  ['solved, and yes is said to somebody else', asked('yes it is', resolved), forward],
+  ['closed, and yes is said', asked('yes it is', closed), forward],
+  ['solved, by a click with a word', asked('ok', { ...resolved, click: 'solved' }), close],
+  ['solved, by a click with thanks', asked('thanks!', { ...resolved, click: 'solved' }), close],
+  ['solved, by a click with a yes', asked('yes it is', { ...resolved, click: 'solved' }), close],
+  ['solved, by a click, but it is not', asked('it still drops', { ...resolved, click: 'solved' }), reopen],
+  [
+    'solved, by a click, while a colleague speaks',
+    asked('mine drops too', { ...resolved, ...byColleague, click: 'solved' }),
+    close,
+  ],
+  [
+    'solved, says the requester while a colleague speaks',
+    asked('thanks, that worked', { ...resolved, said: ['mine drops too', 'thanks, that worked'] }),
+    close,
+  ],
+  [
+    'solved once more, and rated before',
+    silence({ ...resolved, click: 'solved', isRated: true }),
+    { kind: 'close', rated: true },
+  ],
   ['solved, and it did not help, by a click', silence({ ...resolved, click: 'not-yet' }), reopen],
   ['solved, and it did not help, with words', asked('no better', { ...resolved, click: 'not-yet' }), reopen],
   ['solved, and it did not help, in words', asked('it still drops', resolved), reopen],
@@ -238,6 +272,21 @@ test.each<[string, Partial<Situation>, Found | null, object]>([
   ['people of other companies read along', { place: 'shared' }, null, escalate('nothing-found')],
 ])('several people ask the same, and the ticket of the first is offered or not: %s', (_, where, finds, expected) => {
   expect(decide({ situation: asked('my vpn drops', where), found: finds, incident, policy })).toEqual(expected);
+});
+
+const asksInClosed = { ...closed, ...byColleague, isColleagueAsking: true, lastSpoken: 'close' } as const;
+
+test.each<[string, string, Found | null, object]>([
+  ['which the documents answer', 'how do I print?', found(0.95), answer],
+  ['to which links are found', 'how do I print?', found(0.5), suggest],
+  ['to which nothing is found', 'how do I print?', null, reopen],
+  ['which is for a person', 'what is my salary?', null, reopen],
+  ['for a person', 'get me a human', null, reopen],
+  ['without anything asked', 'hi', null, ask],
+  ['that is only thanks', 'thanks', null, silent('acknowledged')],
+])('a colleague calls us where the ticket is closed, with a question %s', (_, text, finds, expected) => {
+  const situation = asked(text, asksInClosed);
+  expect(decide({ situation, found: finds, incident, policy })).toEqual(expected);
 });
 
 test('to follow a ticket of others goes before a private answer, which those who ask next would not get', () => {

@@ -68,6 +68,7 @@ const handover: Handover = {
   groups: [],
   routing: NO_ROUTING,
   answerAt: 0.95,
+  limits: { largestBytes: 1_000_000, refusedTypes: ['exe'] },
 };
 
 const sectionOf = (heading: string, changed: Partial<Handover> = {}) =>

@@ -188,3 +188,11 @@ test.each([
   ]);
   expect(lessonFrom(said)?.answer ?? null).toBe(expected);
 });
+
+test('what the requester writes on the ticket is no part of it, and not the solution', () => {
+  const written = { personRef: null, authorName: 'Gareth Pugh', comment: { id: 'c1', revision: 0 } };
+  const before = { ...written, text: 'The spooler was set up by the vendor in March this year.' };
+  const after = { ...written, text: 'Hold the paper tray down with a stone until the lamp is green again.' };
+  const lesson = lessonFrom(conversation(asked, before, fixed, after));
+  expect(lesson).toEqual({ question, answer: fix });
+});

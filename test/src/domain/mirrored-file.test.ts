@@ -1,5 +1,12 @@
 import type { SharedFile, Turn } from '#domain/conversation.ts';
-import { areSettled, hasFiles, refusalOf, unsettledFiles } from '#domain/mirrored-file.ts';
+import {
+  areSettled,
+  hasFiles,
+  refusalOf,
+  threadKeyOf,
+  unsettledFiles,
+  unsettledInThread,
+} from '#domain/mirrored-file.ts';
 import { bareTurn, file } from './bare-turn.ts';
 
 const limits = { largestBytes: 20_000_000, refusedTypes: ['exe', 'js'] };
@@ -68,4 +75,14 @@ test.each<[string, readonly SharedFile[], readonly SharedFile[], boolean]>([
   ['none, where one was gone', [gone], [], true],
 ])('a turn’s files are compared with %s', (_, own, others, isSame) => {
   expect(hasFiles({ files: own }, others)).toBe(isSame);
+});
+
+test('what the thread and the ticket have of an answer from the triage channel is told apart', () => {
+  const files = [file('a.png'), file('b.png')];
+  const said = { ...bareTurn, id: '1', author: 'agent', text: '', at: new Date(0), files } as const;
+  const answer: Turn = { ...said, personRef: 'slack/T1/ben', mirroredFiles: { 0: '10001', 'thread/1': 'F2' } };
+  expect([unsettledFiles(answer).toCarry, unsettledInThread(answer).toCarry]).toEqual([[1], [0]]);
+  const comment: Turn = { ...said, personRef: null, mirroredFiles: { 0: 'F1' } };
+  expect(unsettledInThread(comment).toCarry).toEqual([1]);
+  expect([threadKeyOf(answer, 1), threadKeyOf(comment, 1)]).toEqual(['thread/1', 1]);
 });

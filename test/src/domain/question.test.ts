@@ -1,5 +1,6 @@
 import type { QuestionTerm } from '#domain/knowledge.ts';
 import {
+  agrees,
   contentTerms,
   excludedTopicIn,
   isAcknowledgement,
@@ -137,6 +138,40 @@ test.each([
 });
 
 test.each([
+  'Yes it is',
+  'It is!',
+  'yes',
+  'Yep',
+  'yes thanks',
+  'yes, it is now. Thank you!',
+  'yeah it does, great',
+  'yes it works now',
+  'absolutely',
+])('"%s" agrees', (text) => {
+  expect(agrees(text)).toBe(true);
+});
+
+test.each([
+  'no',
+  'not really',
+  'nope',
+  'yes?',
+  'is it',
+  'yes but it is slow',
+  'yes it is back',
+  'it is not',
+  'ok',
+  'thanks',
+  'great',
+  'yes, will try',
+  '',
+])('"%s" does not agree', (text) => {
+  expect(agrees(text)).toBe(false);
+});
+
+test.each([
+  'it never worked',
+  'it has never been fixed',
   'thanks but it still does not work',
   'thanks, and how do I print?',
   'that did not help',

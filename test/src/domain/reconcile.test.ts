@@ -42,7 +42,7 @@ function stateOf(fields: Partial<TicketState> = {}): TicketState {
 }
 
 function comment(id: string, fields: Partial<TicketComment> = {}): TicketComment {
-  return { id, author: 'Ben Ito', markdown: `words of ${id}`, at, version: '1', files: [], ...fields };
+  return { id, author: 'Ben Ito', by: 'agent', markdown: `words of ${id}`, at, version: '1', files: [], ...fields };
 }
 
 /** A turn that shows a comment of the ticket. */
@@ -80,7 +80,7 @@ const told = (fields: Partial<Told> = {}): Told => ({ ...nothingTold, seen, ...f
 const nothing: Changes = { said: [], reworded: [], takenBack: [], news: [], phase: null };
 
 function changes(state: Partial<TicketState>, before: Told = told(), turns: readonly Turn[] = []): Changes {
-  return reconcile(stateOf(state), { conversation: conversationOf(turns), told: before, follows: false });
+  return reconcile(stateOf(state), { conversation: conversationOf(turns), told: before });
 }
 
 test('a ticket on which nothing has happened changes nothing', () => {
@@ -92,9 +92,15 @@ describe('comments', () => {
   test('new ones are said, in their order, with their files', () => {
     const files = [file('shot.png')];
     expect(changes({ comments: [comment('7', { files }), comment('5', { author: 'Ana Reis' })] }).said).toEqual([
-      { commentId: '7', authorName: 'Ben Ito', text: 'words of 7', at, files },
-      { commentId: '5', authorName: 'Ana Reis', text: 'words of 5', at, files: [] },
+      { commentId: '7', author: 'agent', authorName: 'Ben Ito', text: 'words of 7', at, files },
+      { commentId: '5', author: 'agent', authorName: 'Ana Reis', text: 'words of 5', at, files: [] },
     ]);
+  });
+
+  test("the requester's own is theirs", () => {
+    const { said } = changes({ comments: [comment('7', { author: 'Rita', by: 'customer' })] });
+    expect(said).toMatchObject([{ commentId: '7', author: 'requester', authorName: 'Rita' }]);
+    expect(isFromTicket(shown('3', '7', { author: 'requester', authorName: 'Rita' }))).toBe(true);
   });
 
   test.each<[string, readonly TicketComment[], readonly Turn[], Partial<Changes>]>([
@@ -196,6 +202,13 @@ describe('news', () => {
       told({ seen: { ...seen, status: 'In Progress' } }),
       { news: [asksBack] },
     ],
+    [
+      'it is on hold before anybody works on it',
+      { status: { name: 'On hold', category: 'waiting' } },
+      told(),
+      { news: [{ news: 'status', detail: 'IT has put it on hold for now.', once: `status/On hold/${ms}` }] },
+    ],
+    ['it waits as others do', { status: { name: 'Open', category: 'waiting' } }, told(), {}],
     ['its status is as before', { status: inProgress }, told({ seen: { ...seen, status: 'In Progress' } }), {}],
     ['it is solved', { status: done, resolution: 'Done' }, told(), { news: [solved()], phase: 'resolved' }],
     [
@@ -230,30 +243,13 @@ describe('news', () => {
       'it has another key and is solved',
       { key: 'OPS-9', status: done },
       told(),
-      { news: [{ news: 'moved', detail: 'OPS-9', once: `moved/OPS-9/${later.getTime()}` }, solved()], phase: 'resolved' },
+      {
+        news: [{ news: 'moved', detail: 'OPS-9', once: `moved/OPS-9/${later.getTime()}` }, solved()],
+        phase: 'resolved',
+      },
     ],
   ])('%s', (_, state, before, expected) => {
     expect(changes(state, before)).toEqual({ ...nothing, ...expected });
-  });
-
-  test.each<[string, Partial<TicketState>, Told, Changes['news']]>([
-    ['it is taken and worked on', { status: inProgress, assignee: 'Ben Ito', key: 'OPS-9' }, told(), []],
-    ['it is opened again', {}, told({ phase: 'resolved' }), []],
-    [
-      'it is solved',
-      { status: done, assignee: 'Ben Ito' },
-      told(),
-      [{ news: 'followed-resolved', detail: '', once: `followed-resolved/${ms}` }],
-    ],
-    ['it was solved before', { status: done }, told({ phase: 'resolved' }), []],
-  ])('who follows it is told only that it is solved: %s', (_, state, before, news) => {
-    const comments = [comment('7')];
-    const followed = reconcile(stateOf({ ...state, comments }), {
-      conversation: conversationOf(),
-      told: before,
-      follows: true,
-    });
-    expect(followed).toMatchObject({ news, phase: null, said: [{ commentId: '7' }] });
   });
 
   test('that it is gone, or open again, is one piece of news for each ticket and each solution', () => {
@@ -275,7 +271,7 @@ const untold: World = { turns: [], told: nothingTold, once: [], posted: [] };
 
 function refreshed(world: World, state: TicketState, now: Date): World {
   const { turns, told: before, once } = world;
-  const changed = reconcile(state, { conversation: conversationOf(turns), told: before, follows: false });
+  const changed = reconcile(state, { conversation: conversationOf(turns), told: before });
   const said = changed.said.filter(({ commentId }) => !once.includes(onceOfComment(commentId)));
   const news = changed.news.filter((one) => !once.includes(one.once));
   const reworded = new Map(changed.reworded.map(({ turnId, text }) => [turnId, text]));
@@ -358,9 +354,7 @@ test('in 1,000 random histories, what is read twice changes nothing the second t
     ]) {
       now += 1000;
       const next = refreshed(world, state, new Date(now));
-      expect(reconcile(state, { conversation: conversationOf(next.turns), told: next.told, follows: false })).toEqual(
-        nothing,
-      );
+      expect(reconcile(state, { conversation: conversationOf(next.turns), told: next.told })).toEqual(nothing);
       for (const one of next.posted) told.add(one);
       world = next;
     }

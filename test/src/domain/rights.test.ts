@@ -214,6 +214,7 @@ function tell(random: Random, { members, documents }: World) {
     groups: [],
     routing: NO_ROUTING,
     answerAt: 0.8,
+    limits: { largestBytes: 1_000_000, refusedTypes: [] },
   });
   return { place, decisions, ticket };
 }

@@ -56,7 +56,10 @@ test('a first question', () => {
     ticket: null,
     click: null,
     said: ['my vpn drops'],
-    requesterSaid: true,
+    requesterSaid: ['my vpn drops'],
+    isAskedWhetherSolved: false,
+    isColleagueAsking: false,
+    isRated: false,
     notForUs: null,
     askerRef: 'slack/T1/requester',
     earlier: [],
@@ -219,7 +222,7 @@ test.each(['open', 'resolved', 'closed'] as const)('of a ticket that is %s it is
   expect(situationOf(conversation(turns, 1, { ticket: openTicket({ phase }) }))).toMatchObject({
     ticket: phase,
     said: ['it drops again'],
-    requesterSaid: true,
+    requesterSaid: ['it drops again'],
   });
 });
 
@@ -229,18 +232,18 @@ test('a ticket that is gone is none: it goes on as if there had never been one',
   expect(situationOf(conversation(chat, 1, { ticket }))).toMatchObject({
     ticket: null,
     said: [],
-    requesterSaid: false,
+    requesterSaid: [],
     notForUs: 'colleagues-talking',
   });
 });
 
-test('it is known whether what is said to the ticket is the requester’s', () => {
+test('it is known what of what is said to the ticket is the requester’s', () => {
   const ticket = openTicket({ phase: 'resolved' });
   const said = (...turns: readonly Turn[]) =>
     situationOf(conversation([asks(1, 'q'), ...turns], 1, { ticket })).requesterSaid;
-  expect([said(colleague(2, 'mine too')), said(colleague(2, 'mine too'), follows(3, 'no'))]).toEqual([false, true]);
-  expect(said(follows(2, 'no'), colleague(3, 'mine too'))).toBe(true);
-  expect(said(asks(2, 'no', { withdrawn: true }), colleague(3, 'mine too'))).toBe(false);
+  expect([said(colleague(2, 'mine too')), said(colleague(2, 'mine too'), follows(3, 'no'))]).toEqual([[], ['no']]);
+  expect(said(follows(2, 'no'), colleague(3, 'mine too'))).toEqual(['no']);
+  expect(said(asks(2, 'no', { withdrawn: true }), colleague(3, 'mine too'))).toEqual([]);
 });
 
 const incident = { conversationId: '7', key: 'IT-42', url: 'https://jira/IT-42', people: 4 };
@@ -255,6 +258,83 @@ test('the ticket of others that was last offered is known, and news of tickets a
     bot(5, { kind: 'reopen' }),
   ];
   expect(situationOf(conversation(turns, 1))).toMatchObject({ offeredIncident: incident, lastSpoken: 'offer-follow' });
+});
+
+const isSolved = (id: number) => bot(id, { kind: 'report', news: 'resolved', reason: 'unsure' });
+const agentSays = (id: number, other: Partial<Turn> = {}) =>
+  turn(id, { author: 'agent', text: 'does it work?' }, other);
+
+test.each<[string, readonly Turn[], boolean]>([
+  ['nothing else was said', [isSolved(2), follows(3, 'yes')], true],
+  ['it was asked again', [isSolved(2), agentSays(3), isSolved(4), follows(5, 'yes')], true],
+  [
+    'IT said something in the triage channel',
+    [isSolved(2), agentSays(3, { stage: 'triage' }), follows(4, 'yes')],
+    true,
+  ],
+  ['somebody said something afterwards', [isSolved(2), follows(3, 'yes'), colleague(4, 'mine too')], true],
+  ['IT has said something since', [isSolved(2), agentSays(3), follows(4, 'yes')], false],
+  [
+    'a colleague has said something since',
+    [isSolved(2), colleague(3, 'did you restart it?'), follows(4, 'yes')],
+    false,
+  ],
+  ['it was never asked', [follows(2, 'yes')], false],
+])('the requester answers whether it is solved: %s', (_, turns, expected) => {
+  const ticket = openTicket({ phase: 'resolved' });
+  expect(situationOf(conversation([asks(1, 'q'), ...turns], 1, { ticket })).isAskedWhetherSolved).toBe(expected);
+});
+
+test.each<[string, readonly Turn[], Partial<ReturnType<typeof situationOf>>]>([
+  [
+    'a colleague addresses us',
+    [colleague(2, 'mine too'), colleague(3, 'how do I print?', { addressed: true })],
+    { isColleagueAsking: true, said: ['how do I print?'], askerRef: 'slack/T1/colleague', ticket: 'closed' },
+  ],
+  ['a colleague says something', [colleague(2, 'mine too')], { isColleagueAsking: false, said: ['mine too'] }],
+  [
+    'the requester says something as well',
+    [colleague(2, 'how do I print?', { addressed: true }), follows(3, 'it drops again')],
+    { isColleagueAsking: false, said: ['how do I print?', 'it drops again'] },
+  ],
+  [
+    'it was taken back',
+    [colleague(2, 'how do I print?', { addressed: true, withdrawn: true })],
+    { isColleagueAsking: false, said: [] },
+  ],
+])('in the thread of a closed ticket: %s', (_, turns, expected) => {
+  const ticket = openTicket({ phase: 'closed' });
+  expect(situationOf(conversation([asks(1, 'q'), ...turns], 1, { ticket }))).toMatchObject(expected);
+});
+
+test('in the thread of a ticket that is not closed a colleague speaks to IT', () => {
+  const turns = [asks(1, 'q'), colleague(2, 'how do I print?', { addressed: true })];
+  for (const phase of ['open', 'resolved'] as const) {
+    const ticket = openTicket({ phase });
+    expect(situationOf(conversation(turns, 1, { ticket })).isColleagueAsking).toBe(false);
+  }
+});
+
+test.each([
+  ['rated', [asks(1, 'q'), answers(2), clicks(3, 'rate-4'), clicks(4, 'solved')], true],
+  ['not rated', [asks(1, 'q'), answers(2), clicks(4, 'solved')], false],
+  ['rated by a colleague', [asks(1, 'q'), answers(2), clicks(3, 'rate-4', 'colleague')], false],
+] as const)('it is known whether the ticket is rated: %s', (_, turns, expected) => {
+  const ticket = openTicket({ phase: 'resolved', throughTurnId: '1' });
+  expect(situationOf(conversation(turns, 3, { ticket })).isRated).toBe(expected);
+});
+
+test('the rating of the ticket before is none of the one that continues it', () => {
+  const turns = [asks(1, 'q'), clicks(2, 'rate-4'), follows(3, 'again'), clicks(4, 'solved')];
+  const ticket = openTicket({ phase: 'resolved', throughTurnId: '3' });
+  expect(situationOf(conversation(turns, 3, { ticket })).isRated).toBe(false);
+});
+
+test('a click to follow that was carried out is none any more, though what was said with it still waits', () => {
+  const followed = bot(5, { kind: 'follow', incident });
+  const turns = [asks(1, 'q'), bot(2, { kind: 'offer-follow', incident }), follows(3, 'q2'), clicks(4, 'follow')];
+  expect(situationOf(conversation(turns, 2))).toMatchObject({ click: 'follow', said: ['q2'] });
+  expect(situationOf(conversation([...turns, followed], 2))).toMatchObject({ click: null, said: ['q2'] });
 });
 
 test('what only IT staff see is not how we last spoke', () => {

@@ -114,7 +114,15 @@ describe('news of the ticket', () => {
       'IT says that the problem you follow is solved. If yours is not, get a human.',
       ['get-human'],
     ],
+    ['followed-reopened', '', 'The problem you follow is open again, and IT knows.', []],
+    [
+      'followed-gone',
+      '',
+      'The ticket you follow is no longer there. If you still need help, get a human.',
+      ['get-human'],
+    ],
     ['reopened', '', 'This is open again, and IT knows.', []],
+    ['reopened', 'They are back on Monday.', 'This is open again, and IT knows. They are back on Monday.', []],
     ['moved', 'OPS-9', 'Your ticket has moved: it is OPS-9 now. Everything goes on here as before.', []],
     [
       'gone',
@@ -175,6 +183,14 @@ test('whoever agrees that it is solved is asked for a rating', () => {
   expect(replyOf({ kind: 'close', grounds: searched }, ticket)).toEqual({
     parts: [text(words)],
     buttons: ['rate-1', 'rate-2', 'rate-3', 'rate-4', 'rate-5'],
+  });
+});
+
+test('whoever has rated it before is only thanked', () => {
+  const words = 'Good to hear that it is solved. Thank you!';
+  expect(replyOf({ kind: 'close', rated: true, grounds: searched }, ticket)).toEqual({
+    parts: [text(words)],
+    buttons: [],
   });
 });
 
@@ -288,6 +304,20 @@ describe('a turn as it is posted', () => {
       { kind: 'note', text: 'With files: b.txt' },
     ]);
     expect(replyOfTurn(turn('2', { ...words, files: [file('a.png')] }), ticket)?.parts).toEqual([said]);
+  });
+
+  test('a file that is not carried over is named with where it is and why', () => {
+    const limits = { largestBytes: 1_000, refusedTypes: ['iso'] };
+    const files = [file('a.png'), file('keys.iso')];
+    const why = 'files of the type iso are not carried over';
+    const notesOf = (fields: Partial<Turn>) =>
+      replyOfTurn(turn('2', { ...fromIt, files, ...fields }), ticket, limits)?.parts.slice(1);
+    const shown = { kind: 'note', text: 'With files: a.png' };
+    expect(notesOf({})).toEqual([shown, { kind: 'note', text: `keys.iso is only on the ticket: ${why}` }]);
+    expect(notesOf({ personRef: 'slack/T1/ben' })).toEqual([
+      shown,
+      { kind: 'note', text: `keys.iso stays with IT: ${why}` },
+    ]);
   });
 
   test('an agent without a name is somebody', () => {

@@ -1,4 +1,4 @@
-import { resolutionWords, statusSentence } from '#domain/status-words.ts';
+import { resolutionWords, statusNews, statusSentence } from '#domain/status-words.ts';
 import type { TicketStatus } from '#domain/ticket.ts';
 
 test.each<[string, TicketStatus['category'], string]>([
@@ -24,6 +24,17 @@ test.each<[string, TicketStatus['category'], string]>([
   ['', 'in-progress', 'IT is working on it.'],
 ])('the status %s (%s): %s', (name, category, sentence) => {
   expect(statusSentence({ name, category })).toBe(sentence);
+});
+
+test.each<[string, TicketStatus['category'], string | null]>([
+  ['To Do', 'waiting', null],
+  ['Waiting for support', 'waiting', null],
+  ['Waiting for customer', 'waiting', 'IT needs something from you to go on. Please answer here.'],
+  ['On hold', 'waiting', 'IT has put it on hold for now.'],
+  ['Waiting for approval', 'waiting', 'It waits for somebody’s approval.'],
+  ['In Progress', 'in-progress', 'IT is working on it.'],
+])('news of the status %s (%s): %s', (name, category, sentence) => {
+  expect(statusNews({ name, category })).toBe(sentence);
 });
 
 test.each([

@@ -55,6 +55,12 @@ describe('what comes after the description', () => {
     ['a rating', { action: 'rate-5', text: '' }, false],
     ['what we say', { ...bot, text: 'I have handed this over.' }, false],
     ['what IT writes on the ticket', { author: 'agent', personRef: null, comment: { id: 'c1', revision: 0 } }, false],
+    ['what the requester writes on the ticket', { personRef: null, comment: { id: 'c1', revision: 0 } }, false],
+    [
+      'what the requester writes anew on the ticket',
+      { personRef: null, revision: 1, comment: { id: 'c1', revision: 0 } },
+      false,
+    ],
     ['what IT says in the triage channel', { author: 'agent', personRef: 'slack/T1/U9', stage: 'triage' }, false],
   ])('%s', (_, fields, isMirrored) => {
     expect(listed(turn('2', fields))).toEqual({ ...none, commented: isMirrored ? ['2'] : [] });

@@ -37,6 +37,7 @@ function handoverOf(...turns: readonly Partial<Turn>[]): Handover {
     groups: [],
     routing: NO_ROUTING,
     answerAt: 0.95,
+    limits: { largestBytes: 1_000_000, refusedTypes: ['exe'] },
   };
 }
 

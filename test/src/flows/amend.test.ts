@@ -1,6 +1,6 @@
 import { createAmend, createDescribe } from '../../../src/flows/amend.ts';
 import { at } from './helpdesk.ts';
-import { down, openTicketDesk, type Request, rita, type TicketDesk, tom } from './ticket-desk.ts';
+import { down, openTicketDesk, refused, type Request, rita, type TicketDesk, tom } from './ticket-desk.ts';
 
 let desk: TicketDesk;
 beforeAll(async () => {
@@ -10,6 +10,7 @@ beforeEach(() => desk.calm());
 afterAll(() => desk.database.close());
 
 const amend = ({ conversationId }: Request) => createAmend(desk.deps)(conversationId);
+const describeAnew = ({ conversationId }: Request) => createDescribe(desk.deps)(conversationId);
 const rate = ({ conversationId }: Request, rating: { rating?: number; comment?: string }) =>
   desk.store.tickets.recordRating(conversationId, rating);
 const ours = (request: Request) => desk.system.ours(request.ticketId);
@@ -25,10 +26,24 @@ async function details(request: Request, values: Readonly<Record<string, string>
 const filled = { summary: 'VPN drops every hour', tried: 'Restarted it', device: 'MacBook', urgency: 'high' };
 
 describe('the form about the request', () => {
+  test('is left to who alone writes the description, until that has told it', async () => {
+    const request = await desk.request();
+    await details(request, filled);
+    await desk.calm();
+    await amend(request);
+    expect([desk.system.faults.calls, await desk.jobs('mirror')]).toEqual([
+      [],
+      [{ conversationId: request.conversationId }],
+    ]);
+    await describeAnew(request);
+    await amend(request);
+    expect(await desk.jobs('mirror')).toEqual([]);
+  });
+
   test('rewrites the description, and sets the summary', async () => {
     const request = await desk.request();
     await details(request, filled);
-    await amend(request);
+    await describeAnew(request);
     expect(written(request).summary).toBe('VPN drops every hour');
     const [details_, urgency] = ['Details', 'Urgency'].map((heading) =>
       written(request).body.find((section) => section.heading === heading),
@@ -42,16 +57,16 @@ describe('the form about the request', () => {
     const request = await desk.request();
     await details(request, filled);
     const routing = { topics: {}, rules: [], priorities: { high: 'High' } };
-    await createAmend({ ...desk.deps, routing })(request.conversationId);
+    await createDescribe({ ...desk.deps, routing })(request.conversationId);
     expect(written(request).priority).toBe('High');
   });
 
   test('leaves what IT has set as long as the requester sends none', async () => {
     const request = await desk.request();
     desk.system.change(request.ticketId, { summary: 'VPN in Lisbon', priority: 'Low' });
-    await amend(request);
+    await describeAnew(request);
     await details(request, filled, tom.ref);
-    await amend(request);
+    await describeAnew(request);
     expect(written(request)).toMatchObject({ summary: 'VPN in Lisbon', priority: 'Low' });
   });
 
@@ -87,12 +102,26 @@ describe('a rating', () => {
     expect(ours(request)).toHaveLength(1);
   });
 
+  test('whose comment we may not rewrite has its words in another', async () => {
+    const request = await desk.request();
+    await rate(request, { rating: 4 });
+    await amend(request);
+    await rate(request, { comment: 'Fast!' });
+    desk.system.faults.fault = { verb: 'editComment', when: 'before', error: refused };
+    await amend(request);
+    expect(desk.system.said(request.ticketId)).toEqual([
+      [null, 'The requester rates this 4 of 5.'],
+      [null, 'The requester rates this 4 of 5.', 'Fast!'],
+    ]);
+  });
+
   test('keeps no later word about the request from the ticket', async () => {
     const request = await desk.request();
     await rate(request, { rating: 2 });
     await details(request, filled);
+    await desk.calm();
     await amend(request);
-    expect(written(request).summary).toBe('VPN drops every hour');
+    expect(await desk.jobs('mirror')).toHaveLength(1);
     expect(ours(request)).toHaveLength(1);
   });
 });

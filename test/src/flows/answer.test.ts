@@ -153,6 +153,7 @@ describe('the offer of a private answer', () => {
       groups: [],
       routing: NO_ROUTING,
       answerAt: 1,
+      limits: { largestBytes: 1_000_000, refusedTypes: [] },
     });
     expect(JSON.stringify(ticket)).toContain('not everyone here may read it');
     expect(JSON.stringify(ticket)).not.toMatch(secrets);

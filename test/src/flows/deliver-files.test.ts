@@ -1,5 +1,5 @@
 import { createDeliver } from '../../../src/flows/deliver.ts';
-import { at } from './helpdesk.ts';
+import { at, silence } from './helpdesk.ts';
 import { openTicketDesk, type Request, sharedFile, type TicketDesk } from './ticket-desk.ts';
 
 let desk: TicketDesk;
@@ -12,7 +12,7 @@ afterAll(() => desk.database.close());
 const file = sharedFile('a.png');
 const deliver = (turnId: string) => {
   const { store, platforms, clock } = desk.deps;
-  return createDeliver({ store, platforms, triage: null, clock })([turnId], false);
+  return createDeliver({ store, platforms, triage: null, clock, log: silence })([turnId], false);
 };
 
 async function said({ conversationId }: Request, personRef: string | null = null, files = [file]): Promise<string> {
@@ -41,6 +41,15 @@ test('what an agent wrote on the ticket comes with its files, with those of an e
   expect([await desk.jobs('share-files'), shownAs(turnId)]).toEqual([[{ conversationId, turnId }], 'null']);
 });
 
+test('an answer from the triage channel comes with its files, whether the ticket has them or not', async () => {
+  const request = await desk.request();
+  const { conversationId } = request;
+  const turnId = await said(request, 'slack/T1/ben');
+  await desk.store.conversations.recordFile(turnId, { index: 0, mirrored: '10001' });
+  await deliver(turnId);
+  expect(await desk.jobs('share-files')).toEqual([{ conversationId, turnId }]);
+});
+
 test('where its files are as they are to be, nothing is asked for', async () => {
   const request = await desk.request();
   const turnId = await said(request);
@@ -49,7 +58,9 @@ test('where its files are as they are to be, nothing is asked for', async () => 
   const other = await desk.request();
   await deliver(await said(other, null, []));
   const inTriage = await desk.request();
-  await deliver(await said(inTriage, 'slack/T1/ben'));
+  const answered = await said(inTriage, 'slack/T1/ben');
+  await desk.store.conversations.recordFile(answered, { index: 'thread/0', mirrored: 'F1' });
+  await deliver(answered);
   expect(await desk.jobs('share-files')).toEqual([]);
 });
 

@@ -1,9 +1,10 @@
 import type { Address, SharedFile } from '#domain/conversation.ts';
 import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { RemoteError } from '#errors.ts';
 import type { ChatPlatform } from '#ports.ts';
 import { createDeliver, createSettle, type TriageChannel } from '../../../src/flows/deliver.ts';
-import { at, type Desk, openDesk } from './helpdesk.ts';
-import { down, openTicketDesk, type Request, sharedFile, type TicketDesk } from './ticket-desk.ts';
+import { at, type Desk, openDesk, silence } from './helpdesk.ts';
+import { down, openTicketDesk, refused, type Request, sharedFile, type TicketDesk } from './ticket-desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -34,7 +35,7 @@ async function delivered(decision: Decision, { minutes, found }: { minutes: numb
   } as unknown as ChatPlatform;
   const clock = () => new Date(at.getTime() + minutes * 60_000);
   const platforms = new Map([['slack', platform]] as const);
-  await createDeliver({ store: desk.store, platforms, triage: null, clock })([turnId], true);
+  await createDeliver({ store: desk.store, platforms, triage: null, clock, log: silence })([turnId], true);
   const after = await desk.store.conversations.load(conversationId);
   const ours = after.turns.find(({ id }) => id === turnId);
   return { posted: posted.length, postRef: ours?.postRef, asked: await desk.jobs('answer'), conversationId };
@@ -66,13 +67,19 @@ describe('a turn that has changed', () => {
   beforeAll(async () => {
     tickets = await openTicketDesk();
   });
-  beforeEach(() => tickets.calm());
+  beforeEach(async () => {
+    warned.length = 0;
+    await tickets.calm();
+  });
   afterAll(() => tickets.database.close());
 
-  const triage: TriageChannel = { platform: 'slack', channel: 'C-TRIAGE' };
+  const warned: unknown[] = [];
+  const note = (...said: unknown[]) => void warned.push(said);
+  const log = { ...silence, warn: note, error: note };
+  const triage: TriageChannel = { platform: 'slack', channel: 'C-TRIAGE', admins: ['ann@acme.example'] };
   function deliver(turnIds: readonly string[], again = false, channel: TriageChannel | null = triage) {
     const { store, platforms, clock } = tickets.deps;
-    return createDeliver({ store, platforms, triage: channel, clock })(turnIds, again);
+    return createDeliver({ store, platforms, triage: channel, clock, log })(turnIds, again);
   }
   let comments = 0;
   async function agentTurn(
@@ -159,6 +166,117 @@ describe('a turn that has changed', () => {
     expect(await tickets.jobs('share-files')).toEqual([{ conversationId: request.conversationId, turnId }]);
   });
 
+  describe('that the platform refuses', () => {
+    /** Every call of these verbs, as long as `work` runs. */
+    async function refusing(verbs: readonly ('update' | 'remove' | 'post')[], work: () => Promise<unknown>) {
+      const { chat } = tickets.threads;
+      const before = { ...chat };
+      for (const verb of verbs) Object.assign(chat, { [verb]: () => Promise.reject(refused) });
+      await work().finally(() => Object.assign(chat, before));
+    }
+    const postRefOf = async (turnId: string) => (await tickets.store.conversations.outgoing(turnId)).turn.postRef;
+    const takenBack = [['text']];
+    const wordsOf = ({ ref }: Pick<Address, 'ref'>) =>
+      JSON.stringify([...tickets.threads.posts.values()].filter(({ address }) => address.ref === ref));
+
+    test('to delete loses its words, once, and keeps no neighbour', async () => {
+      const request = await tickets.request();
+      const turnId = await agentTurn(request, 'key: 4399');
+      await deliver([turnId]);
+      await revise(turnId, null);
+      const next = await agentTurn(request, 'two');
+      await refusing(['remove'], () => deliver([turnId, next]));
+      expect(shown(request.address)).toEqual([...takenBack, ['Ben Ito: two']]);
+      expect(wordsOf(request.address)).toContain('(taken back by IT)');
+      await tickets.calm();
+      await deliver([turnId, next], true);
+      expect([tickets.threads.faults.calls, warned]).toEqual([[], []]);
+      await revise(turnId, 'key: at the desk');
+      await deliver([turnId]);
+      expect(shown(request.address)).toEqual([['Ben Ito: key: at the desk'], ['Ben Ito: two']]);
+    });
+
+    test('to delete and to change is told to the admin, and keeps no neighbour', async () => {
+      const request = await tickets.request();
+      const turnId = await agentTurn(request, 'key: 4399');
+      await deliver([turnId]);
+      const postRef = await postRefOf(turnId);
+      await revise(turnId, null);
+      const next = await agentTurn(request, 'two');
+      await refusing(['remove', 'update'], () => deliver([turnId, next]));
+      expect(shown(request.address)).toEqual([['Ben Ito: key: 4399'], ['Ben Ito: two']]);
+      expect(warned).toEqual([['a post could not be taken back: delete it by hand', { turnId, postRef }]]);
+    });
+
+    test('to change is said anew, and the words before go', async () => {
+      const request = await tickets.request();
+      const turnIds = [await agentTurn(request, 'key: 4399'), await agentTurn(request, 'two')];
+      await deliver(turnIds);
+      await revise(turnIds[0]!, 'key: at the desk');
+      await refusing(['update'], () => deliver(turnIds));
+      expect(shown(request.address)).toEqual([['Ben Ito: two'], ['Ben Ito: key: at the desk']]);
+      await revise(turnIds[0]!, null);
+      await deliver(turnIds);
+      expect([shown(request.address), warned]).toEqual([[['Ben Ito: two']], []]);
+    });
+
+    test('to change, and to delete, is said anew: that the words before stand is told to the admin', async () => {
+      const request = await tickets.request();
+      const turnId = await agentTurn(request, 'key: 4399');
+      await deliver([turnId]);
+      const postRef = await postRefOf(turnId);
+      await revise(turnId, 'key: at the desk');
+      await refusing(['update', 'remove'], () => deliver([turnId]));
+      expect(shown(request.address)).toEqual([['Ben Ito: key: 4399'], ['Ben Ito: key: at the desk']]);
+      expect(warned).toEqual([['a post could not be taken back: delete it by hand', { turnId, postRef }]]);
+    });
+
+    test.each(['post', 'remove'])(
+      'to change is said anew once though a run before failed after its %s',
+      async (verb) => {
+        const request = await tickets.request();
+        const turnId = await agentTurn(request, 'one');
+        await deliver([turnId]);
+        await revise(turnId, 'one and a half');
+        tickets.threads.faults.fault = { verb, when: 'after', error: down };
+        await refusing(['update'], () => expect(deliver([turnId])).rejects.toBe(down));
+        await deliver([turnId], true);
+        expect(shown(request.address)).toEqual([['Ben Ito: one and a half']]);
+        await revise(turnId, 'two');
+        await deliver([turnId]);
+        expect(shown(request.address)).toEqual([['Ben Ito: two']]);
+      },
+    );
+
+    test('at all keeps no neighbour, and is tried again', async () => {
+      const request = await tickets.request();
+      const turnIds = [await agentTurn(request, 'one'), await agentTurn(request, 'two'), await agentTurn(request, '3')];
+      tickets.threads.faults.fault = { verb: 'post', when: 'before', error: refused };
+      await expect(deliver(turnIds)).rejects.toBe(refused);
+      expect(shown(request.address)).toEqual([['Ben Ito: two'], ['Ben Ito: 3']]);
+      await deliver(turnIds, true);
+      expect(shown(request.address)).toEqual([['Ben Ito: two'], ['Ben Ito: 3'], ['Ben Ito: one']]);
+    });
+
+    test('while it is down waits, and so do those behind it: what passes by itself keeps the order', async () => {
+      const request = await tickets.request();
+      const turnIds = [await agentTurn(request, 'one'), await agentTurn(request, 'two')];
+      tickets.threads.faults.fault = { verb: 'post', when: 'before', error: down };
+      await expect(deliver(turnIds)).rejects.toBe(down);
+      expect(shown(request.address)).toEqual([]);
+    });
+
+    test('to settle keeps its buttons, and that is no failure', async () => {
+      const request = await tickets.request();
+      const decision = { kind: 'report', news: 'resolved', reason: 'unsure', grounds: NOTHING_SEARCHED } as const;
+      const turnId = await tickets.news(request, decision);
+      await deliver([turnId]);
+      const settle = createSettle({ ...tickets.deps, log });
+      await refusing(['update'], () => settle(turnId, request.conversationId));
+      expect(warned).toEqual([['a post may not be changed: its buttons stay', { turnId }]]);
+    });
+  });
+
   const card: TriageCard = {
     summary: 'my vpn drops',
     requester: 'Rita',
@@ -209,6 +327,31 @@ describe('a turn that has changed', () => {
       expect(second?.address).toEqual(first?.address);
     });
 
+    test.each(['unauthorized', 'rejected'] as const)(
+      'when the channel refuses the card as %s, each admin is told once, until it is taken',
+      async (kind) => {
+        const request = await tickets.request();
+        const turnId = await tickets.news(request, cardOf(), 'triage');
+        const error = new RemoteError('slack', kind, { message: 'chat.postMessage: no' });
+        const refused = async () => {
+          tickets.threads.faults.fault = { verb: 'startIn', when: 'before', error };
+          await expect(deliver([turnId])).rejects.toBe(error);
+          return (await tickets.jobs('tell-admin')).map(({ email }) => email);
+        };
+        expect([await refused(), await refused()]).toEqual([['ann@acme.example'], []]);
+        expect(await tickets.store.syncRuns.fault('ticket-system/triage')).toMatch(/C-TRIAGE.*TRIAGE_CHANNEL/);
+        await deliver([turnId]);
+        expect(await tickets.store.syncRuns.fault('ticket-system/triage')).toBeNull();
+      },
+    );
+
+    test('when the platform is down, no admin is told', async () => {
+      const turnId = await tickets.news(await tickets.request(), cardOf(), 'triage');
+      tickets.threads.faults.fault = { verb: 'startIn', when: 'before', error: down };
+      await expect(deliver([turnId])).rejects.toBe(down);
+      expect(await tickets.jobs('tell-admin')).toEqual([]);
+    });
+
     test('nothing is posted when the setting is gone', async () => {
       const request = await tickets.request();
       const turnId = await tickets.news(request, cardOf(), 'triage');
@@ -228,7 +371,7 @@ describe('a turn that has changed', () => {
     });
     await deliver([turnId]);
     await tickets.store.tickets.recordPhase(conversationId, 'closed', at);
-    await createSettle(tickets.deps)(turnId, conversationId);
+    await createSettle({ ...tickets.deps, log })(turnId, conversationId);
     const post = [...tickets.threads.posts.values()].find((one) => one.turnId === turnId);
     expect(post?.reply.buttons).toEqual([]);
     expect(post?.reply.parts.at(-1)).toMatchObject({ text: expect.stringMatching(/^Closed, because nobody said/) });

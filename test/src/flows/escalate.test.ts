@@ -1,4 +1,5 @@
 import { readOpeningHours } from '#domain/hours.ts';
+import { untoldForm } from '#domain/to-mirror.ts';
 import { createEscalate, createTellOtherwise } from '../../../src/flows/escalate.ts';
 import { createInbox } from '../../../src/inbox.ts';
 import { at } from './helpdesk.ts';
@@ -23,6 +24,26 @@ const reports = async ({ conversationId }: Request) => {
 };
 const made = (request: Request) =>
   [...desk.system.tickets.values()].filter(({ draft }) => draft.summary === `question ${request.conversationId}`);
+
+test('a form that was sent before the ticket was made is in it, and is not told again', async () => {
+  const asked = await request();
+  const { turns } = await desk.store.conversations.load(asked.conversationId);
+  const turnId = turns.find(({ author }) => author === 'bot')!.id;
+  const values = { summary: 'VPN in Lisbon', tried: '', device: '', urgency: '' };
+  await desk.press({ action: 'details', turnId, personRef: rita.ref, address: asked.address, values });
+  await escalate(asked);
+  expect([...desk.system.tickets.values()].at(-1)?.summary).toBe('VPN in Lisbon');
+  expect(untoldForm(await desk.store.conversations.load(asked.conversationId))).toBeNull();
+  await desk.store.tickets.recordPhase(asked.conversationId, 'gone', at);
+  const next = {
+    conversationId: asked.conversationId,
+    reason: 'unsure',
+    throughTurnId: asked.throughTurnId,
+    at,
+  } as const;
+  expect(await desk.store.tickets.open(next)).toBe(true);
+  expect(untoldForm(await desk.store.conversations.load(asked.conversationId))).toBeNull();
+});
 
 /** With a summary of its own. */
 async function request(text?: string): Promise<Request> {
@@ -185,4 +206,22 @@ test('when no ticket can be made at all, the employee is told so once; not when 
   await tellOtherwise(after.conversationId);
   expect(await reports(asked)).toMatchObject([{ news: 'told-otherwise' }]);
   expect(await reports(after)).toMatchObject([{ news: 'ticket-open' }]);
+  expect([(await stored(asked)).phase, (await stored(after)).phase]).toEqual(['gone', 'open']);
+});
+
+test('who was told that there is no ticket has none: the next one that is opened is made', async () => {
+  const tellOtherwise = createTellOtherwise(desk.deps);
+  const asked = await request();
+  const { conversationId } = asked;
+  const before = (await stored(asked)).name;
+  await tellOtherwise(conversationId);
+  await escalate(asked);
+  expect(made(asked)).toEqual([]);
+  const throughTurnId = await desk.add(asked, { text: 'get me a human' });
+  const next = { conversationId, reason: 'asked-for-a-person', throughTurnId, at } as const;
+  expect(await desk.store.tickets.open(next)).toBe(true);
+  await escalate(asked);
+  expect(made(asked)).toHaveLength(1);
+  expect((await stored(asked)).name).not.toBe(before);
+  expect((await reports(asked)).map(({ news }) => news)).toEqual(['told-otherwise', 'ticket-open']);
 });

@@ -13,7 +13,7 @@ import type { JobTable } from '../../../src/jobs.ts';
 import { loadWeights } from '../../../src/policy.ts';
 
 export const at = new Date('2026-03-01T09:00:00Z');
-const silence = { debug() {}, info() {}, warn() {}, error() {} };
+export const silence = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Thresholds of the tests' own: all that is found is an answer. */
 export const policy = { answerAt: 0.001, suggestAt: 0.001, excludedTopics: [] };

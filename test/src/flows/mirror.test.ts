@@ -147,6 +147,15 @@ describe('files', () => {
     expect(said(request)).toEqual([]);
   });
 
+  test('of the description that are refused are named there with why', async () => {
+    const request = await desk.request({ text: 'see', files: [sharedFile('fix.exe'), sharedFile('away.png')] });
+    await change(request.throughTurnId, 'look');
+    await mirror(request);
+    expect(textOf(request)).toContain('(the file fix.exe is only in the thread: files of the type exe are not carried');
+    expect(textOf(request)).toContain('(files: away.png)');
+    expect(said(request)).toEqual([[null, 'The file away.png is not here: it is no longer in the thread.']]);
+  });
+
   test('that are refused are named with why, and are not asked for', async () => {
     const request = await desk.request();
     const files = [
@@ -181,6 +190,10 @@ describe('files', () => {
     desk.system.faults.fault = { verb: 'ensureFile', when: 'before', error: refused };
     await mirror(request);
     expect(desk.system.find(request.ticketId).files).toMatchObject([{ name: 'good.txt' }]);
+    expect(said(request).slice(1)).toEqual([
+      [null, 'The file gone.txt is not here: it is no longer in the thread.'],
+      [null, 'The file bad.bin is only in the thread: the ticket system does not take it.'],
+    ]);
     await desk.calm();
     await mirror(request);
     expect([calls(), desk.threads.faults.calls]).toEqual([[], []]);
@@ -321,6 +334,130 @@ describe('what is in the description', () => {
     expect(said(request)).toEqual([['Rita', 'took back an earlier message.']]);
     expect(textOf(request)).toContain('IT’s own');
   });
+});
+
+describe('where we may not', () => {
+  const at_ = { kind: 'said', who: 'Rita', at: expect.any(Date) };
+
+  test('delete a comment, IT staff are asked to, once, and all that comes later goes on', async () => {
+    const request = await desk.request();
+    const turnId = await desk.add(request, { text: 'my password is hunter2' });
+    await mirror(request);
+    await change(turnId, null);
+    await desk.add(request, { text: 'still drops' });
+    desk.system.faults.fault = { verb: 'removeComment', when: 'before', error: refused };
+    await mirror(request);
+    const [, left, next] = desk.system.ours(request.ticketId);
+    expect(left).toMatchObject({ internal: true, author: null });
+    expect(left?.lines).toEqual([
+      { kind: 'text', text: 'Rita has taken this message back, and I may not delete its comment. Please delete it:' },
+      { ...at_, text: '' },
+    ]);
+    expect(next).toMatchObject({ internal: false, lines: [{ text: 'still drops' }] });
+    await desk.calm();
+    await mirror(request);
+    expect(calls()).toEqual([]);
+  });
+
+  test('rewrite a comment, IT staff are told what it says now', async () => {
+    const request = await desk.request();
+    const turnId = await desk.add(request, { text: 'still drops' });
+    await mirror(request);
+    await change(turnId, 'drops every hour');
+    desk.system.faults.fault = { verb: 'editComment', when: 'before', error: refused };
+    await mirror(request);
+    const [, left] = desk.system.ours(request.ticketId);
+    expect(left?.internal).toBe(true);
+    expect(left?.lines).toEqual([
+      { kind: 'text', text: 'Rita has changed this message, and I may not rewrite its comment. It says now:' },
+      { ...at_, text: 'drops every hour' },
+    ]);
+    await change(turnId, 'drops every day');
+    await mirror(request);
+    expect(said(request).at(0)).toEqual(['Rita', 'drops every day']);
+  });
+
+  test('rewrite the description, IT staff are asked to take out what was taken back', async () => {
+    const request = await desk.request({ text: 'my password is hunter2' });
+    await change(request.throughTurnId, null);
+    await desk.add(request, { text: 'still drops' });
+    desk.system.faults.fault = { verb: 'amend', when: 'before', error: refused };
+    await mirror(request);
+    const [left, next] = desk.system.ours(request.ticketId);
+    expect(left).toMatchObject({ internal: true });
+    expect(left?.lines).toEqual([
+      {
+        kind: 'text',
+        text: 'Rita has taken this message back, and I may not rewrite the description. Please take it out there:',
+      },
+      { ...at_, text: '' },
+    ]);
+    expect(next?.lines).toMatchObject([{ text: 'still drops' }]);
+    await desk.calm();
+    await mirror(request);
+    expect(calls()).toEqual([]);
+  });
+
+  test('rewrite the description, IT staff get what the form says, once', async () => {
+    const request = await desk.request();
+    await sendForm(request, { summary: 'VPN in Lisbon', tried: '', device: 'MacBook', urgency: 'high' });
+    desk.system.faults.fault = { verb: 'amend', when: 'before', error: refused };
+    await mirror(request);
+    const [left] = desk.system.ours(request.ticketId);
+    expect(left).toMatchObject({ internal: true });
+    expect(left?.lines.map((line) => line.text)).toEqual([
+      'Rita has told more about the request, and I may not write it into the ticket:',
+      'Summary: VPN in Lisbon',
+      'Device: MacBook',
+      'Urgency: high',
+    ]);
+    await desk.calm();
+    await mirror(request);
+    expect(calls()).toEqual([]);
+  });
+
+  test('fails for a while, it is tried again', async () => {
+    const request = await desk.request();
+    const turnId = await desk.add(request, { text: 'still drops' });
+    await mirror(request);
+    await change(turnId, null);
+    desk.system.faults.fault = { verb: 'removeComment', when: 'before', error: down };
+    await expect(mirror(request)).rejects.toBe(down);
+    await mirror(request, true);
+    expect(said(request)).toEqual([]);
+  });
+});
+
+test('what is new gets there though an older comment cannot be rewritten just now', async () => {
+  const request = await desk.request();
+  const turnId = await desk.add(request, { text: 'still drops' });
+  await mirror(request);
+  await change(turnId, 'drops every hour');
+  await desk.add(request, { text: 'and the wifi' });
+  desk.system.faults.fault = { verb: 'editComment', when: 'before', error: down };
+  await expect(mirror(request)).rejects.toBe(down);
+  expect(said(request)).toEqual([
+    ['Rita', 'still drops'],
+    ['Rita', 'and the wifi'],
+  ]);
+});
+
+async function sendForm(request: Request, values: Readonly<Record<string, string>>): Promise<void> {
+  const { conversationId, address } = request;
+  const { turns } = await desk.store.conversations.load(conversationId);
+  const turnId = turns.find(({ author }) => author === 'bot')!.id;
+  await desk.press({ action: 'details', turnId, personRef: rita.ref, address, values });
+}
+
+test('the form about the request is written into the description, once', async () => {
+  const request = await desk.request();
+  await sendForm(request, { summary: 'VPN in Lisbon', tried: 'Restarted it', device: '', urgency: '' });
+  await mirror(request);
+  expect(desk.system.find(request.ticketId).summary).toBe('VPN in Lisbon');
+  expect(textOf(request)).toContain('Tried: Restarted it');
+  await desk.calm();
+  await mirror(request);
+  expect(calls()).toEqual([]);
 });
 
 test('an answer from the triage channel is a comment in the name of who gave it', async () => {

@@ -97,6 +97,42 @@ describe('what the requester presses about a solution', () => {
     expect(await ticketOf(conversationId)).toMatchObject({ phase: 'closed' });
   });
 
+  test('“Yes it is” closes it as well', async () => {
+    const { request, conversationId, decided } = await solved();
+    await desk.add(request, { text: 'Yes it is' });
+    expect(await decided()).toEqual(['deliver', 'settle', 'mirror', 'propose-lesson']);
+    expect(await ticketOf(conversationId)).toMatchObject({ phase: 'closed' });
+  });
+
+  test('“Solved” closes it whatever a colleague says, and the words reach the ticket', async () => {
+    const { request, press, decided } = await solved();
+    await desk.add(request, { text: 'mine drops too', authorRef: tom.ref });
+    await press('solved');
+    expect(await decided()).toEqual(['deliver', 'settle', 'mirror', 'propose-lesson']);
+  });
+
+  test('solved a second time, whoever has rated it is not asked again', async () => {
+    const { request, conversationId, turnId, press, decided, last } = await solved();
+    await press('solved');
+    await decided();
+    await press('rate-4', await last());
+    await decided();
+    await desk.store.tickets.recordPhase(conversationId, 'resolved', at);
+    await press('solved', turnId);
+    await decided();
+    expect(await desk.lastDecision(conversationId)).toMatchObject({ kind: 'close', rated: true });
+    expect((await ticketOf(request.conversationId))?.rating).toMatchObject({ rating: 4 });
+  });
+
+  test('a colleague’s question in the thread of a closed ticket is not left without an outcome', async () => {
+    const { request, conversationId, press, decided } = await solved();
+    await press('solved');
+    await decided();
+    await desk.add(request, { text: 'how do I descale the kettle?', authorRef: tom.ref, addressed: true });
+    expect(await decided()).toEqual(['settle', 'mirror', 'reopen']);
+    expect(await desk.lastDecision(conversationId)).toMatchObject({ kind: 'reopen' });
+  });
+
   test('words that it is not opens it again', async () => {
     const { request, decided } = await solved();
     await desk.add(request, { text: 'it still drops' });
@@ -118,7 +154,8 @@ describe('a problem that others have', () => {
     await desk.calm();
     const press = (action: 'follow' | 'get-human', person = tom) =>
       desk.press({ action, turnId, personRef: person.ref, address });
-    return { conversationId, followed, incident, turnId, press };
+    const say = (text: string) => desk.say({ text, authorRef: tom.ref, address, addressed: false });
+    return { conversationId, followed, incident, turnId, press, say };
   }
 
   test('is followed by a click, once, and IT is told how many have it', async () => {
@@ -128,11 +165,32 @@ describe('a problem that others have', () => {
     expect(await desk.lastDecision(conversationId)).toMatchObject({ kind: 'follow', incident });
     expect(await desk.store.incidents.followers(followed)).toEqual([conversationId]);
     expect(await desk.jobs('count-followers')).toEqual([{ conversationId: followed }]);
+    expect(await desk.jobs('refresh-ticket')).toEqual([{ conversationId: followed }]);
     expect(await desk.jobs('settle')).toEqual([{ conversationId, turnId }]);
     expect(await desk.store.tickets.find(conversationId)).toBeNull();
     await press('follow');
     await answer(conversationId);
     expect([await desk.jobs('count-followers'), await desk.jobs('escalate')]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['before', ['how do I print?', null]],
+    ['after', [null, 'how do I print?']],
+    ['before and after', ['how do I print?', null, 'in the office']],
+  ] as const)('is followed, and what was said %s the click is decided on', async (_, said) => {
+    const { conversationId, followed, press, say } = await offered();
+    for (const text of said) await (text === null ? press('follow') : say(text));
+    await desk.jobs('answer');
+    await answer(conversationId);
+    expect(await desk.lastDecision(conversationId)).toMatchObject({ kind: 'follow' });
+    expect(await desk.store.incidents.followers(followed)).toEqual([conversationId]);
+    expect(await desk.jobs('answer')).toEqual([{ conversationId }]);
+    await answer(conversationId);
+    const { kind, grounds } = await desk.lastDecision(conversationId);
+    expect([kind, grounds.question]).toEqual(['escalate', expect.stringContaining('how do I print?')]);
+    expect(await desk.jobs('answer')).toEqual([]);
+    await answer(conversationId);
+    expect(await desk.jobs('count-followers')).toEqual([{ conversationId: followed }]);
   });
 
   test('is not followed by a colleague’s click', async () => {

@@ -1,4 +1,6 @@
 import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { hasPending } from '#domain/situation.ts';
+import { replyOfTurn } from '#domain/speak.ts';
 import { createDescribe } from '../../../src/flows/amend.ts';
 import { createEscalate } from '../../../src/flows/escalate.ts';
 import { createMirror } from '../../../src/flows/mirror.ts';
@@ -34,7 +36,7 @@ async function told({ conversationId }: Pick<Request, 'conversationId'>): Promis
   const { turns } = await desk.store.conversations.load(conversationId);
   return turns.flatMap(({ author, authorName, text, withdrawn, decision }) => {
     if (withdrawn) return [];
-    if (author === 'agent') return [`${authorName}: ${text}`];
+    if (author === 'agent' || (author === 'requester' && authorName !== null)) return [`${authorName}: ${text}`];
     return decision?.kind === 'report' ? [`${decision.news} ${decision.detail ?? ''}`.trim()] : [];
   });
 }
@@ -90,6 +92,46 @@ test('a file that was taken back is to go from the ticket, though the job for it
   await desk.database.knex('turn').where({ id: turnId }).update({ withdrawn: true });
   await refresh(request);
   expect(await desk.jobs('mirror')).toHaveLength(1);
+});
+
+test("the requester's own words there are shown as theirs, and are not brought back", async () => {
+  const request = await desk.request();
+  const id = desk.system.comment(request.ticketId, { author: 'Rita', by: 'customer', markdown: 'Building B.' });
+  await refresh(request);
+  expect((await turnsOf(request)).at(-1)).toMatchObject({ author: 'requester', personRef: null, authorName: 'Rita' });
+  const { turn, ticket } = await desk.store.conversations.outgoing((await turnsOf(request)).at(-1)!.id);
+  expect(replyOfTurn(turn, ticket)?.parts).toEqual([
+    { kind: 'said', who: 'Rita', markdown: 'Building B.', side: 'requester' },
+  ]);
+  desk.system.edit(request.ticketId, id, 'Building C.');
+  await refresh(request);
+  expect(await told(request)).toEqual(['Rita: Building C.']);
+  expect(hasPending(await desk.store.conversations.load(request.conversationId))).toBe(false);
+  expect(await desk.jobs('mirror')).toEqual([]);
+});
+
+test.each([
+  ['customer', 'It drops again.', 1],
+  ['customer', 'Thanks, works now!', 0],
+  ['customer', 'ok', 0],
+  ['agent', 'It drops again, says Rita.', 0],
+] as const)('what the %s writes on a solved ticket, “%s”, opens it again so often: %d', async (by, markdown, times) => {
+  const request = await desk.request();
+  desk.system.resolve(request.ticketId);
+  await refresh(request);
+  await desk.calm();
+  desk.system.comment(request.ticketId, { by, markdown });
+  await refresh(request);
+  await refresh(request);
+  expect(await desk.jobs('reopen')).toHaveLength(times);
+});
+
+test('what the requester wrote before it was solved does not open it again', async () => {
+  const request = await desk.request();
+  desk.system.comment(request.ticketId, { by: 'customer', markdown: 'It drops again.' });
+  desk.system.resolve(request.ticketId);
+  await refresh(request);
+  expect(await desk.jobs('reopen')).toEqual([]);
 });
 
 test('read again, it tells nothing again', async () => {
@@ -298,11 +340,11 @@ describe('the card in the triage channel', () => {
 
 describe('who follows the ticket of others', () => {
   /** Tom follows Rita's ticket; the comments of before are from an hour earlier. */
-  async function followed() {
-    const request = await desk.request();
+  async function followed(known: Request | null = null, named: { key: string; url: string } | null = null) {
+    const request = known ?? (await desk.request());
     const { conversationId: first } = request;
     const follower = await desk.say({ text: 'vpn down?', authorRef: tom.ref });
-    const { key, url } = desk.system.find(request.ticketId);
+    const { key, url } = named ?? desk.system.find(request.ticketId);
     const { version, turns } = await desk.store.conversations.load(follower);
     await desk.store.conversations.recordDecision({
       conversationId: follower,
@@ -325,7 +367,74 @@ describe('who follows the ticket of others', () => {
     desk.system.resolve(request.ticketId);
     await refresh(request);
     await refresh(request);
-    expect(await told(follower)).toEqual(['Ben Ito: The router is replaced.', 'followed-resolved']);
+    const router = 'Ben Ito: The router is replaced.';
+    expect(await told(follower)).toEqual(['assigned Ben Ito', router, 'followed-resolved']);
+  });
+
+  test('is told that it is open again, and that it is gone, with a way to a person', async () => {
+    const { request, follower } = await followed();
+    for (let time = 0; time < 2; time += 1) {
+      desk.system.resolve(request.ticketId);
+      await refresh(request);
+      await refresh(request);
+      desk.system.change(request.ticketId, { status: { name: 'Reopened', category: 'waiting' }, resolution: null });
+      await refresh(request);
+      await refresh(request);
+    }
+    desk.system.remove(request.ticketId);
+    for (let time = 0; time < 2; time += 1) await refresh(request);
+    const round = ['followed-resolved', 'followed-reopened'];
+    expect(await told(follower)).toEqual([...round, ...round, 'followed-gone']);
+  });
+
+  test('is told how far it is, but not what the requester is to do', async () => {
+    const { request, follower } = await followed();
+    const names = ['Waiting for customer', 'On hold', 'On hold', 'In Progress'];
+    for (const name of names) {
+      desk.system.change(request.ticketId, { status: { name, category: 'in-progress' } });
+      await refresh(request);
+    }
+    const [hold, working] = ['status IT has put it on hold for now.', 'status IT is working on it.'];
+    expect(await told(follower)).toEqual([hold, working]);
+  });
+
+  test.each(['solved', 'gone'])('that is %s already is told so at once', async (how) => {
+    const request = await desk.request();
+    if (how === 'solved') desk.system.resolve(request.ticketId);
+    else desk.system.remove(request.ticketId);
+    await refresh(request);
+    const { follower } = await followed(request, { key: 'IT-1', url: 'https://desk.example/browse/IT-1' });
+    await refresh(request);
+    await refresh(request);
+    expect(await told(follower)).toEqual([how === 'solved' ? 'followed-resolved' : 'followed-gone']);
+  });
+
+  test("never reads what the ticket's requester writes", async () => {
+    const { request, follower } = await followed();
+    desk.system.comment(request.ticketId, { by: 'customer', markdown: 'My number is 4399.' });
+    await refresh(request);
+    expect(await told(follower)).toEqual([]);
+  });
+
+  test('and has a ticket of their own sees what was shown taken back and reworded, and nothing new', async () => {
+    const { request, follower } = await followed();
+    const one = desk.system.comment(request.ticketId, { markdown: 'Key: 4399.' });
+    const two = desk.system.comment(request.ticketId, { markdown: 'At 5.' });
+    await refresh(request);
+    const { conversationId } = follower;
+    const throughTurnId = (await desk.store.conversations.load(conversationId)).turns.at(-1)!.id;
+    await openTicket(desk.store, { conversationId, reason: 'asked-for-a-person', throughTurnId, at });
+    await createEscalate(desk.deps)(conversationId);
+    const own = (await desk.store.tickets.find(conversationId))!.created!.id;
+    desk.system.comment(own, { markdown: 'Yours is the cable.' });
+    await refresh(follower);
+    desk.system.edit(request.ticketId, one, null);
+    desk.system.edit(request.ticketId, two, 'At 6.');
+    desk.system.comment(request.ticketId, { markdown: 'New.' });
+    desk.system.resolve(request.ticketId);
+    await refresh(request);
+    const said = (await told(follower)).filter((line) => !line.startsWith('ticket-open'));
+    expect(said).toEqual(['Ben Ito: At 6.', 'Ben Ito: Yours is the cable.']);
   });
 
   test('sees edits and deletions as well', async () => {

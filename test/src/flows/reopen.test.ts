@@ -1,4 +1,5 @@
 import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { readOpeningHours } from '#domain/hours.ts';
 import { createEscalate } from '../../../src/flows/escalate.ts';
 import { createRefreshTicket } from '../../../src/flows/refresh-ticket.ts';
 import { type AfterClosing, createReopen } from '../../../src/flows/reopen.ts';
@@ -68,6 +69,28 @@ test('a second run changes nothing, nor does the reading that follows', async ()
   expect(await stored(request)).toMatchObject({ phase: 'open', phaseAt: before.phaseAt });
 });
 
+describe('outside of business hours', () => {
+  const hours = readOpeningHours({ week: 'Mon-Fri 09:00-17:30', zone: 'UTC', holidays: '' });
+  if ('problem' in hours) throw new Error(hours.problem);
+  const detailOf = async ({ conversationId }: Request) => {
+    const { turns } = await desk.store.conversations.load(conversationId);
+    const news = turns.flatMap(({ decision }) => (decision?.kind === 'report' ? [decision] : []));
+    return news.find((one) => one.news === 'reopened')?.detail;
+  };
+
+  test.each([
+    ['on a Sunday', '2026-03-08T12:00:00Z', expect.stringContaining('tomorrow from 09:00')],
+    ['on a Tuesday', '2026-03-10T12:00:00Z', ''],
+  ])('the requester is told when somebody will look: %s', async (_, now, detail) => {
+    const request = await solved();
+    const before = desk.time.now;
+    desk.time.now = new Date(now);
+    await createReopen({ ...desk.deps, hours }, 'reopen')(request.conversationId);
+    desk.time.now = before;
+    expect(await detailOf(request)).toEqual(detail);
+  });
+});
+
 test('that it is in line again is no news beside that it is open again', async () => {
   const request = await solved();
   await reopen(request);
@@ -121,6 +144,21 @@ describe('where a ticket has no way back, or the company wants another one', () 
     expect(after.name).not.toBe(before.name);
     expect(await desk.jobs('escalate')).toEqual([{ conversationId: request.conversationId }]);
     expect(desk.system.find(request.ticketId).status.category).toBe('done');
+  });
+
+  test('it tells what the requester wrote on the ticket before, which stays in the thread', async () => {
+    const request = await solved();
+    const comment = { by: 'customer', author: 'Rita', markdown: 'It drops again.' } as const;
+    desk.system.comment(request.ticketId, comment);
+    await refresh(request);
+    expect(await desk.jobs('reopen')).toHaveLength(1);
+    await reopen(request, 'follow-up');
+    await createEscalate(desk.deps)(request.conversationId);
+    const { created } = await stored(request);
+    expect(JSON.stringify(desk.system.find(created!.id).body)).toContain('It drops again.');
+    await refresh(request);
+    const { turns } = await desk.store.conversations.load(request.conversationId);
+    expect(turns.find(({ text }) => text === 'It drops again.')).toMatchObject({ withdrawn: false });
   });
 
   test('it tells the whole conversation, names the old ticket, and mirrors nothing again', async () => {

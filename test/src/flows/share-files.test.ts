@@ -1,4 +1,5 @@
 import type { SharedFile } from '#domain/conversation.ts';
+import { createMirror } from '../../../src/flows/mirror.ts';
 import { createShareFiles } from '../../../src/flows/share-files.ts';
 import { at } from './helpdesk.ts';
 import { down, openTicketDesk, type Request, sharedFile, type TicketDesk } from './ticket-desk.ts';
@@ -79,15 +80,61 @@ test('what is refused is not fetched, and what is gone keeps nothing else', asyn
   expect([fetched, desk.system.faults.calls.filter((verb) => verb === 'openFile').length]).toEqual([2, 2]);
 });
 
-test('files of what was taken back, or written in the triage channel, are not shown', async () => {
+test('files of what was taken back are not shown', async () => {
   const request = await desk.request();
-  const file = desk.system.attach(request.ticketId, 'a.png', 'PNG');
-  const takenBack = await saidWith(request, [file]);
+  const takenBack = await saidWith(request, [desk.system.attach(request.ticketId, 'a.png', 'PNG')]);
   await desk.store.conversations.reviseTurn(takenBack, { text: null });
-  const inTriage = await saidWith(request, [file], { personRef: 'slack/T1/ben' });
   await share(takenBack);
-  await share(inTriage);
   expect([names(), desk.system.faults.calls.filter((verb) => verb === 'openFile')]).toEqual([[], []]);
+});
+
+describe('files of an answer from the triage channel', () => {
+  const howto = sharedFile('howto.png');
+  async function answeredWith(files: readonly SharedFile[]) {
+    const request = await desk.request();
+    desk.threads.files.set('F-howto.png', 'HOW');
+    return { request, turnId: await saidWith(request, files, { personRef: 'slack/T1/ben' }) };
+  }
+  const mirror = ({ conversationId }: Request) =>
+    createMirror({ ...desk.deps, limits, describe: async () => true })(conversationId, false);
+  const onTicket = ({ ticketId }: Request) => desk.system.find(ticketId).files.map(({ name }) => name);
+
+  test.each(['the thread', 'the ticket'])('come to the employee and to the ticket, once, %s first', async (first) => {
+    const { request, turnId } = await answeredWith([howto]);
+    if (first === 'the ticket') await mirror(request);
+    await share(turnId);
+    await share(turnId, true);
+    await mirror(request);
+    await mirror(request);
+    expect([names(), onTicket(request)]).toEqual([[['howto.png', 'HOW']], ['howto.png']]);
+    expect(desk.threads.shared[0]?.address).toEqual(request.address);
+    expect(desk.system.faults.calls).not.toContain('openFile');
+  });
+
+  test.each(['before', 'after'] as const)('come once though a run failed %s one was shown', async (when) => {
+    const { turnId } = await answeredWith([howto]);
+    desk.threads.faults.fault = { verb: 'shareFile', when, error: down };
+    await expect(share(turnId)).rejects.toBe(down);
+    await share(turnId, true);
+    expect(names()).toEqual([['howto.png', 'HOW']]);
+  });
+
+  test('go from both sides when it is taken back', async () => {
+    const { request, turnId } = await answeredWith([howto]);
+    await share(turnId);
+    await mirror(request);
+    await desk.store.conversations.reviseTurn(turnId, { text: null });
+    await share(turnId);
+    await mirror(request);
+    expect([desk.threads.removed, onTicket(request)]).toEqual([['F0'], []]);
+  });
+
+  test('that are refused or gone are not asked for again', async () => {
+    const { turnId } = await answeredWith([sharedFile('fix.exe'), sharedFile('gone.png')]);
+    await share(turnId);
+    await share(turnId);
+    expect([names(), desk.threads.faults.calls]).toEqual([[], ['openFile']]);
+  });
 });
 
 describe('files that are taken away again', () => {

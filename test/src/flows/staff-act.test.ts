@@ -8,7 +8,10 @@ import { at, createTicketingDouble, openStaffDesk, type Request, type StaffDesk 
 
 const ann = colleague('ann');
 const bo = colleague('bo', { email: null });
-const { platforms } = createChat([ann, bo, colleague('rita')]);
+const guest = colleague('guest', { outsider: true });
+const app = colleague('app', { bot: true });
+const rita = colleague('rita');
+const { platforms } = createChat([ann, bo, rita, guest, app]);
 
 let desk: StaffDesk;
 beforeAll(async () => {
@@ -27,6 +30,18 @@ const cardOf = async (request: Request, cardId: string) => {
   const decision = (await desk.turns(request)).find(({ id }) => id === cardId)?.decision;
   return decision?.kind === 'triage' ? decision.card : null;
 };
+
+async function proposedIn(request: Request): Promise<{ lesson: StoredLesson; turnId: string }> {
+  const { conversationId } = request;
+  const words = { question: 'Why does my vpn drop?', answer: 'Restart the client.' };
+  const of = { conversationId, ticketId: request.ticket.id, url: request.ticket.url };
+  const lesson = await desk.store.lessons.propose({ ...of, ...words, at });
+  if (lesson === null) throw new Error('there is a lesson already');
+  const decision = lessonDecision(lesson);
+  const news = { conversationId, decision, text: '', at, once: 'lesson', stage: 'triage' } as const;
+  const turn = await desk.store.conversations.recordNews(news);
+  return { lesson, turnId: turn?.turnId ?? '' };
+}
 
 describe('Take', () => {
   test('gives the ticket to who pressed it, says so on the card, and has the employee told', async () => {
@@ -90,16 +105,30 @@ describe('Take', () => {
     expect(await cardOf(request, cardId)).toMatchObject({ takenBy: 'ann' });
   });
 
-  test('that was outdone by a later one is not carried out any more', async () => {
+  test('of one that somebody has taken changes nothing', async () => {
     const { double, act } = setUp(['ann@acme.example', 'bo@acme.example']);
     const request = await desk.request();
     const cardId = await desk.card(request);
-    const first = await desk.press(request, { action: 'take', turnId: cardId, personRef: bo.ref });
-    const second = await desk.press(request, { action: 'take', turnId: cardId, personRef: ann.ref });
-    await act(second, request.conversationId);
-    await act(first, request.conversationId);
+    const first = await desk.press(request, { action: 'take', turnId: cardId, personRef: ann.ref });
+    const second = await desk.press(request, { action: 'take', turnId: cardId, personRef: bo.ref });
+    for (const turnId of [first, second, first]) await act(turnId, request.conversationId);
     expect(double.assigned).toEqual([{ ticketId: request.ticket.id, email: 'ann@acme.example' }]);
     expect(await cardOf(request, cardId)).toMatchObject({ takenBy: 'ann' });
+    expect(await desk.jobs('refresh-ticket')).toHaveLength(1);
+  });
+
+  test('on the card of a ticket before this one does nothing', async () => {
+    const { double, act } = setUp();
+    const request = await desk.request();
+    const { conversationId } = request;
+    const cardId = await desk.card(request);
+    const next = { conversationId, reason: 'came-back', throughTurnId: cardId, at, continues: true } as const;
+    await desk.store.tickets.open(next);
+    await desk.store.tickets.recordCreated(conversationId, { ...request.ticket, id: '1' });
+    const ticketName = (await desk.store.tickets.find(conversationId))?.name ?? '';
+    await desk.card({ ...request, ref: `${request.ref}/next`, ticketName });
+    await act(await desk.press(request, { action: 'take', turnId: cardId, personRef: ann.ref }), conversationId);
+    expect([double.assigned, (await cardOf(request, cardId))?.takenBy]).toEqual([[], null]);
   });
 
   test('of a ticket that is gone does nothing', async () => {
@@ -241,16 +270,8 @@ describe('an answer from the triage channel', () => {
 
 describe('what is to be learnt', () => {
   async function lessonIn(request: Request): Promise<{ lesson: StoredLesson; turnId: string }> {
-    const { conversationId } = request;
-    const words = { question: 'Why does my vpn drop?', answer: 'Restart the client.' };
     await desk.card(request);
-    const of = { conversationId, ticketId: request.ticket.id, url: request.ticket.url };
-    const lesson = await desk.store.lessons.propose({ ...of, ...words, at });
-    if (lesson === null) throw new Error('there is a lesson already');
-    const decision = lessonDecision(lesson);
-    const news = { conversationId, decision, text: '', at, once: 'lesson', stage: 'triage' } as const;
-    const turn = await desk.store.conversations.recordNews(news);
-    return { lesson, turnId: turn?.turnId ?? '' };
+    return proposedIn(request);
   }
 
   test.each([
@@ -270,6 +291,18 @@ describe('what is to be learnt', () => {
     expect(await desk.store.lessons.find(lesson.id)).toMatchObject(expected);
   });
 
+  test('is settled also when the conversation has another ticket by now', async () => {
+    const { act } = setUp();
+    const request = await desk.request();
+    const { conversationId } = request;
+    const { lesson, turnId } = await lessonIn(request);
+    const next = { conversationId, reason: 'came-back', throughTurnId: turnId, at, continues: true } as const;
+    expect(await desk.store.tickets.open(next)).toBe(true);
+    await act(await desk.press(request, { action: 'approve', turnId, personRef: ann.ref }), conversationId);
+    expect(await desk.store.lessons.find(lesson.id)).toMatchObject({ state: 'approved', by: 'ann' });
+    expect(await desk.jobs('refresh')).toHaveLength(1);
+  });
+
   test('the last word counts, in whatever order they are carried out', async () => {
     const { act } = setUp();
     const request = await desk.request();
@@ -279,6 +312,59 @@ describe('what is to be learnt', () => {
     await act(discard, request.conversationId);
     await act(approve, request.conversationId);
     expect(await desk.store.lessons.find(lesson.id)).toMatchObject({ state: 'discarded', by: 'bo' });
+  });
+});
+
+describe('who is none of the staff', () => {
+  test.each([
+    ['a guest', guest.ref],
+    ['an app', app.ref],
+    ['the requester', rita.ref],
+  ])('%s takes, answers and settles nothing', async (_, personRef) => {
+    const { double, act } = setUp(['guest@acme.example', 'app@acme.example', 'rita@acme.example']);
+    const request = await desk.request({ authorRef: rita.ref });
+    const { conversationId } = request;
+    const cardId = await desk.card(request);
+    const lesson = await proposedIn(request);
+    await desk.jobs('deliver');
+    const presses = [
+      { action: 'take', turnId: cardId },
+      { action: 'answer-here', turnId: cardId, values: { text: 'Done' } },
+      { action: 'edit', turnId: lesson.turnId, values: { question: 'Why?', answer: 'So.' } },
+      { action: 'approve', turnId: lesson.turnId },
+      { action: 'discard', turnId: lesson.turnId },
+    ] as const;
+    for (const press of presses) await act(await desk.press(request, { personRef, ...press }), conversationId);
+    await act(await desk.write(request, { text: 'Done', authorRef: personRef }), conversationId);
+    expect(double.assigned).toEqual([]);
+    expect(await cardOf(request, cardId)).toMatchObject({ takenBy: null });
+    expect(await desk.store.lessons.find(lesson.lesson.id)).toEqual(lesson.lesson);
+    expect([await desk.jobs('deliver'), await desk.jobs('mirror'), await desk.jobs('refresh')]).toEqual([[], [], []]);
+  });
+
+  test.each([
+    ['a guest', null, guest.ref],
+    ['the requester', 'rita', rita.ref],
+  ])('%s who mutes a card: it says %s', async (_, mutedBy, personRef) => {
+    const { act } = setUp();
+    const request = await desk.request({ authorRef: rita.ref });
+    const cardId = await desk.card(request);
+    await act(await desk.press(request, { action: 'mute', turnId: cardId, personRef }), request.conversationId);
+    expect(await cardOf(request, cardId)).toMatchObject({ mutedBy });
+  });
+
+  test.each([
+    ['a guest', guest.ref],
+    ['the requester', rita.ref],
+  ])('%s does not outdo the staff', async (_, personRef) => {
+    const { act } = setUp();
+    const request = await desk.request({ authorRef: rita.ref });
+    await desk.card(request);
+    const { lesson, turnId } = await proposedIn(request);
+    const approve = await desk.press(request, { action: 'approve', turnId, personRef: ann.ref });
+    const discard = await desk.press(request, { action: 'discard', turnId, personRef });
+    for (const act1 of [approve, discard]) await act(act1, request.conversationId);
+    expect(await desk.store.lessons.find(lesson.id)).toMatchObject({ state: 'approved', by: 'ann' });
   });
 });
 

@@ -18,8 +18,9 @@ beforeEach(() => desk.database.knex('pgboss.job').del());
 
 function setUp() {
   const double = createTicketingDouble();
-  const { ticketing } = double;
-  const fixed = { routing: NO_ROUTING, answerAt: 0.8, clock: () => at };
+  const ticketing = { ...double.ticketing, largestFileBytes: async () => 1_000_000 };
+  const limits = { largestBytes: 1_000_000, refusedTypes: [] };
+  const fixed = { routing: NO_ROUTING, answerAt: 0.8, limits, clock: () => at };
   return { double, suggest: createSuggest({ store: desk.store, platforms, ticketing, ...fixed }) };
 }
 
@@ -112,6 +113,13 @@ describe('the card of a request', () => {
     ]);
     const { conversationId } = request;
     expect(await desk.jobs('deliver')).toEqual([{ conversationId, turnIds: recorded?.turnId }]);
+  });
+
+  test('holds up nothing in the employee’s thread when the channel refuses it', async () => {
+    const request = await desk.request();
+    await record(request);
+    const keys = await desk.database.knex('pgboss.job').where({ name: 'deliver' }).pluck('singleton_key');
+    expect(keys).toEqual([`triage ${request.conversationId}`]);
   });
 
   test('comes anew with the next ticket of the conversation', async () => {

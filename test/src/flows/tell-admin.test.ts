@@ -1,5 +1,5 @@
-import { createTellAdmin } from '../../../src/flows/tell-admin.ts';
-import { colleague, createChat } from './helpdesk.ts';
+import { createTellAdmin, noteCreationFault } from '../../../src/flows/tell-admin.ts';
+import { at, colleague, createChat, openDesk } from './helpdesk.ts';
 
 const ann = colleague('ann');
 const fault = 'notion: it refuses the token: make a new one and set NOTION_TOKEN';
@@ -58,4 +58,18 @@ test.each(['nobody@acme.example', 'app@acme.example'])('%s cannot be told: the l
     [],
     [['an admin is not on any chat platform: check ADMINS', { source: 'notion', email }]],
   ]);
+});
+
+test('what keeps tickets from being made as wished is told once, however often others are made well in between', async () => {
+  const desk = await openDesk();
+  const note = async (sentence: string | null) => {
+    const admins = ['ann@acme.example', 'bob@acme.example'];
+    await noteCreationFault(desk.store, { fault: sentence, admins, at });
+    return (await desk.jobs('tell-admin')).map(({ email }) => email);
+  };
+  const told = [];
+  for (const sentence of ['no field', null, 'no field', 'no right', null, 'no field']) told.push(await note(sentence));
+  const both = ['ann@acme.example', 'bob@acme.example'];
+  expect(told).toEqual([both, [], [], both, [], []]);
+  await desk.database.close();
 });

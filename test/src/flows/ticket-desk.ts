@@ -131,7 +131,16 @@ export function createTicketSystem() {
         const there = oursIn(ticketId, draft.mark);
         if (there !== undefined) return { commentId: there.id };
         const id = `c${next()}`;
-        const comment = { id, author: 'Firstline', markdown: '', at, version: '1', files: [], draft };
+        const comment = {
+          id,
+          author: 'Firstline',
+          by: 'agent' as const,
+          markdown: '',
+          at,
+          version: '1',
+          files: [],
+          draft,
+        };
         change(ticketId, { comments: [...commentsOf(ticketId), comment] });
         return { commentId: id };
       }),
@@ -198,7 +207,16 @@ export function createTicketSystem() {
     /** What people in IT write for everybody; returns its id. */
     comment(ticketId: string, fields: Partial<TicketComment> = {}): string {
       const id = `c${next()}`;
-      const own = { id, author: 'Ben Ito', markdown: `words of ${id}`, at, version: '1', files: [], draft: null };
+      const own = {
+        id,
+        author: 'Ben Ito',
+        by: 'agent' as const,
+        markdown: `words of ${id}`,
+        at,
+        version: '1',
+        files: [],
+        draft: null,
+      };
       change(ticketId, { comments: [...commentsOf(ticketId), { ...own, ...fields }] });
       return id;
     },
@@ -268,7 +286,7 @@ export function createThreads(people: readonly Person[]) {
       name === called && (text === undefined || content === text) && !noted.includes(id) && !removed.includes(id);
     return ids.find((id, index) => isIt(id, shared[index]!)) ?? null;
   };
-  const postOf = (turnId: string) => [...posts.values()].find((post) => post.turnId === turnId)?.ref ?? null;
+  const postOf = (turnId: string) => [...posts.values()].findLast((post) => post.turnId === turnId)?.ref ?? null;
   const chat: ChatPlatform = {
     ...known,
     channelOf: ({ ref }) => ref.split('/')[1] ?? '',
@@ -348,6 +366,7 @@ export async function openTicketDesk(): Promise<TicketDesk> {
     ticketing: system.ticketing,
     answerAt: 0.9,
     routing: NO_ROUTING,
+    limits: { largestBytes: 1_000_000, refusedTypes: ['exe'] },
     hours: null,
     showsCards: false,
     clock: () => time.now,

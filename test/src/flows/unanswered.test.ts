@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await openDatabase({ dump: process.env['TEST_DUMP'] ?? '' });
   store = createStore(database, { language: 'english' });
   const nothing: Work = { run: async () => {}, maxTries: 1, giveUp: null };
-  const names = ['answer', 'deliver', 'settle', 'escalate', 'link', 'mirror', 'sync'] as const;
+  const names = ['answer', 'deliver', 'settle', 'escalate', 'link', 'mirror', 'reopen', 'sync'] as const;
   const table = Object.fromEntries(names.map((name) => [name, nothing])) as JobTable;
   // once, so that all kinds of jobs can be sent; nobody works on them here
   await (await startWorkers(database, table, { log: silence, clock: () => at })).stop();
@@ -24,7 +24,11 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 let number = 0;
-async function asked(text = 'my vpn drops', thread?: string): Promise<{ conversationId: string; thread: string }> {
+async function asked(
+  text = 'my vpn drops',
+  thread?: string,
+  authorRef = 'slack/T1/U1',
+): Promise<{ conversationId: string; thread: string }> {
   number += 1;
   const ref = thread ?? `T1/D1/${number}`;
   await createInbox(store).message({
@@ -32,7 +36,7 @@ async function asked(text = 'my vpn drops', thread?: string): Promise<{ conversa
     eventId: `slack/Ev${number}`,
     address: { platform: 'slack', ref },
     place: 'direct',
-    authorRef: 'slack/T1/U1',
+    authorRef,
     text,
     sentAt: at,
     addressed: true,
@@ -96,6 +100,23 @@ test('a question that was decided on meanwhile is left alone', async () => {
   await handOver(conversationId);
   expect(await store.tickets.find(conversationId)).toBeNull();
   expect(await escalations(conversationId)).toBe(0);
+});
+
+test('a colleague’s question where the ticket is closed opens that again', async () => {
+  const { conversationId, thread } = await asked();
+  await handOver(conversationId);
+  await store.tickets.recordCreated(conversationId, { id: '10001', key: 'IT-1', url: 'https://jira/IT-1' });
+  await store.tickets.recordPhase(conversationId, 'closed', at);
+  await asked('how do I print?', thread, 'slack/T1/U2');
+  await handOver(conversationId);
+  const { turns } = await store.conversations.load(conversationId);
+  expect(turns.at(-1)?.decision).toMatchObject({ kind: 'reopen' });
+  const jobs = await database
+    .knex('pgboss.job')
+    .where({ singleton_key: conversationId })
+    .orderBy('name')
+    .select('name');
+  expect(jobs.map(({ name }) => name)).toEqual(['answer', 'answer', 'escalate', 'mirror', 'reopen']);
 });
 
 test('what comes in afterwards waits for a decision of its own', async () => {
