@@ -11,6 +11,7 @@ export async function up(knex: Knex): Promise<void> {
       add column post_revision int,          -- without a post_ref: its post was taken away
       add column comment_id text,            -- the ticket's comment that shows the turn, or that it came from
       add column comment_revision int,
+      add column change_order bigint,        -- of the last change by its author, as the platform counts
       add column mirrored_files jsonb not null default '{}',
       add column shared_files jsonb not null default '[]';
     update turn set post_revision = 0 where post_ref is not null;
@@ -113,7 +114,8 @@ export async function down(knex: Knex): Promise<void> {
     ) where files <> '[]';
     alter table turn
       drop column files, drop column author_name, drop column stage, drop column revision, drop column values,
-      drop column post_revision, drop column comment_id, drop column comment_revision, drop column mirrored_files;
+      drop column post_revision, drop column comment_id, drop column comment_revision, drop column change_order,
+      drop column mirrored_files;
     alter table turn rename column file_names to files;
   `);
 }

@@ -40,9 +40,10 @@ export const message = `
     from (select * from known union all select * from opened) conversation
     union all select id, 'triage', 'agent' from card
   ), added as (
-    insert into turn (conversation_id, author, stage, person_ref, message_id, text, at, addressed, withdrawn, files)
+    insert into turn (conversation_id, author, stage, person_ref, message_id, text, at, addressed, withdrawn, change_order,
+      files)
     select target.id, target.author, target.stage, :authorRef, :messageId, :text, :sentAt, :addressed,
-      cast(:withdrawn as boolean), cast(:files as jsonb)
+      cast(:withdrawn as boolean), cast(:order as bigint), cast(:files as jsonb)
     from target, event
     on conflict (message_id) do update set addressed = true where excluded.addressed and not turn.addressed
     returning id, conversation_id, stage
@@ -58,33 +59,36 @@ export const message = `
 /**
  * While the turn waits for its decision, the decision is for what it says now; later the ticket is, also one that is opened
  * only then: what was taken back must not come to it. A turn
- * that was taken back stays so: an edit that comes behind its deletion is older than that.
+ * that was taken back stays so: an edit that comes behind its deletion is older than that. So is one that comes behind
+ * a later edit: what the platform counted first changes nothing any more.
  */
 export const change = `
   with target as (
-    select t.id, c.id as conversation_id, case
+    select t.id, t.revision, c.id as conversation_id, case
       when t.stage = 'triage' then 'staff' when t.id > c.handled_through then 'pending' else 'changed'
     end as received_as
     from turn t join conversation c on c.id = t.conversation_id
-    where t.message_id = :messageId and not t.withdrawn
-      -- without a text it is taken back
-      and (t.text is distinct from cast(:text as text) or t.files <> ${filesBroughtUp('t')})
+    where t.message_id = :messageId and not t.withdrawn and coalesce(t.change_order, 0) <= cast(:order as bigint)
     for no key update of c
   ), event as (
     insert into inbound_event (id, message_id) select :eventId, :messageId from target
     on conflict do nothing returning id
   ), changed as (
     update turn set text = coalesce(cast(:text as text), ''), withdrawn = cast(:text as text) is null,
-      files = ${filesBroughtUp('turn')}, revision = revision + 1
+      files = ${filesBroughtUp('turn')}, change_order = cast(:order as bigint),
+      -- without a text it is taken back
+      revision = turn.revision + (
+        turn.text is distinct from cast(:text as text) or turn.files <> ${filesBroughtUp('turn')}
+      )::int
     from target, event
-    where turn.id = target.id and not turn.withdrawn
-      and (turn.text is distinct from cast(:text as text) or turn.files <> ${filesBroughtUp('turn')})
-    returning turn.id, turn.conversation_id, target.received_as
+    where turn.id = target.id and not turn.withdrawn and coalesce(turn.change_order, 0) <= cast(:order as bigint)
+    returning turn.id, turn.conversation_id, target.received_as, turn.revision > target.revision as says_otherwise
   ), bumped as (
     update conversation set version = version + 1
-    from changed where conversation.id = changed.conversation_id and changed.received_as = 'pending'
+    from changed
+    where conversation.id = changed.conversation_id and changed.received_as = 'pending' and changed.says_otherwise
   )
-  select conversation_id, id as turn_id, received_as from changed`;
+  select conversation_id, id as turn_id, received_as from changed where says_otherwise`;
 
 /**
  * A card can be pressed before it is noted where it is: then it is known by its turn, unless the thread is known to be

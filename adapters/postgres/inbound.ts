@@ -12,7 +12,7 @@ export function createInbound(knex: Knex): Inbound {
     const row = await firstRow<ReceivedRow>(knex, statement, bindings);
     return row && { conversationId: row.conversation_id, turnId: row.turn_id, as: row.received_as };
   }
-  const receiveMessage = (message: Message, withdrawn: boolean) =>
+  const receiveMessage = (message: Message, { withdrawn, order }: { withdrawn: boolean; order: number | null }) =>
     receive(sql.message, {
       eventId: message.eventId,
       messageId: message.id,
@@ -24,21 +24,24 @@ export function createInbound(knex: Knex): Inbound {
       sentAt: message.sentAt,
       text: withdrawn ? '' : storable(message.text),
       withdrawn,
+      order,
       files: jsonOf(message.files.map(named)),
     });
 
   return {
-    message: (message) => receiveMessage(message, false),
-    async change({ eventId, messageId, text, files, message }) {
+    message: (message) => receiveMessage(message, { withdrawn: false, order: null }),
+    async change({ eventId, messageId, text, files, order, message }) {
       const changed = await receive(sql.change, {
         eventId,
         messageId,
+        order,
         text: text === null ? null : storable(text),
         // what is taken back keeps its list
         files: text === null || files === undefined ? null : jsonOf(files.map(named)),
       });
       // what has overtaken the message that it changes comes in as that message
-      return changed ?? (message === null ? null : receiveMessage({ ...message, eventId }, text === null));
+      if (changed !== null || message === null) return changed;
+      return receiveMessage({ ...message, eventId }, { withdrawn: text === null, order });
     },
     click: async ({ eventId, address, turnId, personRef, action, at, values }) =>
       isId(turnId)

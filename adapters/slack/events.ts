@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Address, Message, MessageChange } from '#domain/conversation.ts';
-import { Envelope, MessageChanged, MessageDeleted, Place, Post } from './schema.ts';
+import { Changed, Envelope, MessageChanged, MessageDeleted, Place, Post } from './schema.ts';
 import { sharedFiles, shownFiles } from './shared-file.ts';
 import { mentionsAny, plainText } from './text.ts';
 
@@ -123,10 +123,14 @@ function change(
   const message =
     isRecent && whole.success && !isAutomatic(whole.data, delivery) ? messageIn(whole.data, delivery) : null;
   const files = text === null ? {} : { files: sharedFiles(post?.files) };
-  return {
-    kind: 'change',
-    change: { eventId: eventId(delivery.envelope), messageId: messageId(ts, delivery), text, ...files, message },
-  };
+  const known = { eventId: eventId(delivery.envelope), messageId: messageId(ts, delivery), order: orderOf(delivery) };
+  return { kind: 'change', change: { ...known, text, ...files, message } };
+}
+
+/** When it was changed, in microseconds; where Slack does not tell, when it was delivered. */
+function orderOf({ envelope }: Delivery): number {
+  const { event_ts: at } = Changed.parse(envelope.event);
+  return Math.round(Number(at ?? envelope.event_time ?? 0) * 1_000_000);
 }
 
 /** Answering our own posts would loop for ever, and so would two bots that answer one another. */

@@ -63,6 +63,9 @@ export const Place = z.object({
   subtype: z.string().nullish(),
 });
 
+/** When an event took place: with a change, when that was made. https://docs.slack.dev/apis/events-api/#callback-field */
+export const Changed = z.object({ event_ts: Ts.nullish() });
+
 /** https://docs.slack.dev/reference/events/message/message_changed */
 export const MessageChanged = z.object({ message: Post, previous_message: EarlierPost.nullish() });
 

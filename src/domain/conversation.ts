@@ -63,6 +63,11 @@ export interface MessageChange {
   /** The message's files as they are now; left out when that is not told. */
   readonly files?: readonly SharedFile[];
   /**
+   * Grows with each change of a message, as the platform counts: deliveries may overtake each other, and what is older
+   * than a change that came in changes nothing. A whole number.
+   */
+  readonly order: number;
+  /**
    * The whole message as it is now, or as it was before it was taken back: deliveries may overtake each other, and a
    * change of what has not come in yet is then how it comes in. Null when that cannot be, or is not told.
    */

@@ -126,7 +126,7 @@ export function storeContract(location: () => DatabaseLocation): void {
 
     test('an edit counts once, and for no decision when there is one', async () => {
       const { conversationId, turnId, first } = await opened();
-      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops', message: null };
+      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops', order: 1, message: null };
       expect(await store.inbound.change(edit)).toEqual({ conversationId, turnId, as: 'pending' });
       expect(await store.inbound.change(edit)).toBeNull();
       await answered(conversationId);
@@ -137,7 +137,13 @@ export function storeContract(location: () => DatabaseLocation): void {
 
     test('a deletion withdraws the message', async () => {
       const { conversationId, first } = await opened();
-      await store.inbound.change({ eventId: `gone-${first.id}`, messageId: first.id, text: null, message: null });
+      await store.inbound.change({
+        eventId: `gone-${first.id}`,
+        messageId: first.id,
+        text: null,
+        order: 1,
+        message: null,
+      });
       expect((await store.conversations.load(conversationId)).turns[0]).toMatchObject({ withdrawn: true, text: '' });
     });
 
@@ -301,7 +307,13 @@ export function storeContract(location: () => DatabaseLocation): void {
     test('each event is told once, with the turn that it brought or changed', async () => {
       const first = message();
       const second = message({ address: first.address });
-      const edit = { eventId: `edited-${first.id}`, messageId: second.id, text: 'my wifi drops', message: null };
+      const edit = {
+        eventId: `edited-${first.id}`,
+        messageId: second.id,
+        text: 'my wifi drops',
+        order: 1,
+        message: null,
+      };
       await inbox.message(first);
       await inbox.message(first);
       await inbox.message({ ...first, eventId: `mention-${first.id}` });
@@ -602,6 +614,7 @@ export function storeContract(location: () => DatabaseLocation): void {
     });
 
     test('what a version before left to add to a ticket is brought to it, once', async () => {
+      await database.boss.start(); // whoever worked before has stopped it
       await database.boss.createQueue('comment', { policy: 'key_strict_fifo' });
       for (const [singletonKey, turnIds] of [
         ['71', '1 2'],

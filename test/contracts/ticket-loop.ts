@@ -150,7 +150,13 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       const said = message({ address: triage, authorRef: agent, text: 'Restart it' });
       const received = await store.inbound.message(said);
       const { version } = await load(conversationId);
-      const edit = { eventId: `edit-${said.id}`, messageId: said.id, text: 'Restart it twice', message: null };
+      const edit = {
+        eventId: `edit-${said.id}`,
+        messageId: said.id,
+        text: 'Restart it twice',
+        order: 1,
+        message: null,
+      };
       expect(await store.inbound.change(edit)).toEqual(received);
       expect(await store.inbound.change({ ...edit, eventId: `gone-${said.id}`, text: null })).toEqual(received);
       const conversation = await load(conversationId);
@@ -223,7 +229,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
     test('what is decided on changes for its ticket, counts its revision, and waits for no other decision', async () => {
       const { conversationId, turnId, first } = await withTicket();
       const { version } = await load(conversationId);
-      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops', message: null };
+      const edit = { eventId: `edit-${first.id}`, messageId: first.id, text: 'my wifi drops', order: 1, message: null };
       const changed = { conversationId, turnId, as: 'changed' };
       expect(await store.inbound.change(edit)).toEqual(changed);
       expect(await store.inbound.change(edit)).toBeNull();
@@ -232,6 +238,20 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       expect(await store.inbound.change({ ...edit, eventId: `back-${first.id}`, text: first.text })).toEqual(changed);
       expect(await turnOf(conversationId, turnId)).toMatchObject({ text: first.text, revision: 2 });
       expect(await load(conversationId)).toMatchObject({ version });
+    });
+
+    test('what its author changed first changes nothing when it comes last', async () => {
+      const { conversationId, turnId, first } = await withTicket();
+      const edit = (order: number, text: string) =>
+        store.inbound.change({ eventId: `${order}-${first.id}`, messageId: first.id, text, order, message: null });
+      const changed = { conversationId, turnId, as: 'changed' };
+      expect(await edit(3, 'third')).toEqual(changed);
+      expect(await edit(2, 'second')).toBeNull();
+      // the text as it was: no news, but older ones are older than this
+      expect(await edit(5, 'third')).toBeNull();
+      expect(await edit(4, 'fourth')).toBeNull();
+      expect(await turnOf(conversationId, turnId)).toMatchObject({ text: 'third', revision: 1 });
+      expect(await edit(6, 'sixth')).toEqual(changed);
     });
 
     test.each([
@@ -246,6 +266,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
           eventId: `over-${said.id}`,
           messageId: said.id,
           text,
+          order: 1,
           message: { ...said, text: text ?? 'x' },
         };
         const received = await store.inbound.change(change);
@@ -261,7 +282,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       ['when it is decided on', true, 'changed'],
     ] as const)('a deletion is final %s, whatever edit comes behind it', async (_, isHandled, as) => {
       const { conversationId, turnId, first } = isHandled ? await withTicket() : await opened();
-      const gone = { eventId: `gone-${first.id}`, messageId: first.id, text: null, message: null };
+      const gone = { eventId: `gone-${first.id}`, messageId: first.id, text: null, order: 1, message: null };
       expect(await store.inbound.change(gone)).toEqual({ conversationId, turnId, as });
       const { version } = await load(conversationId);
       expect(await store.inbound.change({ ...gone, eventId: `late-${first.id}`, text: 'older' })).toBeNull();
@@ -277,7 +298,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       let edits = 0;
       const edit = async (text: string | null, files?: readonly SharedFile[]) => {
         edits += 1;
-        const change = { eventId: `files-${first.id}-${edits}`, messageId: first.id, text, message: null };
+        const change = { eventId: `files-${first.id}-${edits}`, messageId: first.id, text, order: 1, message: null };
         const received = await store.inbound.change(files === undefined ? change : { ...change, files });
         const turn = await turnOf(conversationId, turnId);
         return [received?.as ?? null, turn?.files, turn?.revision];
@@ -301,7 +322,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
     test('a file that can no longer be fetched is the same by its name', async () => {
       const { conversationId, turnId, first } = await withTicket({ files: [file('a.png'), file('b.png')] });
       const hidden = file('a.png', { ref: null, mimeType: null, bytes: null });
-      const edit = { eventId: `hidden-${first.id}`, messageId: first.id, text: first.text, message: null };
+      const edit = { eventId: `hidden-${first.id}`, messageId: first.id, text: first.text, order: 1, message: null };
       expect(await store.inbound.change({ ...edit, files: [hidden, file('b.png')] })).toBeNull();
       expect((await turnOf(conversationId, turnId))?.files).toEqual([file('a.png'), file('b.png')]);
     });
@@ -309,7 +330,14 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
     test('while it waits, a change of its files is decided on', async () => {
       const { conversationId, turnId, first } = await opened({ files: [file('a.png')] });
       const { version } = await load(conversationId);
-      const edit = { eventId: `wait-${first.id}`, messageId: first.id, text: first.text, files: [], message: null };
+      const edit = {
+        eventId: `wait-${first.id}`,
+        messageId: first.id,
+        text: first.text,
+        files: [],
+        order: 1,
+        message: null,
+      };
       expect(await store.inbound.change(edit)).toEqual({ conversationId, turnId, as: 'pending' });
       expect(await store.inbound.change(edit)).toBeNull();
       expect((await load(conversationId)).version).toBe(version + 1);
@@ -319,7 +347,13 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       for (let round = 0; round < 12; round += 1) {
         const { conversationId, turnId, first } = await opened();
         const { version } = await load(conversationId);
-        const edit = { eventId: `race-${first.id}`, messageId: first.id, text: 'my wifi drops', message: null };
+        const edit = {
+          eventId: `race-${first.id}`,
+          messageId: first.id,
+          text: 'my wifi drops',
+          order: 1,
+          message: null,
+        };
         const handOver = async () =>
           store.transaction(async (within) => {
             const record = { conversationId, version, handledThrough: turnId, decision, text: '', at };
@@ -602,7 +636,7 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       const said = await agentSays(conversationId, 'comment/1');
       const placeOf = async (id: string) => (await store.conversations.outgoing(id)).address;
       expect([await placeOf(card), await placeOf(said)]).toEqual([null, first.address]);
-      const triage: Address = { platform: 'slack', ref: 'T1/C9/77' };
+      const triage: Address = { platform: 'slack', ref: 'T1/C9/another' };
       await store.tickets.recordTriage(conversationId, triage);
       expect([await placeOf(card), await placeOf(said)]).toEqual([triage, first.address]);
       expect(await store.conversations.outgoing(said)).toEqual({
@@ -868,7 +902,13 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       await store.inbound.click(click(await answered(conversationId), { address, action: 'get-human' }));
       const gone = message({ address, text: 'never mind' });
       await store.inbound.message(gone);
-      await store.inbound.change({ eventId: `gone-${gone.id}`, messageId: gone.id, text: null, message: null });
+      await store.inbound.change({
+        eventId: `gone-${gone.id}`,
+        messageId: gone.id,
+        text: null,
+        order: 1,
+        message: null,
+      });
       await store.inbound.message(message({ address, text: 'the printer jams' }));
       await store.tickets.open({ conversationId, reason: 'unsure', throughTurnId: '1', at: since });
       expect(await store.incidents.recent(since)).toMatchObject([{ conversationId, question: 'the printer jams' }]);

@@ -30,7 +30,7 @@ async function messageIdOf(turnId: string): Promise<string> {
   return (await desk.database.knex('turn').where({ id: turnId }).first('message_id')).message_id;
 }
 const change = async (turnId: string, text: string | null) =>
-  inbox().change({ eventId: eventId(), messageId: await messageIdOf(turnId), text, message: null });
+  inbox().change({ eventId: eventId(), messageId: await messageIdOf(turnId), text, order: 1, message: null });
 
 test('what somebody says waits to be answered', async () => {
   const conversationId = await desk.say({ text: 'my vpn drops', authorRef: rita.ref });

@@ -92,7 +92,7 @@ const jobs = [
   ['deliver', 2],
   ['link', 1],
   ['answer', 3],
-  ['comment', 1],
+  ['mirror', 1],
 ] as const;
 const boundaries = jobs.flatMap(([job, nth]) => [
   { moment: 'begins', job, nth },

@@ -44,7 +44,8 @@ function plain(text: string): Piece {
 
 /** What stands deep is indented, and the indentation counts: else little text would become much. */
 function words(text: string, { account, depth }: Context): string {
-  const line = text.replaceAll(/[\s\u00a0]+/g, ' ');
+  // in runs of at most a thousand: megabytes in one run are more than the engine of expressions can hold
+  const line = text.replaceAll(/[\s\u00a0]{1,1000}/g, ' ').replaceAll(/ {2,}/g, ' ');
   return account.spend(line.length + Math.max(0, depth - 20)) ? escapeText(line) : '';
 }
 

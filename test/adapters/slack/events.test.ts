@@ -206,6 +206,11 @@ describe('a change tells the whole message, which it may have overtaken', () => 
     });
   });
 
+  test('and when it was made, so that what overtakes it is known to be later', () => {
+    const edited = { previous_message: posted, message: { ...posted, text: 'my vpn' }, event_ts: '1767225900.000800' };
+    expect(changeOf('message-changed', edited, 60)).toMatchObject({ change: { order: 1_767_225_900_000_800 } });
+  });
+
   test('but not when it is so old that it was known, if it ever was ours', () => {
     const edited = { previous_message: posted, message: { ...posted, text: 'my vpn' } };
     expect(changeOf('message-changed', edited, 301)).toMatchObject({ change: { message: null } });

@@ -53,7 +53,13 @@ async function request(text?: string): Promise<Request> {
     .knex('turn')
     .where({ id: asked.throughTurnId })
     .first('message_id');
-  await createInbox(desk.store).change({ eventId: `change/${messageId}`, messageId, text: words, message: null });
+  await createInbox(desk.store).change({
+    eventId: `change/${messageId}`,
+    messageId,
+    text: words,
+    order: 1,
+    message: null,
+  });
   await desk.calm();
   return asked;
 }
@@ -118,7 +124,13 @@ describe('what the employee is told with the key', () => {
     const asked = await desk.request({ made: false, text: 'my vpn drops' });
     const id = await desk.add(asked, { text: 'my computer is slow' });
     const { message_id: messageId } = await desk.database.knex('turn').where({ id }).first('message_id');
-    await createInbox(desk.store).change({ eventId: `change/${messageId}`, messageId, text: null, message: null });
+    await createInbox(desk.store).change({
+      eventId: `change/${messageId}`,
+      messageId,
+      text: null,
+      order: 1,
+      message: null,
+    });
     await escalate(asked);
     expect((await reports(asked))[0]?.detail).not.toMatch(/computer/);
   });

@@ -30,6 +30,7 @@ async function change(turnId: string, text: string | null, files?: readonly Shar
     eventId: `change/${events}`,
     messageId,
     text,
+    order: 1,
     message: null,
     ...(files === undefined ? {} : { files }),
   });

@@ -212,7 +212,7 @@ describe('an answer from the triage channel', () => {
     const text = 'As in the file.';
     const turnId = await desk.write(request, { text, authorRef: ann.ref, id, files: [one!] });
     await act(turnId, request.conversationId);
-    const change = { eventId: `${id}/files`, messageId: id, text, files: [two!], message: null };
+    const change = { eventId: `${id}/files`, messageId: id, text, files: [two!], order: 1, message: null };
     await desk.store.inbound.change(change);
     await act(turnId, request.conversationId);
     const [answer] = await answersOf(request);
@@ -242,7 +242,7 @@ describe('an answer from the triage channel', () => {
     await desk.jobs('mirror');
 
     const change = (text: string | null) =>
-      desk.store.inbound.change({ eventId: `${id}/${text ?? 'gone'}`, messageId: id, text, message: null });
+      desk.store.inbound.change({ eventId: `${id}/${text ?? 'gone'}`, messageId: id, text, order: 1, message: null });
     await change('Restart it twice.');
     await act(turnId, request.conversationId);
     expect((await answersOf(request)).map(({ said }) => said)).toEqual([{ ...plain, text: 'Restart it twice.' }]);
@@ -262,7 +262,7 @@ describe('an answer from the triage channel', () => {
     await desk.card(request);
     const id = `T1/M/gone-${request.conversationId}`;
     const turnId = await desk.write(request, { text: 'Restart it.', authorRef: ann.ref, id });
-    await desk.store.inbound.change({ eventId: `${id}/gone`, messageId: id, text: null, message: null });
+    await desk.store.inbound.change({ eventId: `${id}/gone`, messageId: id, text: null, order: 1, message: null });
     await act(turnId, request.conversationId);
     expect(await answersOf(request)).toEqual([]);
   });
