@@ -215,6 +215,8 @@ describe('two windows at once', () => {
     const label = await theirs.page.$eval(`${row} .reaction.is-mine`, (pill) => pill.getAttribute('title'));
     expect(label).toBe('You and Inês Carvalho reacted with :large_green_circle:');
     await theirs.page.click(`${row} [data-reaction="large_green_circle"]`);
+    // the pill becomes smaller: a press in that moment would miss it
+    await mine.page.waitForSelector(`${row} [data-reaction="large_green_circle"] ::-p-text(1)`);
     await mine.page.click(`${row} [data-reaction="large_green_circle"]`);
     await until('no reaction', async () => (await theirs.page.$(`${row} .reaction`)) === null || undefined);
 
