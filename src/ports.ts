@@ -158,8 +158,8 @@ export interface Inbound {
    */
   message(message: Message): Promise<Received | null>;
   /**
-   * Changes or withdraws the turn: while it waits to be handled, and later when there is a ticket, which shows it. A file
-   * that is gone is marked in its place, and new ones come last. Null: seen before, unknown, or too late.
+   * Changes or withdraws the turn, handled or not: a ticket, now or later, shows it as it is. A file that is gone is
+   * marked in its place, and new ones come last. Null: seen before, unknown, no change, or older than one that came in.
    */
   change(change: MessageChange): Promise<Received | null>;
   /** Null: seen before, or not on a turn of ours. */

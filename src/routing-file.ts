@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Routing } from '#domain/routing.ts';
+import { NO_ROUTING, type Routing } from '#domain/routing.ts';
 import { SetupError } from '#errors.ts';
 
 /** One or several: `words: vpn` as well as `words: [vpn, wifi]`. */
@@ -40,12 +40,9 @@ const File = z.strictObject({
   rules: z.array(Rule).default([]),
 });
 
-/** Where everything goes by the settings alone. */
-export const NO_RULES: Routing = { topics: {}, priorities: {}, rules: [] };
-
 /** @throws SetupError that names each place in the file that is not understood. */
 export function loadRouting(file: string | null): Routing {
-  if (file === null) return NO_RULES;
+  if (file === null) return NO_ROUTING;
   try {
     return readRouting(readFileSync(file, 'utf8'));
   } catch (error) {

@@ -12,21 +12,8 @@ export function createInbound(knex: Knex): Inbound {
     const row = await firstRow<ReceivedRow>(knex, statement, bindings);
     return row && { conversationId: row.conversation_id, turnId: row.turn_id, as: row.received_as };
   }
-  const receiveMessage = (message: Message, { withdrawn, order }: { withdrawn: boolean; order: number | null }) =>
-    receive(sql.message, {
-      eventId: message.eventId,
-      messageId: message.id,
-      platform: message.address.platform,
-      address: message.address.ref,
-      place: message.place,
-      authorRef: message.authorRef,
-      addressed: message.addressed,
-      sentAt: message.sentAt,
-      text: withdrawn ? '' : storable(message.text),
-      withdrawn,
-      order,
-      files: jsonOf(message.files.map(named)),
-    });
+  const receiveMessage = (message: Message, standing: Standing) =>
+    receive(sql.message, messageBindings(message, standing));
 
   return {
     message: (message) => receiveMessage(message, { withdrawn: false, order: null }),
@@ -60,6 +47,29 @@ export function createInbound(knex: Knex): Inbound {
       const row = await firstRow<Pick<ReceivedRow, 'conversation_id'>>(knex, sql.ticketHint, { eventId, ticketId });
       return row && { conversationId: row.conversation_id };
     },
+  };
+}
+
+/** `order`: of the change by which the message came in; null when it came in by itself. */
+interface Standing {
+  readonly withdrawn: boolean;
+  readonly order: number | null;
+}
+
+function messageBindings(message: Message, { withdrawn, order }: Standing) {
+  return {
+    eventId: message.eventId,
+    messageId: message.id,
+    platform: message.address.platform,
+    address: message.address.ref,
+    place: message.place,
+    authorRef: message.authorRef,
+    addressed: message.addressed,
+    sentAt: message.sentAt,
+    text: withdrawn ? '' : storable(message.text),
+    withdrawn,
+    order,
+    files: jsonOf(message.files.map(named)),
   };
 }
 
