@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import type { VendorPorts } from '../../sandbox/vendors.ts';
+import { freePort } from '../whole-way/free-ports.ts';
 import {
   actAs,
   askInChannel,
@@ -388,12 +388,4 @@ function wasWhileGone(problem: string): boolean {
 function copiesSince(count: number): number[] {
   const events = sandbox.slack.deliveries.slice(count).filter(({ kind }) => kind === 'event');
   return [...Map.groupBy(events, ({ id }) => id).values()].map(({ length }) => length);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

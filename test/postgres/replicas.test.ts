@@ -4,7 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bot, startBot } from '../../sandbox/bot.ts';
 import { settingsFor } from '../../sandbox/index.ts';
-import { freePort, startWorkplace, type Workplace } from '../whole-way/workplace.ts';
+import { freePort } from '../whole-way/free-ports.ts';
+import { startWorkplace, type Workplace } from '../whole-way/workplace.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
 const patienceMs = 120_000;

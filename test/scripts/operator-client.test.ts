@@ -1,7 +1,7 @@
 import { SetupError } from '#errors.ts';
 import { createOperatorClient, programUrl } from '../../scripts/operator-client.ts';
 import { startServer } from '../../src/server.ts';
-import { freePort } from '../whole-way/workplace.ts';
+import { freePort } from '../whole-way/free-ports.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type JiraSandbox, startJira } from '../../sandbox/jira/index.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/index.ts';
-import { freePort } from '../whole-way/workplace.ts';
+import { freePort, freePorts } from '../whole-way/free-ports.ts';
 
 const patienceMs = 120_000;
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -85,7 +85,7 @@ async function until<T>(
   what: string,
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
 ): Promise<T> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 100_000;
   for (;;) {
     const seen = await look();
     if (seen !== null && seen !== undefined && seen !== false) return seen;
@@ -183,15 +183,17 @@ describe('what cannot be started says why in one sentence and exits with 1:', ()
   test(
     'the sandbox, when its page or its folder is taken by another one',
     async () => {
-      const page = String(await freePort());
-      // the sandbox takes the two ports after the page's as well
-      const bot = await until('a port is free', async () => {
-        const port = await freePort();
-        return (port < Number(page) || port > Number(page) + 2) && String(port);
-      });
-      const sandbox = { FIRSTLINE_FOLDER: path.join(folder, 'sandbox'), SANDBOX_PORT: page, PORT: bot };
+      // the sandbox takes the ports after the page's for its vendors as well
+      const bot = await freePorts(10);
+      const sandbox = {
+        FIRSTLINE_FOLDER: path.join(folder, 'sandbox'),
+        SANDBOX_PORT: String(bot + 1),
+        PORT: String(bot),
+      };
       const first = start(sandbox);
-      await until('it is ready', () => isOk(`${first.url}/readyz`));
+      const failed = first.ended.then(({ said }) => Promise.reject(new Error(`it ended: ${said}`)));
+      await Promise.race([until('it is ready', () => isOk(`${first.url}/readyz`)), failed]);
+      failed.catch(() => {});
       const { code, said } = await start(sandbox).ended;
       expect(code).toBe(1);
       expect(said).toMatch(/taken|Another sandbox is running on the folder/);

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Company, loadCompany } from '../../sandbox/company.ts';
 import { articleId } from '../../sandbox/confluence/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { freePort } from './free-ports.ts';
 
 /** The real program as a process of its own, with the sandbox's Slack, Jira, Notion and Confluence around it. */
 export interface Workplace extends Sandbox {
@@ -101,13 +101,4 @@ function parsed(text: string): LogLine | null {
 /** What the address of an article has in it that is kept in Confluence. @param id such as `network/vpn-linux.md` */
 export function wikiPath(id: string): string {
   return `/wiki/spaces/IT/pages/${articleId(id)}/`;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
