@@ -10,6 +10,14 @@ export interface Company {
   readonly knowledgeFolder: string;
   /** Where the documents are kept; not given: all of them in the folder. */
   readonly places?: CompanyPlaces;
+  /** What of Teams is not in Slack; not given: a team of the company's name, and no group chats. */
+  readonly teams?: CompanyTeams;
+}
+export interface CompanyTeams {
+  /** The team's name, in which all channels are. */
+  readonly team: string;
+  /** Group chats with the bot in them; members by Slack ids. */
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly members: readonly string[] }[];
 }
 /** Folders of documents by the system that keeps them. What is named nowhere stays in the folder. */
 export interface CompanyPlaces {
@@ -59,7 +67,7 @@ export interface PastTicket {
 
 export function loadCompany(): Company {
   const read = (name: string) => JSON.parse(readFileSync(new URL(`./company/${name}`, import.meta.url), 'utf8'));
-  const { name, channels, places } = read('company.json');
+  const { name, channels, places, teams } = read('company.json');
   const people: readonly CompanyPerson[] = read('people.json');
   const everyone = people.map(({ slackId }) => slackId);
   return {
@@ -71,5 +79,6 @@ export function loadCompany(): Company {
     tickets: read('tickets.json'),
     knowledgeFolder: fileURLToPath(new URL('./company/knowledge', import.meta.url)),
     places,
+    teams,
   };
 }

@@ -18,18 +18,19 @@ import {
   newWebhookToken,
   settingsFor,
   startVendors,
+  teamsSettingsFor,
   ticketSettingsFor,
   type VendorPorts,
   type Vendors,
 } from './vendors.ts';
 
-export { settingsFor } from './vendors.ts';
+export { settingsFor, teamsSettingsFor } from './vendors.ts';
 
 export interface SandboxOptions {
   /** Of the page; 0 is any free one, and the same again at the next start if it is still free. */
   readonly port: number;
   /**
-   * Of the local Slack, Jira, Notion and Confluence, whose addresses stand in links that are kept. Not given, or with a
+   * Of the local Slack, Teams, Jira, Notion and Confluence, whose addresses stand in links that are kept. Not given, or with a
    * page on any port: chosen as the page's then is.
    */
   readonly vendorPorts?: VendorPorts;
@@ -59,8 +60,8 @@ export interface Sandbox extends Vendors {
 }
 
 /**
- * A whole workplace on this machine: local servers that speak the protocols of Slack, Jira, Notion and Confluence, a
- * sample company with its documents and past tickets, a web page to watch and use them, and the real program connected
+ * A whole workplace on this machine: local servers that speak the protocols of Slack, Teams, Jira, Notion and Confluence,
+ * a sample company with its documents and past tickets, a web page to watch and use them, and the real program connected
  * to them.
  *
  * @throws SandboxFault in one sentence when a port or the folder is taken, the program does not start, or the start is
@@ -90,7 +91,7 @@ async function open(options: SandboxOptions, closing: Closing): Promise<Sandbox>
   const bound = await bindWithMemory({ memory, name: 'page', wish: options.port, bind: bindPage });
   closing.later(() => bound.close());
   say('No credentials are set, so this is the sandbox: the real program, a sample company,');
-  say('and a local Slack, Jira, Notion and Confluence.');
+  say('and a local Slack, Teams, Jira, Notion and Confluence.');
   const ports = (options.port === 0 ? undefined : options.vendorPorts) ?? anyPorts;
   const opened = (close: () => Promise<void>) => closing.later(close);
   const vendors = await startVendors({ company, placed, pageUrl: bound.url, folder, ports, memory, opened });
@@ -106,11 +107,11 @@ async function open(options: SandboxOptions, closing: Closing): Promise<Sandbox>
   return { page, ...vendors, bot, knowledge, close: () => closing.close() };
 }
 
-const anyPorts: VendorPorts = { slack: 0, jira: 0, notion: 0, confluence: 0 };
+const anyPorts: VendorPorts = { slack: 0, jira: 0, notion: 0, confluence: 0, teams: 0 };
 
 /** Notion and Confluence are shown when the bot answers from them. */
-function shownOf({ slack, jira, notion, confluence }: Vendors, placed: PlacedArticles | null) {
-  return { slack, jira, ...(placed === null ? {} : { notion, confluence }) };
+function shownOf({ slack, teams, jira, notion, confluence }: Vendors, placed: PlacedArticles | null) {
+  return { slack, teams, jira, ...(placed === null ? {} : { notion, confluence }) };
 }
 
 /** What is to be closed, the last opened first. */
@@ -201,6 +202,7 @@ function launchBot(
       ...ticketSettingsFor({ company, webhookSecret }),
       ...own,
       ...settingsFor(vendors),
+      ...teamsSettingsFor(vendors.teams),
       OPERATOR_TOKEN: token,
       PORT: String(options.botPort),
       FIRSTLINE_FOLDER: options.folder,
@@ -209,6 +211,7 @@ function launchBot(
     onUp: (address) => {
       url = address;
       vendors.slack.connectApp(`${address}/slack/events`);
+      vendors.teams.connectApp(`${address}/api/messages`);
       vendors.jira.connectWebhook(`${address}/jira/webhook`, webhookSecret);
       vendors.notion.unsubscribe();
       if (placed !== null) void vendors.notion.subscribe(`${address}/notion/webhook`, webhookToken);
@@ -224,6 +227,6 @@ function portFault(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
   const port = 'port' in error ? String(error.port) : 'of the sandbox';
   return new SandboxFault(
-    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next four.`,
+    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next five.`,
   );
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApi } from './page/api.ts';
-import { createChat } from './page/chat.ts';
+import { createChatApps } from './page/chat-apps.ts';
 import { createDesk } from './page/desk.ts';
 import { readStatic, type StaticFile } from './page/files.ts';
 import { createLive, type Live } from './page/live.ts';
@@ -82,7 +82,7 @@ export async function bindPage(port: number): Promise<BoundPage> {
 }
 
 /**
- * Serves the sandbox's web page and its JSON API on the loopback address: the chat of the local Slack server beside
+ * Serves the sandbox's web page and its JSON API on the loopback address: the chat of the local Slack server, or Teams', beside
  * the board of the local Jira server, and the switches that disturb them.
  *
  * @throws the system's error (EADDRINUSE) when the port is taken.
@@ -98,11 +98,11 @@ interface Site {
 }
 
 function createSite(parts: PageParts): Site {
-  const live = createLive(parts);
-  const chat = createChat(parts);
+  const chats = createChatApps(parts);
+  const live = createLive({ ...parts, chats });
   const desk = createDesk(parts.jira);
-  const uploads = createUploads({ chat, slack: parts.slack, desk });
-  const api = createApi({ ...parts, chat, desk, announce: (type = 'bot') => live.send({ type }) });
+  const uploads = createUploads({ chats, desk });
+  const api = createApi({ ...parts, chats, desk, announce: (type = 'bot') => live.send({ type }) });
   return { api, live, uploads };
 }
 

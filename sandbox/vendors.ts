@@ -10,8 +10,9 @@ import type { PlacedArticles } from './knowledge/shipped.ts';
 import { type NotionSandbox, startNotion } from './notion/index.ts';
 import { bindWithMemory, type PortMemory } from './port-memory.ts';
 import { type SlackSandbox, startSlack } from './slack/index.ts';
+import { startTeams, type TeamsSandbox } from './teams/index.ts';
 
-/** Milliseconds before each redelivery of an event; in all about as long as Slack's own, but with less waiting for people. */
+/** Milliseconds before each redelivery of an event; in all about as long as Slack's own, but with less waiting for people. Teams' are not known. */
 const retrySchedule: readonly number[] = [0, 5_000, 15_000, 60_000, 300_000];
 
 /** The local servers that play other companies' systems. */
@@ -20,6 +21,7 @@ export interface Vendors {
   readonly jira: JiraSandbox;
   readonly notion: NotionSandbox;
   readonly confluence: ConfluenceSandbox;
+  readonly teams: TeamsSandbox;
 }
 
 export interface VendorPorts {
@@ -27,6 +29,7 @@ export interface VendorPorts {
   readonly jira: number;
   readonly notion: number;
   readonly confluence: number;
+  readonly teams: number;
 }
 
 export interface VendorStart {
@@ -74,7 +77,11 @@ export async function startVendors(start: VendorStart): Promise<Vendors> {
   const confluence = await bind('confluence', (common) =>
     startConfluence({ ...common, ...(placed === null ? {} : wikiOf(placed, people)) }),
   );
-  return { slack, jira, notion, confluence };
+  const { team = company.name, groups = [] } = company.teams ?? {};
+  const teams = await bind('teams', (common) =>
+    startTeams({ ...common, channels, groups, company: team, retrySchedule }),
+  );
+  return { slack, jira, notion, confluence, teams };
 }
 
 /** The pages, and the groups that may read them. */
@@ -98,6 +105,19 @@ export function settingsFor({ slack, jira }: Pick<Vendors, 'slack' | 'jira'>): R
     JIRA_EMAIL: jira.email,
     JIRA_API_TOKEN: jira.apiToken,
     JIRA_PROJECT: jira.projectKey,
+  };
+}
+
+/** The settings that connect a program to this Teams. Names of hosts carry the port: only on loopback may they be http. */
+export function teamsSettingsFor(teams: TeamsSandbox): Record<string, string> {
+  return {
+    TEAMS_APP_ID: teams.appId,
+    TEAMS_APP_PASSWORD: teams.appPassword,
+    TEAMS_TENANT_ID: teams.tenantId,
+    TEAMS_SERVICE_HOSTS: new URL(teams.url).host,
+    TEAMS_OPENID_METADATA_URL: teams.openIdMetadataUrl,
+    TEAMS_LOGIN_URL: teams.loginUrl,
+    TEAMS_WEB_URL: teams.url,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Confidence, SIGNAL_NAMES, type SignalName, type Signals, type Weights } from '#domain/confidence.ts';
-import type { Citation } from '#domain/decide.ts';
+import type { Citation } from '#domain/decision.ts';
 import { questionText } from '#domain/question.ts';
 import type { Situation } from '#domain/situation.ts';
 import type { Knowledge } from '#knowledge-ports.ts';
@@ -77,5 +77,7 @@ function firstMessage(text: string): Situation {
     shown: [],
     offered: [],
     offeredIncident: null,
+    offeredRequest: null,
+    goesOnIn: null,
   };
 }

@@ -1,5 +1,6 @@
 import { confidenceOf, type Weights } from '#domain/confidence.ts';
-import { decide, type Verdict } from '#domain/decide.ts';
+import { decide } from '#domain/decide.ts';
+import type { Verdict } from '#domain/decision.ts';
 import {
   areaUnderRiskCoverage,
   type Bin,

@@ -1,5 +1,5 @@
 import { SIGNAL_NAMES, type SignalName } from '#domain/confidence.ts';
-import type { Decision, Grounds, Thresholds } from '#domain/decide.ts';
+import type { Decision, Grounds, Thresholds } from '#domain/decision.ts';
 import type { Trail, TrailJob, TrailTurn } from '#domain/trail.ts';
 import {
   clicked,

@@ -1,6 +1,6 @@
 import type { SignalName } from '#domain/confidence.ts';
 import type { Action, Author, Place } from '#domain/conversation.ts';
-import type { Citation, EscalationReason, Lesson, News, SilenceReason, TriageCard, Verdict } from '#domain/decide.ts';
+import type { Citation, EscalationReason, Lesson, News, SilenceReason, TriageCard, Verdict } from '#domain/decision.ts';
 
 export const placeWords: Readonly<Record<Place, string>> = {
   direct: 'in direct messages',
@@ -22,6 +22,9 @@ export const clicked: Readonly<Record<Action, string>> = {
   'answer-privately': 'Send it to me privately',
   'not-yet': 'Not yet',
   follow: 'Follow it',
+  continue: 'Continue there',
+  helpful: 'thumbs up',
+  'not-helpful': 'thumbs down',
   'rate-1': '1',
   'rate-2': '2',
   'rate-3': '3',
@@ -102,6 +105,10 @@ const sentences: Sentences = {
   'offer-follow': ({ incident: { key, people } }) =>
     `Firstline offered to follow ${plainly(key)}, which ${people} people have asked about`,
   follow: ({ incident }) => `The requester follows ${plainly(incident.key)} from now on`,
+  'offer-continue': ({ request }) => `Firstline offered to go on in ${plainly(request.key)}, which is theirs and open`,
+  continue: ({ request }) => `Firstline took what was said over to ${plainly(request.key)}`,
+  help: () => 'Firstline said what it does',
+  status: () => 'Firstline listed the requests of who asked',
   ask: () => 'Firstline asked back what is needed, because nothing was asked',
   escalate: ({ reason }) => `Firstline handed over to a person: ${reasonWords[reason]}`,
   forward: () => 'Firstline passed on to the ticket what was said',

@@ -1,11 +1,14 @@
+import type { PlatformName } from '#domain/conversation.ts';
 import { createFreshness } from '../knowledge-sync/refresh.ts';
 import type { Config } from './config.ts';
 import { createAmend, createDescribe } from './flows/amend.ts';
 import { createAnswer } from './flows/answer.ts';
 import { createAnswerPrivately, createHandOverUnsent } from './flows/answer-privately.ts';
+import { createCarryOver } from './flows/carry-over.ts';
 import { createCountFollowers } from './flows/count-followers.ts';
 import { createDeliver, createSettle } from './flows/deliver.ts';
 import { createEscalate, createTellOtherwise, type EscalationDeps } from './flows/escalate.ts';
+import { createGreet } from './flows/greet.ts';
 import { createLink } from './flows/link.ts';
 import { createMirror } from './flows/mirror.ts';
 import { createProposeLesson } from './flows/propose-lesson.ts';
@@ -27,7 +30,7 @@ import type { Ticketing } from './ticket-ports.ts';
 export interface FlowParts {
   readonly config: Config;
   readonly store: Store;
-  readonly slack: ChatPlatform;
+  readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly jira: Ticketing;
   readonly sources: readonly PacedSource[];
   readonly log: Log;
@@ -39,8 +42,7 @@ const patience = { askMs: 3_000, readMs: 8_000 };
 
 /** The flows of conversations and their tickets, from top to bottom. Part of the composition root. */
 export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
-  const { config, store, slack, jira, sources, log, clock } = parts;
-  const platforms = new Map([[slack.name, slack]]);
+  const { config, store, platforms, jira, sources, log, clock } = parts;
   const weights = loadWeights(config.policy.weightsFile);
   const policy = policyOf(weights, config.policy);
   const { knowledge } = store;
@@ -52,13 +54,17 @@ export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
   const { files: limits } = config.tickets;
   const escalation = { ...threads, ticketing: jira, answerAt: policy.answerAt, routing, limits, hours, showsCards };
   const triage =
-    triageChannel === null ? null : { platform: slack.name, channel: triageChannel, admins: config.admins };
+    triageChannel === null
+      ? null
+      : { platform: platformOfChannel(triageChannel), channel: triageChannel, admins: config.admins };
   return {
     answer: createAnswer({ ...threads, policy, weights, freshness, incidents }),
     handOverUnanswered: createHandOverUnanswered(threads),
     deliver: createDeliver({ ...threads, triage, limits, log }),
     settle: createSettle({ ...threads, log }),
     answerPrivately: createAnswerPrivately(threads),
+    carryOver: createCarryOver(threads),
+    greet: createGreet(threads),
     handOverUnsent: createHandOverUnsent(threads),
     escalate: createEscalate(escalation),
     tellOtherwise: createTellOtherwise(escalation),
@@ -68,6 +74,11 @@ export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
     tellAdmin: createTellAdmin({ faults: store.syncRuns, platforms, log }),
     ...buildTicketLoop(parts, escalation),
   };
+}
+
+/** Channels of Teams have a `:` in their ids, and those of Slack never. */
+function platformOfChannel(channel: string): PlatformName {
+  return channel.includes(':') ? 'teams' : 'slack';
 }
 
 type LoopFlow =

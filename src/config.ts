@@ -17,6 +17,7 @@ import {
   ticketSettingsOf,
   TicketVariables,
 } from './ticket-settings.ts';
+import { type TeamsConfig, teamsConfigOf, teamsProblems, TeamsVariables, wantsTeams } from './teams-settings.ts';
 
 /** What the program is told by its environment; `.env.example` explains each variable. */
 export interface Config {
@@ -31,6 +32,7 @@ export interface Config {
   readonly folder: string;
   /** Null: no chat platform is set up, so the sandbox is started instead. */
   readonly slack: SlackConfig | null;
+  readonly teams: TeamsConfig | null;
   readonly jira: JiraConfig | null;
   readonly knowledge: KnowledgeConfig;
   readonly tickets: TicketSettings;
@@ -108,6 +110,7 @@ const Settings = z.object({
   JIRA_ISSUE_TYPE: z.string().default('Task'),
   JIRA_SEARCH_LAG_SECONDS: numberBetween(0, 600).default(45),
   ADMINS: z.string().default(''),
+  ...TeamsVariables.shape,
   ...KnowledgeSettings.shape,
   ...TicketVariables.shape,
   ANSWER_AT: share.optional(),
@@ -136,6 +139,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
     ...groups.flatMap(({ name, required }) => missingOf(name, required, set)),
     ...slackProblems(set),
+    ...teamsProblems(set),
     ...combinationProblems(set),
     ...hoursProblems(set),
   ];
@@ -165,12 +169,12 @@ function slackProblems(set: Environment): readonly string[] {
 
 /** With any credential the program starts for real, and then it needs both ends of the conversation and something to know. */
 function combinationProblems(set: Environment): readonly string[] {
-  const slack = set.SLACK_BOT_TOKEN !== undefined;
+  const chats = [...(set.SLACK_BOT_TOKEN === undefined ? [] : ['Slack']), ...(wantsTeams(set) ? ['Teams'] : [])];
   const jira = set.JIRA_BASE_URL !== undefined;
-  if (!slack && !jira) return [];
+  if (chats.length === 0 && !jira) return [];
   return [
-    ...(slack ? [] : ['Jira is set up but no chat platform is: SLACK_BOT_TOKEN is missing']),
-    ...(jira ? [] : ['Slack is set up but no ticket system is: JIRA_BASE_URL is missing']),
+    ...(chats.length > 0 ? [] : ['Jira is set up but no chat platform is: SLACK_BOT_TOKEN or TEAMS_APP_ID is missing']),
+    ...(jira ? [] : [`${chats.join(' and ')} is set up but no ticket system is: JIRA_BASE_URL is missing`]),
     ...(sourceSettings.every((name) => set[name] === undefined)
       ? [`there is nothing to answer from: set one of ${sourceSettings.join(', ')}`]
       : []),
@@ -186,6 +190,7 @@ function toConfig(values: SettingValues, set: Environment): Config {
     folder: values.FIRSTLINE_FOLDER,
     operatorToken: values.OPERATOR_TOKEN ?? null,
     slack: slackOf(values),
+    teams: teamsConfigOf(values, set),
     jira: jiraOf(values),
     knowledge: knowledgeConfigOf(values, values.JIRA_PROJECT ?? null),
     tickets: ticketSettingsOf(values, values.TICKETS_AUDIENCE ?? null),

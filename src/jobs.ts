@@ -1,4 +1,4 @@
-import type { JobName } from './ports.ts';
+import type { Arrival, JobName } from './ports.ts';
 
 /** What a job does, and how long it is tried. */
 export interface Job {
@@ -27,6 +27,8 @@ export interface Flows {
   readonly handOverUnanswered: (conversationId: string) => Promise<void>;
   readonly deliver: (turnIds: readonly string[], again: boolean) => Promise<void>;
   readonly settle: (turnId: string, conversationId: string) => Promise<void>;
+  readonly carryOver: (turnId: string, conversationId: string) => Promise<void>;
+  readonly greet: (arrival: Arrival, again: boolean) => Promise<void>;
   readonly answerPrivately: (offerTurnId: string, conversationId: string, again: boolean) => Promise<void>;
   readonly handOverUnsent: (conversationId: string) => Promise<void>;
   readonly escalate: (conversationId: string) => Promise<void>;
@@ -62,7 +64,9 @@ function lasting(run: (conversationId: string, again: boolean) => Promise<void>)
   };
 }
 
-function inThreads(flows: Flows): Pick<JobTable, 'answer' | 'deliver' | 'settle' | 'answer-privately'> {
+function inThreads(
+  flows: Flows,
+): Pick<JobTable, 'answer' | 'deliver' | 'settle' | 'answer-privately' | 'carry-over' | 'greet'> {
   return {
     answer: {
       run: ({ conversationId = '' }) => flows.answer(conversationId),
@@ -79,12 +83,28 @@ function inThreads(flows: Flows): Pick<JobTable, 'answer' | 'deliver' | 'settle'
       maxTries: untilItIsBack,
       giveUp: null,
     },
+    'carry-over': {
+      run: ({ turnId = '', conversationId = '' }) => flows.carryOver(turnId, conversationId),
+      maxTries: untilItIsBack,
+      giveUp: null,
+    },
+    greet: {
+      run: ({ platform, chat = '', place }, { again }) =>
+        flows.greet({ platform: platformOf(platform), chat, place: place === 'direct' ? 'direct' : 'channel' }, again),
+      maxTries: briefly,
+      giveUp: null,
+    },
     'answer-privately': {
       run: ({ turnId = '', conversationId = '' }, { again }) => flows.answerPrivately(turnId, conversationId, again),
       maxTries: untilItIsBack,
       giveUp: ({ conversationId = '' }) => flows.handOverUnsent(conversationId),
     },
   };
+}
+
+/** As it was sent; a job's data is plain text. */
+function platformOf(name: string | undefined): Arrival['platform'] {
+  return name === 'teams' ? 'teams' : 'slack';
 }
 
 function onTickets(

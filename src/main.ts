@@ -8,11 +8,13 @@ import { startWorkers } from '../adapters/postgres/jobs.ts';
 import { useLanguage } from '../adapters/postgres/knowledge.ts';
 import { createStore } from '../adapters/postgres/store.ts';
 import { createSlack } from '../adapters/slack/index.ts';
+import { createTeams } from '../adapters/teams/index.ts';
 import { createNotionWebhook } from '../knowledge-sync/notion/webhook.ts';
 import { buildFlows } from './build-flows.ts';
 import { buildReading, buildSources } from './build-sources.ts';
-import { type Config, type JiraConfig, readConfig, type SlackConfig } from './config.ts';
+import { type Config, type JiraConfig, readConfig } from './config.ts';
 import { SetupError } from './errors.ts';
+import type { PlatformName } from '#domain/conversation.ts';
 import { ADMIN_GROUP } from '#domain/knowledge.ts';
 import { noteCreationFault } from './flows/tell-admin.ts';
 import { createInbox } from './inbox.ts';
@@ -27,7 +29,7 @@ import { startServer } from './server.ts';
 const clock = () => new Date();
 
 /** The real program. Everything is built here and in the two `build-` files beside it, and nowhere else. */
-async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraConfig): Promise<void> {
+async function run(config: Config, jiraConfig: JiraConfig): Promise<void> {
   const log = createLog(config.logLevel);
   const lifetime = watchLifetime(log);
   const { databaseUrl, folder } = config;
@@ -35,44 +37,70 @@ async function run(config: Config, slackConfig: SlackConfig, jiraConfig: JiraCon
   const database = await openDatabase(location);
   await useLanguage({ knex: database.knex, language: config.knowledge.language });
   const store = createStore(database, { language: config.knowledge.language });
-  const inbox = createInbox(store);
-  const slack = createSlack(slackConfig, { inbox, log, clock });
+  const inbox = createInbox(store, clock);
+  const platforms = buildPlatforms(config, { inbox, store, log });
   const noteFault = (fault: string | null) => noteCreationFault(store, { fault, admins: config.admins, at: clock() });
   const jira = createJira(jiraConfig, { clock, log, noteFault });
   const sources = await buildSources(config, jiraConfig, { store, log, clock });
   const names = sources.map(({ source }) => source.name);
   await settleKnowledge(store, { names, admins: config.admins, log });
-  const [slackIsUp, knowsSomething, stopping] = [createFlag(), createFlag(), new AbortController()];
+  const [knowsSomething, stopping] = [createFlag(), new AbortController()];
+  const areUp = new Map(Array.from(platforms.keys(), (name) => [name, createFlag()]));
 
   const reading = buildReading({ config, store, sources, log, clock, signal: stopping.signal }, knowsSomething);
-  const flows = buildFlows({ config, store, slack, jira, sources, log, clock });
+  const flows = buildFlows({ config, store, platforms, jira, sources, log, clock });
   const workers = await startWorkers(database, jobTable({ ...flows, ...reading }), { log, clock });
   await carryOverJobs(database, store.jobs);
   if (await store.knowledge.holdsAny()) knowsSomething.raise();
   const readiness = async () => ({
     database: await database.isUp(),
-    slack: slackIsUp.value(),
+    ...Object.fromEntries(Array.from(areUp, ([name, flag]) => [name, flag.value()])),
     knowledge: knowsSomething.value(),
   });
-  const webhooks = buildWebhooks(config, { slack, inbox, store, names, log });
+  const webhooks = buildWebhooks(config, { platforms: [...platforms.values()], inbox, store, names, log });
   const server = await startServer(config, { webhooks, readiness, log });
   lifetime.tell({ listening: server.url });
   const repeated = startRepeated(config, { store, names, log });
   lifetime.onStop(async () => {
     for (const task of repeated) task.stop();
     stopping.abort();
-    await Promise.all([slack.stop(), server.close()]);
+    await Promise.all([...Array.from(platforms.values(), (platform) => platform.stop()), server.close()]);
     await workers.stop();
     await database.close();
   });
 
-  await keepTrying({ what: 'slack', attempt: () => slack.start(), log });
-  slackIsUp.raise();
+  await startAll([...platforms.values()], { areUp, log });
   log.info('firstline is up', { url: server.url, embeddedDatabase: database.embedded });
   await keepTrying({ what: 'jira', attempt: () => jira.check(), log }).catch((error: unknown) => {
     // Employees still get their answers, and what needs a ticket waits for the setting to be mended.
     log.error('jira refuses the settings', { error });
   });
+}
+
+/** Those that are set up. */
+function buildPlatforms(
+  config: Config,
+  { inbox, store, log }: { inbox: Inbox; store: Store; log: Log },
+): ReadonlyMap<PlatformName, ChatPlatform> {
+  const common = { inbox, log, clock };
+  const platforms = [
+    ...(config.slack === null ? [] : [createSlack(config.slack, common)]),
+    ...(config.teams === null ? [] : [createTeams(config.teams, { ...common, notes: store.notes('teams') })]),
+  ];
+  return new Map(platforms.map((platform) => [platform.name, platform]));
+}
+
+/** One that cannot be reached does not keep the others waiting. */
+async function startAll(
+  platforms: readonly ChatPlatform[],
+  { areUp, log }: { areUp: ReadonlyMap<PlatformName, ReturnType<typeof createFlag>>; log: Log },
+): Promise<void> {
+  await Promise.all(
+    platforms.map(async (platform) => {
+      await keepTrying({ what: platform.name, attempt: () => platform.start(), log });
+      areUp.get(platform.name)?.raise();
+    }),
+  );
 }
 
 /** What is done again and again: the sources are read, and the tickets watched. */
@@ -106,7 +134,7 @@ async function settleKnowledge(
 }
 
 interface WebhookParts {
-  readonly slack: ChatPlatform;
+  readonly platforms: readonly ChatPlatform[];
   readonly inbox: Inbox;
   readonly store: Store;
   readonly names: readonly string[];
@@ -114,12 +142,12 @@ interface WebhookParts {
 }
 
 /** All that is answered over HTTP. */
-function buildWebhooks(config: Config, { slack, inbox, store, names, log }: WebhookParts): readonly Webhook[] {
+function buildWebhooks(config: Config, { platforms, inbox, store, names, log }: WebhookParts): readonly Webhook[] {
   const { operatorToken: token, knowledge, folder } = config;
   const { webhookSecret: secret } = config.tickets;
   return [
-    ...(slack.webhook === null ? [] : [slack.webhook]),
-    ...(token === null ? [] : createOperator({ token, platforms: [slack], store, sources: names, log })),
+    ...platforms.flatMap(({ webhook }) => webhook ?? []),
+    ...(token === null ? [] : createOperator({ token, platforms, store, sources: names, log })),
     ...(secret === null ? [] : [createJiraWebhook({ secret }, { onHint: (hint) => inbox.ticketHint(hint), log })]),
     ...(knowledge.notion === null ? [] : [buildNotionWebhook(folder, knowledge.notion, { store, log })]),
   ];
@@ -142,12 +170,12 @@ function buildNotionWebhook(
 
 async function main(): Promise<void> {
   const config = readConfig();
-  if (config.slack !== null && config.jira !== null) return run(config, config.slack, config.jira);
+  if ((config.slack ?? config.teams) !== null && config.jira !== null) return run(config, config.jira);
   const { startSandbox } = await import('../sandbox/index.ts');
   const { port } = config.sandbox;
   const sandbox = await startSandbox({
     port,
-    vendorPorts: { slack: port + 1, jira: port + 2, notion: port + 3, confluence: port + 4 },
+    vendorPorts: { slack: port + 1, jira: port + 2, notion: port + 3, confluence: port + 4, teams: port + 5 },
     botPort: config.port,
     folder: config.folder,
     reset: process.argv.includes('--reset'),

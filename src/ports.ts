@@ -1,21 +1,23 @@
 import type { RequestListener } from 'node:http';
 import type {
   Address,
+  ChatPlace,
   Click,
   Conversation,
   FileKey,
   Message,
   MessageChange,
   Person,
+  Place,
   SharedFile,
   Stage,
   Turn,
 } from '#domain/conversation.ts';
-import type { Decision } from '#domain/decide.ts';
+import type { Decision } from '#domain/decision.ts';
 import type { Form } from '#domain/form.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { SyncProgress, SyncResult, SyncRun } from '#domain/sync-run.ts';
-import type { Ticket } from '#domain/ticket.ts';
+import type { Ticket, TicketPhase } from '#domain/ticket.ts';
 import type { Trail } from '#domain/trail.ts';
 import type { Knowledge, KnowledgeWriting, SourceMemory } from './knowledge-ports.ts';
 import type { FileStream, Incidents, Lessons, TicketHint, Tickets } from './ticket-ports.ts';
@@ -45,14 +47,58 @@ export interface Webhook {
 export interface Inbox {
   message(message: Message): Promise<void>;
   change(change: MessageChange): Promise<void>;
-  /** Returns the form to be opened at once over the chat of who pressed; null for none. What was pressed counts without it. */
-  click(click: Click): Promise<Form | null>;
+  /** Stores the press, or the form that is sent, and says what who pressed is to see at once. */
+  click(click: Click): Promise<Pressed>;
+  /** The form that a press has, without pressing: null when there is none for them. */
+  form(click: Click): Promise<Form | null>;
+  /** The turn that this post of ours shows, by how its `postRef` begins; null when none does. */
+  turnOfPost(post: {
+    readonly platform: Address['platform'];
+    readonly postRefStart: string;
+  }): Promise<ShownTurn | null>;
+  /** A command that only reads, typed outside a conversation: what to show to who gave it. */
+  command(command: { readonly person: Person; readonly text: string }): Promise<Reply>;
+  /** We were brought into a place: it is greeted, once. */
+  arrived(arrival: Arrival): Promise<void>;
   /** Something has happened to a ticket: it is read anew. */
   ticketHint(hint: TicketHint): Promise<void>;
 }
 
+/** What a press comes to. */
+export interface Pressed {
+  /** To be opened over the chat of who pressed; null for none. What was pressed counts without it. */
+  readonly form: Form | null;
+  /** The post as it is from now on, its buttons replaced by what has become of it; null: as it was. */
+  readonly reply: Reply | null;
+  /** Why it counts for nothing, a sentence for who pressed alone; null: it counts, or was seen before. */
+  readonly refusal: string | null;
+}
+export interface ShownTurn {
+  readonly turnId: string;
+  /** Of its conversation. */
+  readonly address: Address;
+}
+/** `direct`: a person's own chat with us. */
+export interface Arrival {
+  readonly platform: Address['platform'];
+  /** The platform's own name of the place. */
+  readonly chat: string;
+  readonly place: 'direct' | 'channel';
+}
+
 /**
- * A chat platform: Slack or Teams. Implemented by adapters/slack.
+ * What a chat platform has to remember: where it is installed, how a place is reached. Small values by key; never any
+ * message text or secret.
+ */
+export interface PlatformNotes {
+  find(key: string): Promise<unknown>;
+  save(key: string, value: unknown): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+/**
+ * A chat platform: Slack or Teams. Implemented by adapters/slack and adapters/teams, proven alike by
+ * test/contracts/chat-platform.ts.
  * All verbs throw {@link RemoteError} and nothing else; the queue, not the adapter, retries.
  */
 export interface ChatPlatform {
@@ -117,6 +163,10 @@ export interface ChatPlatform {
     channel: string,
     opening: { key: string; turnId: string; reply: Reply; again: boolean },
   ): Promise<DirectThread>;
+  /** Says hello in a place that we were brought into. With `again`, an earlier attempt may have come through. */
+  greet(arrival: Arrival, greeting: { reply: Reply; again: boolean }): Promise<void>;
+  /** Whether the place has no threads: what is said there later on has to name what it is about. */
+  hasNoThreads(address: Address): boolean;
   /** A link that opens the thread in the platform's own client. */
   permalink(address: Address): Promise<string>;
   /** The platform's id of the channel that the thread is in. */
@@ -158,6 +208,12 @@ export interface Inbound {
    */
   message(message: Message): Promise<Received | null>;
   /**
+   * The conversation that a message in a place without threads may belong to: the one whose message or post it quotes,
+   * else the one in which something was said last. Null: there is none. Until the transaction ends no other message
+   * of the place is taken in.
+   */
+  goingOn(platform: Address['platform'], chat: ChatPlace): Promise<GoingOn | null>;
+  /**
    * Changes or withdraws the turn, handled or not: a ticket, now or later, shows it as it is. A file that is gone is
    * marked in its place, and new ones come last. Null: seen before, unknown, no change, or older than one that came in.
    */
@@ -166,6 +222,17 @@ export interface Inbound {
   click(click: Click): Promise<Received | null>;
   /** Null: seen before, or no ticket of ours. */
   ticketHint(hint: TicketHint): Promise<{ conversationId: string } | null>;
+}
+/** A conversation as far as it matters to whether a message goes on with it. */
+export interface GoingOn {
+  readonly address: Address;
+  readonly requesterRef: string;
+  readonly isQuoted: boolean;
+  /** When something was last said in it, by whom, and what we decided last. */
+  readonly lastAt: Date;
+  readonly lastBy: Turn['author'];
+  readonly lastDecision: Decision | null;
+  readonly phase: TicketPhase | null;
 }
 export interface Received {
   readonly conversationId: string;
@@ -240,6 +307,29 @@ export interface Conversations {
    * False when it is posted, or gone.
    */
   takeBack(turnId: string): Promise<boolean>;
+  /** The turn of ours whose post's `postRef` begins so; null when none does. */
+  ofPost(post: { readonly platform: Address['platform']; readonly postRefStart: string }): Promise<ShownTurn | null>;
+}
+
+/** What people have asked IT for, whichever platform they did it on. */
+export interface Requests {
+  /**
+   * Tickets of the person and of whoever has the same verified e-mail address on another platform, outsiders left out;
+   * open and resolved ones first, then the newest; at most `limit`. The question is the first that was said.
+   */
+  of(personRef: string, limit: number): Promise<readonly Request[]>;
+}
+export interface Request {
+  readonly conversationId: string;
+  readonly address: Address;
+  readonly place: Place;
+  readonly question: string;
+  /** Null until the ticket system has made it. */
+  readonly key: string | null;
+  readonly url: string | null;
+  readonly phase: TicketPhase;
+  readonly assignee: string | null;
+  readonly openedAt: Date;
 }
 
 /** What the platforms last said about people. */
@@ -295,6 +385,9 @@ export type JobName =
   | 'suggest'
   | 'count-followers'
   | 'staff-act'
+  /** What was said in another chat, taken over into the conversation of its ticket. */
+  | 'carry-over'
+  | 'greet'
   | 'propose-lesson'
   | 'watch-tickets'
   | 'sync'
@@ -317,6 +410,8 @@ export interface Store {
   readonly incidents: Incidents;
   readonly lessons: Lessons;
   readonly people: People;
+  readonly requests: Requests;
+  notes(platform: Address['platform']): PlatformNotes;
   readonly conversations: Conversations;
   readonly knowledge: Knowledge & KnowledgeWriting;
   readonly memory: SourceMemory;

@@ -1,5 +1,5 @@
 import type { Address, SharedFile } from '#domain/conversation.ts';
-import type { EscalationReason } from '#domain/decide.ts';
+import type { EscalationReason } from '#domain/decision.ts';
 import type { CommentDraft, OpenTicket, TicketDraft, TicketPhase, TicketSection, TicketState } from '#domain/ticket.ts';
 
 /** A file's content, once. `bytes`: null when it is not known before its end. */

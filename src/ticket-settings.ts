@@ -48,7 +48,10 @@ export const TicketVariables = z.object({
   ROUTING_FILE: z.string().optional(),
   TRIAGE_CHANNEL: z
     .string()
-    .regex(/^[A-Z0-9]{2,30}$/, 'must be the id of a channel, such as C0123456789 (at the end of its link)')
+    .regex(
+      /^(?:[A-Z0-9]{2,30}|19:[\w.-]+@thread\.(?:tacv2|skype))$/,
+      'must be the id of a channel: in Slack such as C0123456789 (at the end of its link), in Teams such as 19:…@thread.tacv2 (in its link)',
+    )
     .optional(),
   AFTER_CLOSING: z.enum(['reopen', 'follow-up']).default('reopen'),
   CLOSE_AFTER_DAYS: wholeNumber(1, 365).default(5),

@@ -24,13 +24,14 @@ const rooms: readonly Room[] = [
   { files: 'src/jobs.ts', mayImport: ports },
   {
     files: 'src/config.ts',
-    mayImport: ['src/errors.ts', 'src/knowledge-settings.ts', 'src/ticket-settings.ts', 'zod'],
+    mayImport: ['src/errors.ts', 'src/knowledge-settings.ts', 'src/ticket-settings.ts', 'src/teams-settings.ts', 'zod'],
   },
   {
     files: 'src/ticket-settings.ts',
     mayImport: ['src/domain/', 'src/errors.ts', 'src/knowledge-settings.ts', 'zod'],
   },
   { files: 'src/routing-file.ts', mayImport: ['src/domain/', 'src/errors.ts', 'yaml', 'zod', 'node:fs'] },
+  { files: 'src/teams-settings.ts', mayImport: ['src/knowledge-settings.ts', 'zod'] },
   { files: 'src/knowledge-settings.ts', mayImport: ['src/domain/', 'src/errors.ts', 'zod'] },
   { files: 'src/log.ts', mayImport: ['src/ports.ts', 'pino'] },
   { files: 'src/server.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'node:http', 'node:net'] },
@@ -41,6 +42,19 @@ const rooms: readonly Room[] = [
   { files: 'src/main.ts', mayImport: [''] },
   { files: 'src/build-', mayImport: ['src/', 'knowledge-sync/'] },
   { files: 'adapters/slack/', mayImport: [...ports, 'adapters/slack/', '@slack/', 'zod', 'node:'] },
+  {
+    files: 'adapters/teams/',
+    mayImport: [
+      ...ports,
+      'adapters/teams/',
+      'botbuilder',
+      'botframework-connector',
+      'htmlparser2',
+      'lru-cache',
+      'zod',
+      'node:',
+    ],
+  },
   { files: 'adapters/jira/', mayImport: [...ports, 'adapters/jira/', 'jira.js', 'zod', 'node:'] },
   {
     files: 'adapters/postgres/',

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { actionIds, events, features, methods, scopes } from '../adapters/slack/usage.ts';
+import { actionIds, commands, events, features, methods, scopes } from '../adapters/slack/usage.ts';
 
 interface Manifest {
   readonly display_information: Readonly<
@@ -10,6 +10,12 @@ interface Manifest {
   >;
   readonly features: {
     readonly bot_user: { readonly display_name: string };
+    readonly slash_commands: readonly {
+      readonly command: string;
+      readonly url: string;
+      readonly description: string;
+      readonly usage_hint: string;
+    }[];
     readonly agent_view: {
       readonly agent_description: string;
       readonly suggested_prompts: readonly { readonly title: string; readonly message: string }[];
@@ -47,18 +53,28 @@ describe('structure and lengths', () => {
     for (const prompt of prompts) expect(Object.keys(prompt)).toEqual(['title', 'message']);
   });
 
+  test('a command is as long as Slack takes it', () => {
+    for (const { command, description, usage_hint: hint } of manifest.features.slash_commands) {
+      expect(command).toMatch(/^\/[a-z-]{1,31}$/);
+      expect(description.length).toBeLessThanOrEqual(2000);
+      expect(hint.length).toBeLessThanOrEqual(1000);
+    }
+  });
+
   test('the colour is one', () => {
     expect(manifest.display_information.background_color).toMatch(/^#[0-9A-F]{6}$/);
   });
 
   test('everything arrives at the path that the program serves', () => {
-    const addresses = [manifest.settings.event_subscriptions.request_url, manifest.settings.interactivity.request_url];
-    expect(addresses.map((address) => new URL(address).pathname)).toEqual(['/slack/events', '/slack/events']);
+    const { event_subscriptions: told, interactivity } = manifest.settings;
+    const commandUrls = manifest.features.slash_commands.map(({ url }) => url);
+    const addresses = [told.request_url, interactivity.request_url, ...commandUrls];
+    expect(new Set(addresses)).toEqual(new Set(['https://firstline.example.com/slack/events']));
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });
 
   test('only the agent view is set: Slack refuses it beside the older assistant view', () => {
-    expect(Object.keys(manifest.features)).toEqual(['app_home', 'bot_user', 'agent_view']);
+    expect(Object.keys(manifest.features)).toEqual(['app_home', 'bot_user', 'slash_commands', 'agent_view']);
   });
 });
 
@@ -120,6 +136,10 @@ describe('drift between the manifest and the program', () => {
     for (const feature of Object.keys(features)) expect(manifest.features).toHaveProperty(feature);
   });
 
+  test('the commands are those with a listener', () => {
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(Object.keys(commands));
+  });
+
   test('our buttons have interactivity', () => {
     expect(Object.keys(actionIds).length).toBeGreaterThan(0);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
@@ -136,7 +156,7 @@ describe('drift between the manifest and the program', () => {
     expect([...new Set(webApi)].toSorted()).toEqual(Object.keys(methods));
   });
 
-  test('listeners are made from the table, and for nothing but events, buttons and forms', () => {
+  test('listeners are made from the table, and for nothing but events, buttons, forms and commands', () => {
     const registrations = sources.flatMap((source) =>
       Array.from(
         source.matchAll(/\bapp\.(event|message|action|command|shortcut|view|options|assistant)\(([^,]*),/g),
@@ -147,6 +167,7 @@ describe('drift between the manifest and the program', () => {
       'event(type)',
       "action({ type: 'block_actions' })",
       "view({ type: 'view_submission' })",
+      'command(name)',
     ]);
   });
 });

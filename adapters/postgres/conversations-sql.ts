@@ -1,4 +1,5 @@
 import { filesBroughtUp } from './files-sql.ts';
+import { beginsWith } from './post-sql.ts';
 import { turnColumns } from './turn-row.ts';
 
 /** The statements of conversations.ts. */
@@ -17,27 +18,27 @@ export const load = `
 export const recordDecision = `
   with handled as (
     update conversation set handled_through = :handledThrough
-    where id = :conversationId and version = :version and handled_through < :handledThrough returning id
+    where id = :conversationId and version = :version and handled_through < :handledThrough returning id, chat
   )
-  insert into turn (conversation_id, author, text, at, decision)
-  select id, 'bot', :text, :at, cast(:decision as jsonb) from handled returning id`;
+  insert into turn (conversation_id, author, text, at, decision, chat)
+  select id, 'bot', :text, :at, cast(:decision as jsonb), chat from handled returning id`;
 
 // Whoever adds a turn holds the conversation's row first: see inbound-sql.ts.
-const held = 'select id from conversation where id = :conversationId for no key update';
+const held = 'select id, chat from conversation where id = :conversationId for no key update';
 
 export const recordNews = `
   with held as (${held})
-  insert into turn (conversation_id, author, stage, text, at, decision, once)
-  select id, 'bot', :stage, :text, :at, cast(:decision as jsonb), :once from held
+  insert into turn (conversation_id, author, stage, text, at, decision, once, chat)
+  select id, 'bot', :stage, :text, :at, cast(:decision as jsonb), :once, chat from held
   on conflict (conversation_id, once) do nothing returning id`;
 
 /** What came from a comment is what the comment says. */
 export const recordAgentTurn = `
   with held as (${held})
   insert into turn
-    (conversation_id, author, author_name, person_ref, text, at, files, comment_id, comment_revision, once)
+    (conversation_id, author, author_name, person_ref, text, at, files, comment_id, comment_revision, once, chat)
   select id, :author, :authorName, :personRef, :text, :at, cast(:files as jsonb), :commentId,
-    case when cast(:commentId as text) is not null then 0 end, :once
+    case when cast(:commentId as text) is not null then 0 end, :once, chat
   from held
   on conflict (conversation_id, once) do nothing returning id`;
 
@@ -72,6 +73,11 @@ export const recordComment = 'update turn set comment_id = :commentId, comment_r
 export const recordFile = `
   update turn set mirrored_files = mirrored_files || jsonb_build_object(cast(:index as text), cast(:mirrored as text))
   where id = :turnId`;
+
+export const ofPost = `
+  select t.id, c.address from turn t join conversation c on c.id = t.conversation_id
+  where ${beginsWith('t.post_ref', 'postRefStart')} and c.platform = :platform
+  order by t.id desc limit 1`;
 
 /** What was said since the bot's decision before this one waits again. News, which is told once, decides on nothing. */
 export const takeBack = `

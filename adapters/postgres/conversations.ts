@@ -12,7 +12,7 @@ export function createConversations(knex: Knex): Conversations {
   return { ...reading(knex), ...adding(knex), ...changing(knex) };
 }
 
-function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing'> {
+function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing' | 'ofPost'> {
   return {
     async load(conversationId) {
       // One statement, so that the turns and the version belong together.
@@ -32,6 +32,11 @@ function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing'> {
         turn: toTurn(row),
         ticket: toTicket(row),
       };
+    },
+    async ofPost({ platform, postRefStart }) {
+      const bindings = { platform, postRefStart: clean(postRefStart) };
+      const row = await firstRow<{ id: string; address: string }>(knex, sql.ofPost, bindings);
+      return row && { turnId: row.id, address: { platform, ref: row.address } };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Decision, Grounds } from '#domain/decide.ts';
+import type { Decision, Grounds } from '#domain/decision.ts';
 
 /** A decision as it is in the database: those of earlier versions lack what was not kept then. */
 export type StoredDecision = Decision & {

@@ -22,7 +22,7 @@ export const message = `
     where h.platform = :platform and h.address = :address
     for no key update of c
   ), known as (
-    select id, requester_ref from conversation where platform = :platform and address = :address
+    select id, requester_ref, chat from conversation where platform = :platform and address = :address
       and not exists (select from card)
     for no key update
   ), event as (
@@ -30,20 +30,20 @@ export const message = `
     where cast(:addressed as boolean) or exists (select from known)
     on conflict do nothing returning id
   ), opened as (
-    insert into conversation (platform, address, place, requester_ref)
-    select :platform, :address, :place, :authorRef from event
+    insert into conversation (platform, address, place, requester_ref, chat)
+    select :platform, :address, :place, :authorRef, :chat from event
     where not exists (select from known) and not exists (select from card)
     on conflict (platform, address) do update set version = conversation.version
-    returning id, requester_ref
+    returning id, requester_ref, chat
   ), target as (
-    select id, 'thread' as stage, case when requester_ref = :authorRef then 'requester' else 'colleague' end as author
+    select id, chat, 'thread' as stage, case when requester_ref = :authorRef then 'requester' else 'colleague' end as author
     from (select * from known union all select * from opened) conversation
-    union all select id, 'triage', 'agent' from card
+    union all select id, null, 'triage', 'agent' from card
   ), added as (
     insert into turn (conversation_id, author, stage, person_ref, message_id, text, at, addressed, withdrawn, change_order,
-      files)
+      files, chat)
     select target.id, target.author, target.stage, :authorRef, :messageId, :text, :sentAt, :addressed,
-      cast(:withdrawn as boolean), cast(:order as bigint), cast(:files as jsonb)
+      cast(:withdrawn as boolean), cast(:order as bigint), cast(:files as jsonb), target.chat
     from target, event
     on conflict (message_id) do update set addressed = true where excluded.addressed and not turn.addressed
     returning id, conversation_id, stage
@@ -102,7 +102,7 @@ export const click = `
     select conversation_id, 'triage' as stage from triage_thread where platform = :platform and address = :address
     union all select id, 'thread' from conversation where platform = :platform and address = :address
   ), held as (
-    select t.id as about_id, t.stage, c.id, c.requester_ref
+    select t.id as about_id, t.stage, c.id, c.requester_ref, c.chat
     from turn t join conversation c on c.id = t.conversation_id
     where t.id = :turnId and t.author = 'bot' and (
       exists (select from thread h where h.conversation_id = c.id and h.stage = t.stage)
@@ -116,11 +116,11 @@ export const click = `
     insert into inbound_event (id, turn_id) select :eventId, click_id from target on conflict do nothing returning id
   ), added as (
     insert into turn
-      (id, conversation_id, author, stage, person_ref, text, at, action, values, about_turn_id, addressed)
+      (id, conversation_id, author, stage, person_ref, text, at, action, values, about_turn_id, addressed, chat)
     overriding system value
     select click_id, target.id, case
         when stage = 'triage' then 'agent' when requester_ref = :personRef then 'requester' else 'colleague'
-      end, stage, :personRef, '', :at, :action, cast(:values as jsonb), about_id, true
+      end, stage, :personRef, '', :at, :action, cast(:values as jsonb), about_id, true, chat
     from target, event returning id, conversation_id, stage
   ), bumped as (
     update conversation set version = version + 1

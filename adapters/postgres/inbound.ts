@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Message, SharedFile } from '#domain/conversation.ts';
 import type { Inbound, Received } from '#ports.ts';
 import { firstRow } from './first-row.ts';
+import { findGoingOn } from './going-on.ts';
 import * as sql from './inbound-sql.ts';
 import { isId } from './row-id.ts';
 import { jsonOf } from './stored-text.ts';
@@ -17,6 +18,7 @@ export function createInbound(knex: Knex): Inbound {
 
   return {
     message: (message) => receiveMessage(message, { withdrawn: false, order: null }),
+    goingOn: (platform, chat) => findGoingOn(knex, platform, chat),
     async change({ eventId, messageId, text, files, order, message }) {
       const changed = await receive(sql.change, {
         eventId,
@@ -62,6 +64,7 @@ function messageBindings(message: Message, { withdrawn, order }: Standing) {
     messageId: message.id,
     platform: message.address.platform,
     address: message.address.ref,
+    chat: message.chat?.id ?? null,
     place: message.place,
     authorRef: message.authorRef,
     addressed: message.addressed,

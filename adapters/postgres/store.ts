@@ -9,6 +9,8 @@ import { collectJobs, createJobs } from './jobs.ts';
 import { createKnowledge } from './knowledge.ts';
 import { createLessons } from './lessons.ts';
 import { createPeople, createPeopleCache } from './people.ts';
+import { createPlatformNotes } from './platform-notes.ts';
+import { createRequests } from './requests.ts';
 import { createSourceMemory } from './source-notes.ts';
 import { createSyncRuns } from './sync-runs.ts';
 import { createTickets } from './tickets.ts';
@@ -36,6 +38,8 @@ export function createStore(database: Database, { language }: { language: string
       incidents: createIncidents(knex),
       lessons: createLessons(knex),
       people: createPeople(knex, people),
+      requests: createRequests(knex),
+      notes: (platform) => createPlatformNotes(knex, platform),
       knowledge: createKnowledge({ knex, language }),
       trails: createTrails(knex),
       memory: createSourceMemory(knex),

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Address } from '#domain/conversation.ts';
-import type { EscalationReason } from '#domain/decide.ts';
+import type { EscalationReason } from '#domain/decision.ts';
 import type { TicketPhase } from '#domain/ticket.ts';
 import type { SeenTicket, StoredTicket, Tickets } from '#ticket-ports.ts';
 import { allRows, firstRow } from './first-row.ts';

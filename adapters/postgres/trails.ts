@@ -7,7 +7,7 @@ import * as sql from './trails-sql.ts';
 import { toUnsignedTurn, type TurnRow } from './turn-row.ts';
 
 /** The kinds of jobs whose key is no conversation. All others' is, those of earlier versions included. */
-const ofOthers: readonly JobName[] = ['sync', 'refresh', 'tell-admin', 'watch-tickets'];
+const ofOthers: readonly JobName[] = ['sync', 'refresh', 'tell-admin', 'watch-tickets', 'greet'];
 
 /** What is recorded of conversations, read from Postgres and from the queue in it. */
 export function createTrails(knex: Knex): Trails {

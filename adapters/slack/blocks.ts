@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Citation } from '#domain/decide.ts';
-import type { Reply, ReplyPart } from '#domain/reply.ts';
+import type { Citation } from '#domain/decision.ts';
+import type { Reply, ReplyPart, RequestLine } from '#domain/reply.ts';
 import { renderButtons } from './buttons.ts';
 import { cutMarkdown, safeMarkdown } from './markdown.ts';
 import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, oneLine, safeUrl } from './mrkdwn.ts';
@@ -15,6 +15,7 @@ export interface Rendered {
 /** https://docs.slack.dev/reference/block-kit/blocks/section-block and context-block, with room to spare. */
 const longestSection = 2900;
 const longestNote = 1000;
+const longestLine = 250;
 /** What fits a notification. */
 const longestSummary = 300;
 /** https://docs.slack.dev/reference/block-kit/blocks */
@@ -58,7 +59,7 @@ function renderPart(part: ReplyPart, budget: Budget): types.KnownBlock[] {
       return quote(part.markdown, budget);
     case 'said':
       return [
-        ...section(`*${boldName(part.who)}* ${part.side === 'requester' ? 'on the ticket' : 'from IT'}:`),
+        ...section(`*${boldName(part.who)}* ${whence(part)}:`),
         ...quote(part.markdown, budget, '… (the rest is on the ticket)'),
       ];
     case 'sources':
@@ -67,6 +68,10 @@ function renderPart(part: ReplyPart, budget: Budget): types.KnownBlock[] {
       return section(renderSentence({ ...part, text: part.key }));
     case 'link':
       return section(renderSentence(part));
+    case 'prompts':
+      return section(renderPrompts(part));
+    case 'requests':
+      return part.requests.slice(0, mostBlocks).flatMap((request) => section(renderRequest(request)));
     case 'note':
       return note(cutMrkdwn(part.text.trim(), longestNote));
   }
@@ -92,6 +97,12 @@ function quote(markdown: string, budget: Budget, end = '…'): types.KnownBlock[
   return [{ type: 'markdown', text: cut || markdown.length > 4 * longestMessage ? `${text}${more}` : text }];
 }
 
+/** Where it was said. */
+function whence({ side }: Extract<ReplyPart, { kind: 'said' }>): string {
+  if (side === 'elsewhere') return 'from another chat';
+  return side === 'requester' ? 'on the ticket' : 'from IT';
+}
+
 /** A name in which nothing ends the bold type. */
 function boldName(name: string): string {
   return cutMrkdwn(oneLine(name.replaceAll(/[*_~`]/g, ' ')) || 'A person', 200);
@@ -112,6 +123,23 @@ function renderSources({ label, citations }: Extract<ReplyPart, { kind: 'sources
 function sourceLine({ title, url, section }: Citation): string {
   const link = linkMrkdwn(url, title);
   return section === undefined ? link : `${link}, section “${cutMrkdwn(oneLine(section), 200)}”`;
+}
+
+/** Slack has no buttons that say something for who presses them, so they are read. */
+function renderPrompts({ prompts }: Extract<ReplyPart, { kind: 'prompts' }>): string {
+  let text = prompts.length === 0 ? '' : 'You can ask:';
+  for (const prompt of prompts) {
+    const line = `\n• ${cutMrkdwn(oneLine(prompt), longestLine)}`;
+    if (text.length + line.length > longestSection) break;
+    text += line;
+  }
+  return text;
+}
+
+function renderRequest({ key, url, summary, standing }: RequestLine): string {
+  const told = [summary, standing].map((each) => cutMrkdwn(oneLine(each), longestLine));
+  const link = linkMrkdwn(url, key);
+  return `• ${link.length > 1000 ? escapeMrkdwn(key) : link}: ${told.filter((each) => each !== '').join('\n')}`;
 }
 
 function renderSentence({ before, text, url, after }: Omit<Extract<ReplyPart, { kind: 'link' }>, 'kind'>): string {
@@ -158,8 +186,16 @@ function firstLine(part: ReplyPart): string {
     case 'said':
       return `${oneLine(part.who)}: ${withoutMarkup(part.markdown)}`;
     case 'sources':
-      return oneLine(`${part.label} ${part.citations[0]?.title ?? ''}`);
+      return firstSource(part);
+    case 'prompts':
+      return '';
+    case 'requests':
+      return part.requests.map(({ key, standing }) => oneLine(`${key}: ${standing}`)).join(' ');
   }
+}
+
+function firstSource({ label, citations }: Extract<ReplyPart, { kind: 'sources' }>): string {
+  return oneLine(`${label} ${citations[0]?.title ?? ''}`);
 }
 
 /** The first line of Markdown as one would read it aloud. */

@@ -4,7 +4,7 @@ import { Interaction } from './clicks.ts';
 import { type Intake, idsOf } from './intake.ts';
 import { Envelope } from './schema.ts';
 import { createSdkLog } from './sdk-log.ts';
-import { eventTypes } from './usage.ts';
+import { commandNames, eventTypes } from './usage.ts';
 
 /**
  * Puts the Bolt app behind the receiver. Its listeners do nothing but hand over to `intake`: what they throw, Bolt
@@ -35,6 +35,9 @@ export function connectBolt(receiver: Receiver, deps: { intake: Intake; log: Log
     await ack();
     await intake.submission(body);
   });
+  for (const name of commandNames) {
+    app.command(name, async ({ ack, body }) => ack(await intake.command(body)));
+  }
   app.error(async (error) => {
     throw error;
   });

@@ -20,6 +20,11 @@ const faces: Readonly<Record<ButtonAction, Face>> = {
     style: 'primary',
   },
   follow: { text: 'Follow it', label: 'Follow the ticket that others have for the same problem' },
+  continue: {
+    text: 'Continue there',
+    label: 'Continue there: add this to your open ticket',
+    style: 'primary',
+  },
   'rate-1': { text: '1 poor', label: '1 poor: the lowest of 5' },
   'rate-2': { text: '2', label: '2 of 5: fair' },
   'rate-3': { text: '3', label: '3 of 5: good' },

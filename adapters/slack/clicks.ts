@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { Action, Click } from '#domain/conversation.ts';
 import { personRef, toAddress } from './events.ts';
 import { readFormOrigin, readFormValues } from './forms.ts';
-import { BlockActions, ViewSubmission } from './schema.ts';
+import { BlockActions, SlashCommand, ViewSubmission } from './schema.ts';
 import { actionIds, type ButtonAction, formCallbackId } from './usage.ts';
 
-/** The clicks of a payload, and what opens a form in answer to them: it is good for three seconds, once. */
-export interface Pressed {
+/** The clicks of a payload, and by what they can be answered at once. */
+export interface Clicks {
   readonly clicks: readonly Click[];
+  /** Opens a form: good for three seconds, once. */
   readonly triggerId: string;
+  /** Takes what only who pressed is to see; '' for none. It comes from outside. */
+  readonly responseUrl: string;
 }
 
 /**
@@ -17,8 +20,8 @@ export interface Pressed {
  *
  * @throws ZodError when Slack sends a shape that is not known here.
  */
-export function readClicks(body: unknown): Pressed {
-  const { userId, userTeam, triggerId, post, thread, actions } = BlockActions.parse(body);
+export function readClicks(body: unknown): Clicks {
+  const { userId, userTeam, triggerId, responseUrl, post, thread, actions } = BlockActions.parse(body);
   const clicks: Click[] = [];
   for (const { id, ts, value } of actions) {
     const action = ownAction(id);
@@ -34,7 +37,7 @@ export function readClicks(body: unknown): Pressed {
       values: null,
     });
   }
-  return { clicks, triggerId };
+  return { clicks, triggerId, responseUrl };
 }
 
 function ownAction(id: string): Action | null {
@@ -64,5 +67,5 @@ export function readSubmission(body: unknown, at: Date): Click | null {
   };
 }
 
-/** A delivery that one of the listeners for clicks and forms takes. */
-export const Interaction = z.union([BlockActions, ViewSubmission]);
+/** A delivery that one of the listeners for clicks, forms and commands takes. */
+export const Interaction = z.union([BlockActions, ViewSubmission, SlashCommand]);

@@ -120,7 +120,13 @@ interface Metadata {
   readonly address: string;
 }
 
-const actions = { ...actionIds, details: null, 'comment-rating': null } satisfies Record<Action, string | null>;
+const actions = {
+  ...actionIds,
+  details: null,
+  'comment-rating': null,
+  helpful: null,
+  'not-helpful': null,
+} satisfies Record<Action, string | null>;
 
 const Metadata = z
   .string()

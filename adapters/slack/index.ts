@@ -3,6 +3,7 @@ import { SetupError } from '#errors.ts';
 import type { ChatPlatform, Clock, Inbox, Log, Webhook } from '#ports.ts';
 import { connectBolt } from './bolt.ts';
 import { fromAddress } from './events.ts';
+import { createAnswerCommand, longestAnswerMs } from './commands.ts';
 import { createFiles } from './files.ts';
 import { createOpenForm } from './forms.ts';
 import { createIdentityCard } from './identity.ts';
@@ -14,6 +15,7 @@ import { createPeople } from './people.ts';
 import { createSdkLog } from './sdk-log.ts';
 import { createSocketReceiver } from './socket.ts';
 import { createHttpReceiver } from './webhook.ts';
+import { createWhisper } from './whisper.ts';
 
 export interface SlackSettings {
   readonly botToken: string;
@@ -39,8 +41,16 @@ export function createSlack(
   const { inbox, log, clock } = deps;
   const client = new webApi.WebClient(config.botToken, clientOptions(config.apiUrl, createSdkLog(log)));
   const { identify, identity } = createIdentityCard(client, log);
-  const openForm = createOpenForm(client, log);
-  const intake = createIntake({ inbox, log, clock, openForm, ownUserId: () => identity()?.userId ?? null });
+  const people = createPeople(client, { identify, log });
+  const intake = createIntake({
+    inbox,
+    log,
+    clock,
+    openForm: createOpenForm(client, log),
+    whisper: createWhisper({ apiUrl: config.apiUrl, log }),
+    answerCommand: createAnswerCommand({ inbox, log, person: people.person, limitMs: longestAnswerMs }),
+    ownUserId: () => identity()?.userId ?? null,
+  });
   const { receiver, webhook } = createReceiver(config, log);
   connectBolt(receiver, { intake, log });
   let connected = false;
@@ -51,7 +61,10 @@ export function createSlack(
     ...createOutbound(client, { identify, log }),
     ...createOpenings(client, { identify }),
     ...createFiles(client, { ...config, identify }),
-    ...createPeople(client, { identify, log }),
+    ...people,
+    // the prompts of the agent view greet: manifest.yml
+    greet: async () => {},
+    hasNoThreads: () => false,
     messageOf: async (link) => readLink(link, (await identify()).teamId),
     channelOf: (address) => fromAddress(address).channel,
     linkOf,

@@ -2,7 +2,9 @@ import type { Clock, Inbox, Log } from '#ports.ts';
 import { z } from 'zod';
 import { readClicks, readSubmission } from './clicks.ts';
 import { readEvent } from './events.ts';
+import { type AnswerCommand, type CommandAnswer, notNow, readCommand } from './commands.ts';
 import type { OpenForm } from './forms.ts';
+import type { Whisper } from './whisper.ts';
 
 /** Hands deliveries over to the inbox, and knows which are in hand. */
 export interface Intake {
@@ -12,6 +14,8 @@ export interface Intake {
   clicks(body: unknown): Promise<void>;
   /** The same for a form that is sent. */
   submission(body: unknown): Promise<void>;
+  /** What is to be shown to who typed a command, in three seconds; never throws. It changes nothing. */
+  command(body: unknown): Promise<CommandAnswer>;
   /** Takes deliveries again after `close`. */
   open(): void;
   /** Refuses further deliveries, which Slack then makes again; returns when those in hand are stored, and forms open. */
@@ -27,9 +31,12 @@ interface IntakeParts {
   /** Our bot's user id; null while it is not known. */
   readonly ownUserId: () => string | null;
   readonly openForm: OpenForm;
+  readonly whisper: Whisper;
+  readonly answerCommand: AnswerCommand;
 }
 
-export function createIntake({ inbox, log, clock, ownUserId, openForm }: IntakeParts): Intake {
+export function createIntake(parts: IntakeParts): Intake {
+  const { inbox, log, clock, ownUserId, openForm, whisper, answerCommand } = parts;
   const { take, keep, open, close } = createHands(log);
 
   async function takeEvent(body: unknown, ids: Ids): Promise<void> {
@@ -48,11 +55,12 @@ export function createIntake({ inbox, log, clock, ownUserId, openForm }: IntakeP
   }
 
   async function takeClicks(body: unknown, ids: Ids): Promise<void> {
-    const { clicks, triggerId } = known(() => readClicks(body), ids, log) ?? nothingPressed;
+    const { clicks, triggerId, responseUrl } = known(() => readClicks(body), ids, log) ?? nothingPressed;
     for (const click of clicks) {
-      const form = await inbox.click(click);
+      const { form, refusal } = await inbox.click(click);
       // the acknowledgement has three seconds, and so has the form: neither waits for the other
       if (form !== null) keep(openForm(form, { ...click, triggerId }));
+      if (refusal !== null) keep(whisper(refusal, { ...click, responseUrl }));
     }
   }
 
@@ -74,12 +82,16 @@ export function createIntake({ inbox, log, clock, ownUserId, openForm }: IntakeP
       const ids = idsOf(body);
       await take(ids, () => takeSubmission(body, ids));
     },
+    async command(body) {
+      const typed = known(() => readCommand(body), idsOf(body), log);
+      return typed === null ? notNow : answerCommand(typed);
+    },
     open,
     close,
   };
 }
 
-const nothingPressed = { clicks: [], triggerId: '' };
+const nothingPressed = { clicks: [], triggerId: '', responseUrl: '' };
 
 /** What is in hand, and whether more is taken. */
 function createHands(log: Log) {

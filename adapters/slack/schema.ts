@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandNames } from './usage.ts';
 
 /*
  * The fields that are used of Slack's payloads, no more. Optional fields are `nullish`: Slack leaves them out in one
@@ -90,6 +91,7 @@ export const BlockActions = z
     type: z.literal('block_actions'),
     ...Presser,
     trigger_id: MaybeText,
+    response_url: MaybeText,
     container: z.object({ channel_id: MaybeText, message_ts: MaybeText, thread_ts: MaybeText }).nullish(),
     message: z.object({ thread_ts: MaybeText }).nullish(),
     actions: z.array(
@@ -100,14 +102,22 @@ export const BlockActions = z
       })),
     ),
   })
-  .transform(({ user, team, trigger_id: triggerId, container, message, actions }) => {
+  .transform(({ user, team, trigger_id: triggerId, response_url: responseUrl, container, message, actions }) => {
     const { channel_id: channel, message_ts: post, thread_ts } = container ?? emptyContainer;
     const teamId = team?.id ?? '';
     const thread = { team: teamId, channel, thread: thread_ts || message?.thread_ts || post };
-    return { userId: user.id, userTeam: user.team_id || teamId, triggerId, post, thread, actions };
+    return { userId: user.id, userTeam: user.team_id || teamId, triggerId, responseUrl, post, thread, actions };
   });
 
 const emptyContainer = { channel_id: '', message_ts: '', thread_ts: '' };
+
+/** A command of ours that somebody typed. https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
+export const SlashCommand = z.object({
+  command: z.enum(commandNames),
+  text: MaybeText,
+  team_id: z.string().min(1),
+  user_id: z.string().min(1),
+});
 
 /** What an element of a form holds: a text, or the option that was chosen. Others are none of ours. */
 const Entered = z

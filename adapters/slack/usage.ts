@@ -45,6 +45,9 @@ export type Method = keyof typeof methods;
  */
 export const features = { agent_view: ['assistant:write'] } as const;
 
+/** Slash commands, with the scope that Slack asks for. https://docs.slack.dev/interactivity/implementing-slash-commands */
+export const commands = { '/helpdesk': 'commands' } as const;
+
 /** Ids of the buttons in our posts. A click on any of them needs interactivity in the manifest. */
 export const actionIds = {
   solved: 'solved',
@@ -52,6 +55,7 @@ export const actionIds = {
   'answer-privately': 'answer_privately',
   'not-yet': 'not_yet',
   follow: 'follow',
+  continue: 'continue',
   'rate-1': 'rate_1',
   'rate-2': 'rate_2',
   'rate-3': 'rate_3',
@@ -65,7 +69,10 @@ export const actionIds = {
   discard: 'discard',
 } as const;
 
-/** What there is a button for. `details` and `comment-rating` are only ever the submission of a form. */
+/**
+ * What there is a button for. `details` and `comment-rating` are only ever the submission of a form; Slack has no thumbs
+ * of its own.
+ */
 export type ButtonAction = keyof typeof actionIds;
 
 /** By this a submission is known for that of a form of ours. */
@@ -74,11 +81,15 @@ export const formCallbackId = 'firstline_form';
 /** The types of events that have a listener. */
 export const eventTypes: readonly EventType[] = [...new Set(Object.values(events).map(({ type }) => type))];
 
+/** The commands that have a listener. */
+export const commandNames: readonly (keyof typeof commands)[] = Object.keys(commands) as (keyof typeof commands)[];
+
 /** Every scope the program needs, sorted. */
 export const scopes: readonly string[] = [
   ...new Set([
     ...Object.values(events).map(({ scope }) => scope),
     ...Object.values(methods).flat(),
     ...Object.values(features).flat(),
+    ...Object.values(commands),
   ]),
 ].toSorted();

@@ -1,5 +1,5 @@
 import { boardRoutes } from './board-routes.ts';
-import type { Chat } from './chat.ts';
+import type { ChatApps } from './chat-apps.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import type { Desk } from './desk.ts';
@@ -8,12 +8,13 @@ import { createKnowledge } from '../knowledge/index.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import type { PageParts } from './parts.ts';
 import type { Routes } from './route.ts';
+import { teamsRoutes } from './teams-routes.ts';
 import { viewRoutes } from './view-routes.ts';
 import { storyRoutes } from './story-routes.ts';
 
 /** What the page needs of its server beside the parts themselves. */
 export interface ApiParts extends PageParts {
-  readonly chat: Chat;
+  readonly chats: ChatApps;
   /** What IT staff do in Jira; null when it can only be read. */
   readonly desk: Desk | null;
   /** Tells every open page that the faults or the deliveries have changed, or the documents. */
@@ -25,7 +26,8 @@ export function createApi(parts: ApiParts): Routes {
   const { knowledge = createKnowledge({ folder: parts.company.knowledgeFolder, shipped: null }), announce } = parts;
   return {
     ...chatRoutes(parts),
-    ...viewRoutes(parts),
+    ...viewRoutes({ chat: parts.chats.slack.chat, slack: parts.slack }),
+    ...teamsRoutes(parts),
     ...boardRoutes(parts),
     ...deskRoutes(parts.desk),
     ...knowledgeRoutes({ ...parts, knowledge, tell: () => announce('knowledge') }),

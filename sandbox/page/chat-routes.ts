@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { ChatApp, ChatApps } from './chat-apps.ts';
 import type { Chat } from './chat.ts';
-import type { PageParts } from './parts.ts';
+import type { PageChat } from './parts.ts';
 import { Refusal } from './requests.ts';
-import { route, type Routes } from './route.ts';
+import { type Route, route, type Routes } from './route.ts';
 
-const Id = z.string().min(1).max(64);
+/** Of a chat in Teams it may be long. */
+const Id = z.string().min(1).max(200);
 const Place = z.object({ as: Id, channel: Id });
 const Post = Place.extend({ ts: Id });
 const maxText = 40_000;
@@ -21,80 +23,92 @@ const Saying = Place.extend({
   text: z.string().max(maxText),
   threadTs: Id.optional(),
   files: z.array(Id).max(10).optional(),
+  quotes: Id.optional(),
 }).refine(({ text, files = [] }) => text !== '' || files.length > 0, { path: ['text'] });
 const Reaction = Post.extend({ name: z.string().regex(/^[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?$/), on: z.boolean() });
 
-interface Chatting {
-  readonly chat: Chat;
-  readonly slack: PageParts['slack'];
+/** A route of the chat: its answer is given the app that the input names. */
+type InApp = <Input>(schema: z.ZodType<Input>, answer: (input: Input, app: ChatApp) => unknown) => Route;
+
+/** What people see and do in the chat; `app`, in the query or the body, says in which: `slack` when it is not named. */
+export function chatRoutes({ chats }: { readonly chats: ChatApps }): Routes {
+  const inApp: InApp = (schema, answer) => (input) => {
+    const named = typeof input === 'object' && input !== null && 'app' in input ? input.app : undefined;
+    const app = chats.named(named);
+    return route(schema, (checked) => answer(checked, app))(input);
+  };
+  return { ...readingRoutes(inApp), ...markingRoutes(inApp), ...writingRoutes(inApp) };
 }
 
-/** What people see and do in the chat. */
-export function chatRoutes(parts: Chatting): Routes {
-  return { ...readingRoutes(parts), ...writingRoutes(parts) };
-}
-
-function readingRoutes({ chat, slack }: Chatting): Routes {
+function readingRoutes(inApp: InApp): Routes {
   return {
-    'GET /api/chat/channels': route(z.object({ as: Id }), ({ as }) => chat.channels(as)),
-    'GET /api/chat/messages': route(PageOf, ({ as, channel, ...wish }) =>
+    'GET /api/chat/channels': inApp(z.object({ as: Id }), ({ as }, { chat }) => chat.channels(as)),
+    'GET /api/chat/messages': inApp(PageOf, ({ as, channel, ...wish }, { chat }) =>
       chat.messages(as, channel, wish.from === undefined ? { ...wish, limit: wish.limit ?? usualLimit } : wish),
     ),
-    'GET /api/chat/message': route(Post, ({ as, channel, ts }) => chat.message(as, channel, ts)),
-    'GET /api/chat/some': route(Place.extend({ ts: z.string().max(4000) }), ({ as, channel, ts }) => ({
+    'GET /api/chat/message': inApp(Post, ({ as, channel, ts }, { chat }) => chat.message(as, channel, ts)),
+    'GET /api/chat/some': inApp(Place.extend({ ts: z.string().max(4000) }), ({ as, channel, ts }, { chat }) => ({
       messages: chat.some(as, channel, ts.split(',')),
     })),
-    'GET /api/chat/thread': route(Post, ({ as, channel, ts }) => chat.thread(as, channel, ts)),
-    'GET /api/chat/members': route(z.object({ channel: Id }), ({ channel }) => ({ people: chat.membersOf(channel) })),
-    'POST /api/chat/read': route(Place.extend({ threadTs: Id.optional() }), ({ as, channel, threadTs }) => {
-      chat.check(as, channel);
-      slack.markRead(as, channel, threadTs);
+    'GET /api/chat/thread': inApp(Post, ({ as, channel, ts }, { chat }) => chat.thread(as, channel, ts)),
+    'GET /api/chat/members': inApp(z.object({ channel: Id }), ({ channel }, { chat }) => ({
+      people: chat.membersOf(channel),
+    })),
+  };
+}
+
+function markingRoutes(inApp: InApp): Routes {
+  return {
+    'POST /api/chat/read': inApp(Place.extend({ threadTs: Id.optional() }), ({ as, channel, threadTs }, app) => {
+      app.chat.check(as, channel);
+      app.server.markRead(as, channel, threadTs);
       return {};
     }),
-    'POST /api/chat/unread': route(Post, ({ as, channel, ts }) => {
+    'POST /api/chat/unread': inApp(Post, ({ as, channel, ts }, { chat, server }) => {
       chat.message(as, channel, ts);
-      slack.markUnread(as, channel, ts);
+      server.markUnread(as, channel, ts);
       return {};
     }),
-    'POST /api/chat/dismiss': route(Post, (whisper) => {
+    'POST /api/chat/dismiss': inApp(Post, (whisper, { chat, server }) => {
       chat.check(whisper.as, whisper.channel);
-      slack.dismiss(whisper);
+      server.dismiss(whisper);
       return {};
     }),
   };
 }
 
-function writingRoutes({ chat, slack }: Chatting): Routes {
+function writingRoutes(inApp: InApp): Routes {
   return {
-    'POST /api/chat/say': route(Saying, async ({ threadTs, files = [], ...rest }) => {
+    'POST /api/chat/say': inApp(Saying, async ({ threadTs, files = [], quotes, ...rest }, { chat, server }) => {
       chat.check(rest.as, rest.channel);
-      if (files.some((id) => !slack.canSeeFile(rest.as, id))) throw new Refusal(404, 'That file is no longer there.');
-      if (threadTs !== undefined) checkThread(slack, rest.channel, threadTs);
+      if (files.some((id) => !server.canSeeFile(rest.as, id))) throw new Refusal(404, 'That file is no longer there.');
+      if (threadTs !== undefined) checkThread(server, rest.channel, threadTs);
       const thread = threadTs === undefined ? {} : { threadTs };
-      return { ts: await slack.say({ ...rest, ...thread, ...(files.length === 0 ? {} : { files }) }) };
+      const quoted = quotes === undefined ? {} : { quotes };
+      return { ts: await server.say({ ...rest, ...thread, ...quoted, ...(files.length === 0 ? {} : { files }) }) };
     }),
-    'POST /api/chat/edit': route(Post.extend({ text: Text }), async (change) => {
+    'POST /api/chat/edit': inApp(Post.extend({ text: Text }), async (change, { chat, server }) => {
       checkOwn(chat, change);
-      await slack.edit(change);
+      await server.edit(change);
       return {};
     }),
-    'POST /api/chat/remove': route(Post, async (change) => {
+    'POST /api/chat/remove': inApp(Post, async (change, { chat, server }) => {
       checkOwn(chat, change);
-      await slack.remove(change);
+      await server.remove(change);
       return {};
     }),
-    'POST /api/chat/react': route(Reaction, async (reaction) => {
+    'POST /api/chat/react': inApp(Reaction, async (reaction, { chat, server }) => {
       // says 404 when there is no such message
       chat.message(reaction.as, reaction.channel, reaction.ts);
-      await slack.react(reaction);
+      await server.react(reaction);
       return {};
     }),
   };
 }
 
 /** The message may have been deleted while the reply was written. */
-function checkThread(slack: PageParts['slack'], channel: string, threadTs: string): void {
-  const first = slack.message(channel, threadTs);
+function checkThread(server: PageChat, channel: string, threadTs: string): void {
+  const first = server.message(channel, threadTs);
   const isReply = first?.thread_ts !== undefined && first.thread_ts !== first.ts;
   if (first === null || isReply) throw new Refusal(404, 'The message that you reply to is no longer there.');
 }

@@ -1,12 +1,16 @@
 import { createMessages, type MessagePage, type PageWish, type ShownMessage } from './messages.ts';
-import type { PageChannel, PageParts } from './parts.ts';
+import type { PageChannel, PageChat, PageParts } from './parts.ts';
 import { Refusal } from './requests.ts';
 
 /** The chat as one person sees it. Every verb refuses with 404 what this person cannot see. */
 export interface Chat {
   channels(as: string): PageChannel[];
-  /** `readUntil`: the `ts` of the last message this person has seen. */
-  messages(as: string, channel: string, wish: PageWish): MessagePage & { readonly readUntil: string };
+  /** `readUntil`: the `ts` of the last message this person has seen. `status`: where there are no threads to show it in. */
+  messages(
+    as: string,
+    channel: string,
+    wish: PageWish,
+  ): MessagePage & { readonly readUntil: string; readonly status?: string };
   /** Those with these `ts` that are still there and stand in the channel itself. */
   some(as: string, channel: string, wanted: readonly string[]): readonly ShownMessage[];
   /** @throws Refusal 404 when there is no such message. */
@@ -26,14 +30,14 @@ interface Thread {
   readonly readUntil: string;
 }
 
-/** The chat over the local Slack server. */
-export function createChat({ slack, company }: Pick<PageParts, 'slack' | 'company'>): Chat {
+/** The chat over a local chat server. */
+export function createChat({ server, company }: { server: PageChat; company: PageParts['company'] }): Chat {
   const readers = company.people.map(({ slackId }) => slackId);
-  const messages = createMessages({ slack, company });
+  const messages = createMessages({ server, company });
 
   function check(as: string, channel?: string): void {
     if (!readers.includes(as)) throw new Refusal(404, 'There is nobody with this id in the company.');
-    if (channel === undefined || slack.isMember(as, channel)) return;
+    if (channel === undefined || server.isMember(as, channel)) return;
     throw new Refusal(404, 'This person cannot see that conversation.');
   }
 
@@ -41,16 +45,23 @@ export function createChat({ slack, company }: Pick<PageParts, 'slack' | 'compan
     check,
     isOwn(as, channel, ts) {
       check(as, channel);
-      return slack.message(channel, ts)?.user === as;
+      return server.message(channel, ts)?.user === as;
     },
-    membersOf: (channel) => readers.filter((person) => slack.isMember(person, channel)),
+    membersOf: (channel) => readers.filter((person) => server.isMember(person, channel)),
     channels(as) {
       check(as);
-      return slack.channels(as).map(({ id, name, kind, topic, unread }) => ({ id, name, kind, topic, unread }));
+      return server.channels(as).map(({ id, name, kind, topic, unread, flat }) => {
+        return { id, name, kind, topic, unread, ...(flat === undefined ? {} : { flat }) };
+      });
     },
     messages(as, channel, wish) {
       check(as, channel);
-      return { ...messages.page(as, channel, wish), readUntil: slack.readUntil(as, channel) };
+      const isFlat = server.channels(as).some(({ id, flat }) => id === channel && flat === true);
+      return {
+        ...messages.page(as, channel, wish),
+        readUntil: server.readUntil(as, channel),
+        ...(isFlat ? { status: server.status(channel, '') } : {}),
+      };
     },
     some(as, channel, wanted) {
       check(as, channel);
@@ -66,8 +77,8 @@ export function createChat({ slack, company }: Pick<PageParts, 'slack' | 'compan
       check(as, channel);
       return {
         messages: messages.thread(as, channel, ts),
-        status: slack.status(channel, ts),
-        readUntil: slack.readUntil(as, channel, ts),
+        status: server.status(channel, ts),
+        readUntil: server.readUntil(as, channel, ts),
       };
     },
   };

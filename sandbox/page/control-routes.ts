@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Knowledge } from '../knowledge/index.ts';
+import type { ChatApps } from './chat-apps.ts';
 import {
   countWebhooks,
   disturb,
@@ -10,21 +11,23 @@ import {
   type WebhookMode,
   webhookModes,
 } from './faults.ts';
-import type { PageJira, PageParts } from './parts.ts';
+import type { PageJira, PageParts, PageTeams } from './parts.ts';
 import { route, type Routes } from './route.ts';
 import { tallyOf } from './tally.ts';
 
 interface ControlParts extends PageParts {
   readonly knowledge: Knowledge;
+  readonly chats: ChatApps;
   /** Tells every open page that the faults or the deliveries have changed. */
   readonly announce: () => void;
 }
 
 /** Who is who, the switches that disturb the vendors and the bot, and what came of it. */
 export function controlRoutes(parts: ControlParts): Routes {
-  const { slack, jira, notion, confluence, bot, announce } = parts;
+  const { slack, teams, jira, notion, confluence, bot, announce } = parts;
   const vendors = new Map<string, Disturbed>([
     ['slack', slack],
+    ...(teams === undefined ? [] : [['teams', teams] as const]),
     ['jira', jira],
     ...(notion === undefined ? [] : [['notion', notion] as const]),
     ...(confluence === undefined ? [] : [['confluence', confluence] as const]),
@@ -34,15 +37,7 @@ export function controlRoutes(parts: ControlParts): Routes {
   const webhooks = createWebhooks(jira, () => faults['jira'] ?? 'none');
   return {
     'GET /api/bootstrap': async () => ({ ...(await whoIsWho(parts)), faults, ...webhooks?.told() }),
-    'GET /api/tally': () => ({
-      ...tallyOf({
-        botUserId: slack.botUserId,
-        slack: slack.ledger(),
-        jira: { url: jira.url, issues: jira.issues() },
-        killed: bot.kills(),
-      }),
-      ...(jira.webhooks === undefined ? {} : { webhooks: countWebhooks(jira.webhooks) }),
-    }),
+    'GET /api/tally': () => toldTally(parts),
     'POST /api/webhooks': route(z.object({ mode: z.enum(webhookModes) }), ({ mode }) => {
       webhooks?.set(mode);
       announce();
@@ -61,6 +56,7 @@ export function controlRoutes(parts: ControlParts): Routes {
     ),
     'POST /api/delivery': route(z.object({ copies: z.number().int().min(1).max(10) }), ({ copies }) => {
       slack.delivery.copies = copies;
+      if (teams !== undefined) teams.delivery.copies = copies;
       announce();
       return { copies };
     }),
@@ -68,6 +64,20 @@ export function controlRoutes(parts: ControlParts): Routes {
       bot[action]();
       return { state: bot.state() };
     }),
+  };
+}
+
+function toldTally({ slack, chats, jira, bot }: ControlParts) {
+  const teams = chats.teams?.server;
+  return {
+    ...tallyOf({
+      botUserId: slack.botUserId,
+      slack: slack.ledger(),
+      ...(teams === undefined ? {} : { teams: { botUserId: teams.botUserId, ledger: teams.ledger() } }),
+      jira: { url: jira.url, issues: jira.issues() },
+      killed: bot.kills(),
+    }),
+    ...(jira.webhooks === undefined ? {} : { webhooks: countWebhooks(jira.webhooks) }),
   };
 }
 
@@ -86,7 +96,7 @@ function createWebhooks({ delivery }: PageJira, fault: () => FaultName) {
   };
 }
 
-async function whoIsWho({ slack, jira, notion, confluence, company, bot, knowledge }: ControlParts) {
+async function whoIsWho({ slack, teams, jira, notion, confluence, company, bot, knowledge }: ControlParts) {
   const articles = await knowledge.list();
   const sites = [notion, confluence].filter((wiki) => wiki !== undefined).map(({ url }) => `${url}/`);
   return {
@@ -96,6 +106,7 @@ async function whoIsWho({ slack, jira, notion, confluence, company, bot, knowled
     }),
     bot: { userId: slack.botUserId, name: 'Firstline' },
     app: slack.app,
+    teams: teams === undefined ? null : whatIsInTeams(teams),
     jira: { url: jira.url, projectKey: jira.projectKey },
     articles: [...new Set(articles.flatMap(({ url, earlierUrl }) => [url, earlierUrl ?? '']))].filter(
       (url) => url !== '',
@@ -104,5 +115,18 @@ async function whoIsWho({ slack, jira, notion, confluence, company, bot, knowled
     knowledgeIsOwn: knowledge.isOwn,
     botState: bot.state(),
     copies: slack.delivery.copies,
+  };
+}
+
+/** The app's name there, where links to messages begin, and the chats of more than one person with the app. */
+function whatIsInTeams(teams: PageTeams) {
+  const views = teams.people().flatMap(({ slackId }) => teams.chats(slackId));
+  const shared = new Map(views.filter(({ kind }) => kind !== 'personal').map((view) => [view.id, view]));
+  return {
+    botName: teams.appName,
+    userId: teams.botId,
+    url: teams.url,
+    tenantId: teams.tenantId,
+    channels: [...shared.values()].map(({ id, name, kind, topic }) => ({ id, name, kind, topic })),
   };
 }

@@ -19,6 +19,7 @@ const vendorFiles: Readonly<Record<string, readonly [string, string]>> = {
   '/vendor/htm.js': ['htm', 'dist/htm.module.js'],
   '/vendor/markdown-it.js': ['markdown-it', 'dist/markdown-it.min.js'],
   '/vendor/gemoji.js': ['gemoji', 'index.js'],
+  '/vendor/adaptivecards.js': ['adaptivecards', 'dist/adaptivecards.min.js'],
 };
 
 /** A file to be served. */

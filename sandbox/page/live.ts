@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { ChatApps } from './chat-apps.ts';
 import type { PageParts } from './parts.ts';
 
 /** A comment line now and then, so that a connection that is gone is noticed. */
@@ -13,16 +14,17 @@ export interface Live {
 }
 
 /**
- * Server-sent events of messages, status lines, issues and the bot's state.
+ * Server-sent events of messages, status lines, issues and the bot's state. What is of Teams says so: `app` is `teams`.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function createLive({ slack, jira, knowledge, bot }: PageParts): Live {
+export function createLive({ chats, jira, knowledge, bot }: PageParts & { readonly chats: ChatApps }): Live {
   const open = new Set<ServerResponse>();
   function send(change: Readonly<Record<string, unknown>>): void {
     for (const response of open) response.write(`data: ${JSON.stringify(change)}\n\n`);
   }
 
-  const stopSlack = slack.on((change) => send({ ...change }));
+  const stopSlack = chats.slack.server.on((change) => send({ ...change }));
+  const stopTeams = chats.teams?.server.on((change) => send({ ...change, app: 'teams' }));
   const stopJira = jira.on((change) => send({ ...change }));
   const stopKnowledge = knowledge?.on(() => send({ type: 'knowledge' }));
   const stopBot = bot.on((state) => send({ type: 'bot', state }));
@@ -42,6 +44,7 @@ export function createLive({ slack, jira, knowledge, bot }: PageParts): Live {
     close() {
       clearInterval(heartbeat);
       stopSlack();
+      stopTeams?.();
       stopJira();
       stopKnowledge?.();
       stopBot();

@@ -1,4 +1,4 @@
-import type { PageMessage, PageParts } from './parts.ts';
+import type { PageChat, PageMessage, PageParts } from './parts.ts';
 
 /** Who wrote a message, as the page shows it. */
 export interface Author {
@@ -43,22 +43,26 @@ export interface Messages {
   thread(as: string, channel: string, ts: string): readonly ShownMessage[];
 }
 
-export function createMessages({ slack, company }: Pick<PageParts, 'slack' | 'company'>): Messages {
+export function createMessages({ server, company }: { server: PageChat; company: PageParts['company'] }): Messages {
   const names = new Map(company.people.map(({ slackId, name }) => [slackId, name]));
 
   function personOf(user: string): Author {
-    if (user === slack.botUserId) return { id: user, name: 'Firstline', bot: true };
+    if (user === server.botUserId) return { id: user, name: 'Firstline', bot: true };
     return { id: user, name: names.get(user) ?? 'Somebody', bot: false };
+  }
+
+  function seen(as: string, channel: string, message: PageMessage): PageMessage {
+    return server.seenBy?.(as, channel, message) ?? message;
   }
 
   function shownTo(as: string, channel: string): (message: PageMessage) => ShownMessage {
     return (message) => {
       const { user = '', bot_id, reply_users: repliers = [], latest_reply: lastReply } = message;
       const takesPart = user === as || repliers.includes(as);
-      const hasNew = lastReply !== undefined && Number(lastReply) > Number(slack.readUntil(as, channel, message.ts));
+      const hasNew = lastReply !== undefined && Number(lastReply) > Number(server.readUntil(as, channel, message.ts));
       return {
-        ...message,
-        author: personOf(bot_id === undefined ? user : slack.botUserId),
+        ...seen(as, channel, message),
+        author: personOf(bot_id === undefined ? user : server.botUserId),
         replyCount: message.reply_count ?? 0,
         lastReply: lastReply ?? null,
         repliers: repliers.map(personOf),
@@ -69,13 +73,13 @@ export function createMessages({ slack, company }: Pick<PageParts, 'slack' | 'co
   }
 
   function whispers(as: string, channel: string, thread?: string): ShownMessage[] {
-    const own = slack.whispers(channel, as).filter(({ thread_ts }) => thread_ts === thread);
+    const own = server.whispers(channel, as).filter(({ thread_ts }) => thread_ts === thread);
     return own.map((message) => ({ ...shownTo(as, channel)(message), isWhisper: true }));
   }
 
   return {
     page(as, channel, wish) {
-      const { messages, hasEarlier, hasLater } = slack.top(channel, wish);
+      const { messages, hasEarlier, hasLater } = server.top(channel, wish);
       const first = wish.from ?? (hasEarlier ? (messages[0]?.ts ?? '0') : '0');
       const last = hasLater ? Number(messages.at(-1)?.ts ?? 0) : Number.POSITIVE_INFINITY;
       const end = wish.before === undefined ? last : Number(wish.before);
@@ -83,12 +87,12 @@ export function createMessages({ slack, company }: Pick<PageParts, 'slack' | 'co
       return { messages: inOrder([...messages.map(shownTo(as, channel)), ...between]), hasEarlier, hasLater };
     },
     some(as, channel, wanted) {
-      const kept = wanted.map((ts) => slack.message(channel, ts)).filter((message) => message !== null);
+      const kept = wanted.map((ts) => server.message(channel, ts)).filter((message) => message !== null);
       const own = whispers(as, channel).filter(({ ts }) => wanted.includes(ts));
       return inOrder([...kept.map(shownTo(as, channel)), ...own]);
     },
     thread: (as, channel, ts) =>
-      inOrder([...slack.thread(channel, ts).map(shownTo(as, channel)), ...whispers(as, channel, ts)]),
+      inOrder([...server.thread(channel, ts).map(shownTo(as, channel)), ...whispers(as, channel, ts)]),
   };
 }
 

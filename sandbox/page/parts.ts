@@ -1,6 +1,7 @@
 import type { Faults } from '../http.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Operator } from '../operator.ts';
+import type { TeamsSandbox } from '../teams/contract.ts';
 import type { PageJira } from './jira-parts.ts';
 import type { PageViews } from './view-routes.ts';
 import type { StoryDelivery, StoryRestCall, StorySlackCall } from './story-types.ts';
@@ -22,13 +23,34 @@ export interface PagePerson {
 export interface PageChannel {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'channel' | 'private' | 'dm';
+  /** `group`: of Teams, a few people and the app. */
+  readonly kind: 'channel' | 'private' | 'group' | 'dm';
   readonly topic: string;
   /** Messages of others since this person last looked. */
   readonly unread: number;
+  /** There are no threads in it: all stands in the conversation itself. */
+  readonly flat?: true | undefined;
 }
 
-/** A message as the Slack server keeps it; `blocks` is Block Kit, drawn in the browser. */
+/** A message of Teams as one person sees it: what the browser draws. Of a deleted one nothing is left in it. */
+export interface TeamsContent {
+  /** As it was sent: of people HTML as their client makes it, of the app by `textFormat`. */
+  readonly text: string;
+  readonly textFormat: string;
+  /** Cards among them. Whoever has pressed one may see another in its place. */
+  readonly attachments: readonly Readonly<Record<string, unknown>>[];
+  readonly entities: readonly Readonly<Record<string, unknown>>[];
+  /** Thumbs are asked for. */
+  readonly feedback: boolean;
+  /** The `ts` of the message that it quotes. */
+  readonly quotes?: string | undefined;
+  readonly files: readonly PageFile[];
+}
+
+/**
+ * A message as the Slack server keeps it; `blocks` is Block Kit, drawn in the browser. Of Teams `text` is what it says
+ * without any markup, and `teams` what is drawn.
+ */
 export interface PageMessage {
   readonly ts: string;
   readonly thread_ts?: string | undefined;
@@ -44,6 +66,7 @@ export interface PageMessage {
   readonly reactions?: readonly { readonly name: string; readonly users: readonly string[] }[] | undefined;
   readonly files?: readonly Readonly<Record<string, unknown>>[] | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly teams?: TeamsContent | undefined;
 }
 
 /** What a person writes. */
@@ -54,6 +77,8 @@ export interface Saying {
   readonly threadTs?: string;
   /** Ids of uploads. */
   readonly files?: readonly string[];
+  /** The `ts` of the message that it quotes; in Teams only. */
+  readonly quotes?: string;
 }
 
 /** A file that somebody has uploaded; `size` in bytes. */
@@ -90,15 +115,16 @@ export interface PageLedger {
   readonly givenUp: readonly { readonly channel: string; readonly ts: string }[];
 }
 
-/** What the page needs of the local Slack server. */
-export interface PageSlack extends PageViews {
+/**
+ * What the page needs of a local chat server, Slack's or Teams'. Messages are named by their channel and their `ts`:
+ * seconds since 1970 with six digits behind the point.
+ */
+export interface PageChat {
   readonly url: string;
-  /** The last thousand requests to the app, and its last thousand calls; oldest first. */
+  /** The last thousand requests to the app, oldest first. */
   readonly deliveries: readonly StoryDelivery[];
-  readonly calls: readonly StorySlackCall[];
   readonly botUserId: string;
   readonly faults: Pick<Faults, 'set' | 'clear'>;
-  readonly app: PageApp;
   readonly delivery: { copies: number; delayMs: number; paused: boolean };
   ledger(): PageLedger;
   channels(as: string): readonly PageChannel[];
@@ -115,6 +141,8 @@ export interface PageSlack extends PageViews {
     wish: { limit?: number | undefined; before?: string | undefined; from?: string | undefined },
   ): { messages: readonly PageMessage[]; hasEarlier: boolean; hasLater: boolean };
   message(channel: string, ts: string): PageMessage | null;
+  /** The message as this person sees it, where not everybody sees the same. */
+  seenBy?(as: string, channel: string, message: PageMessage): PageMessage;
   thread(channel: string, threadTs: string): readonly PageMessage[];
   /** Ephemeral messages, for this person's eyes. */
   whispers(channel: string, as: string): readonly PageMessage[];
@@ -127,16 +155,29 @@ export interface PageSlack extends PageViews {
   say(saying: Saying): Promise<string>;
   edit(change: { as: string; channel: string; ts: string; text: string }): Promise<void>;
   remove(change: { as: string; channel: string; ts: string }): Promise<void>;
-  on(
-    listener: (change: {
-      type: 'message' | 'status' | 'read' | 'view';
-      channel?: string;
-      threadTs?: string;
-      ts?: string;
-      as?: string;
-    }) => void,
-  ): () => void;
+  on(listener: (change: ChatChange) => void): () => void;
 }
+
+export interface ChatChange {
+  readonly type: 'message' | 'status' | 'read' | 'view';
+  readonly channel?: string;
+  readonly threadTs?: string;
+  readonly ts?: string;
+  readonly as?: string;
+}
+
+/** What the page needs of the local Slack server. */
+export interface PageSlack extends PageChat, PageViews {
+  /** The app's last thousand calls, oldest first. */
+  readonly calls: readonly StorySlackCall[];
+  readonly app: PageApp;
+}
+
+/** What the page needs of the local Teams server. */
+export type PageTeams = Omit<
+  TeamsSandbox,
+  'serviceUrl' | 'openIdMetadataUrl' | 'loginUrl' | 'appId' | 'appPassword' | 'connectApp' | 'deliverRaw' | 'close'
+>;
 
 /** What the page needs of a local server that keeps documents. */
 export interface PageWiki {
@@ -160,6 +201,8 @@ export interface PageBot {
 /** Everything the page stands on. */
 export interface PageParts {
   readonly slack: PageSlack;
+  /** When the bot is in Teams as well. */
+  readonly teams?: PageTeams;
   readonly jira: PageJira;
   /** When the bot answers from them. */
   readonly notion?: PageWiki;

@@ -9,8 +9,8 @@ export interface FoundEvent {
 }
 
 /**
- * What Slack told the bot of a conversation: each event that was stored, with Slack's own record of it where there is
- * one, and each that was about the same messages and brought nothing new.
+ * What Slack or Teams told the bot of a conversation: each event that was stored, with the app's own record of it where
+ * there is one, and each that was about the same messages and brought nothing new.
  */
 export function eventsOf(trail: Trail, deliveries: readonly StoryDelivery[], channel: string): readonly FoundEvent[] {
   const here = deliveries.filter(({ about }) => about?.channel === channel);
@@ -26,7 +26,7 @@ export function eventsOf(trail: Trail, deliveries: readonly StoryDelivery[], cha
   return [...stored, ...known].toSorted((a, b) => Date.parse(a.step.at) - Date.parse(b.step.at));
 }
 
-/** What Slack told the bot of one message. */
+/** What the app told the bot of one message. */
 export function eventsAbout(deliveries: readonly StoryDelivery[], channel: string, ts: string): readonly EventStep[] {
   const own = deliveries.filter(({ about }) => about?.channel === channel && about.ts === ts);
   return [...Map.groupBy(own, ({ id }) => id)].map(([id, attempts]) => ({
@@ -40,8 +40,9 @@ function stepOf(id: string, deliveries: readonly StoryDelivery[], storedAt: stri
   const first = inOrder[0];
   return {
     kind: 'event',
-    id: id.replace(/^slack\//, ''),
+    id: id.replace(/^(?:slack|teams\/[^/]+\/[^/]+)\//, ''),
     type: first?.about?.type ?? null,
+    ...(first?.title === undefined ? {} : { title: first.title }),
     at: earliestOf(deliveries) ?? storedAt ?? new Date(0).toISOString(),
     storedAt,
     attempts: inOrder.map(({ attempt, status, ms }) => ({ attempt, status, ms })),
@@ -53,7 +54,7 @@ function earliestOf(deliveries: readonly StoryDelivery[]): string | null {
   return times.length === 0 ? null : new Date(Math.min(...times)).toISOString();
 }
 
-/** The bot keeps Slack's id of an event with its own word before it, and names a click by when it was made. */
+/** The bot keeps the app's id of an event with its own words before it, and names a click by when it was made. */
 function isOf({ id, about }: StoryDelivery, eventId: string): boolean {
   const actionTs = about?.actionTs ?? null;
   return eventId.endsWith(`/${id}`) || (actionTs !== null && eventId.split('/').includes(actionTs));

@@ -1,10 +1,15 @@
 import type { Trail, TrailJob } from '../operator.ts';
+import type { TeamsRecordedCall } from '../teams/contract.ts';
+import { type Purpose, ticketJobs } from './story-purposes.ts';
+import { teamsRequests } from './story-teams.ts';
 import type { RequestStep, StoryRestCall, StorySlackCall } from './story-types.ts';
 import { checksOf, type WikiCall } from './story-wiki.ts';
 
 /** What the vendors remember, and by what a conversation is known to them. */
 export interface Records {
   readonly slackCalls: readonly StorySlackCall[];
+  /** Not given: the bot is not in Teams. */
+  readonly teamsCalls?: readonly TeamsRecordedCall[];
   readonly jiraCalls: readonly StoryRestCall[];
   /** Not given: there is no system beside them that keeps documents. */
   readonly wikiCalls?: readonly WikiCall[];
@@ -27,13 +32,6 @@ export type FoundRequest = Omit<RequestStep, 'kind' | 'afterMs' | 'againAfterMs'
 };
 
 export type RequestWithJob = FoundRequest & { readonly job: TrailJob | null };
-
-interface Purpose {
-  readonly words: string;
-  readonly jobs: readonly string[];
-}
-
-const ticketJobs = ['mirror', 'refresh-ticket', 'amend', 'suggest', 'count-followers', 'propose-lesson'] as const;
 
 const slackPurposes: Readonly<Record<string, Purpose>> = {
   'assistant.threads.setStatus': { words: 'Show “searching…” in the thread', jobs: ['answer'] },
@@ -99,6 +97,7 @@ const jiraPurposes: readonly JiraPurpose[] = [
 export function requestsOf(trail: Trail, records: Records): readonly RequestWithJob[] {
   const found = [
     ...records.slackCalls.flatMap((call) => slackRequest(call, trail, records)),
+    ...teamsRequests(trail, records),
     ...jiraRequests(trail, records),
     ...checksOf(records.wikiCalls ?? [], trail).map((call) => ({
       ...restRequest(call, call.system, {

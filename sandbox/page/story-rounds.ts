@@ -1,4 +1,5 @@
 import type { Trail, TrailDecision, TrailJob, TrailTurn } from '../operator.ts';
+import { tsOfTeams } from './teams-ids.ts';
 
 /** A turn of the bot's that decided something, or told news of the ticket. */
 export type DecidedTurn = TrailTurn & { readonly decision: TrailDecision };
@@ -84,13 +85,22 @@ export function roundOfTurn(rounds: readonly TrailRound[], turnId: string | null
 
 /** The round of the message with this `ts`, said by a person or posted by the bot; -1 when there is none. */
 export function roundOfMessage(rounds: readonly TrailRound[], ts: string): number {
-  return rounds.findIndex((round) => turnsOf(round).some((turn) => tsOf(turn) === ts));
+  return rounds.findIndex((round) => turnsOf(round).some((turn) => stampsOf(turn).includes(ts)));
 }
 
-/** The Slack `ts` of the message that a turn is, or of the post that shows it; null when there is neither. */
-export function tsOf({ messageId, postRef }: TrailTurn): string | null {
+/** The `ts` of the message that a turn is, or of the post that shows it; null when there is neither. */
+export function tsOf(turn: TrailTurn): string | null {
+  return stampsOf(turn)[0] ?? null;
+}
+
+/** The same; in Teams a post may be two messages, the text and the card below it. */
+export function stampsOf({ messageId, postRef }: TrailTurn): readonly string[] {
+  const parts = (messageId ?? postRef)?.split('/') ?? [];
   // `T1/C1/1767225600.000100` for a person's message, `C1/1767225600.000100/42` for a post of the bot's
-  return (messageId ?? postRef)?.split('/').find((part) => /^\d+\.\d+$/.test(part)) ?? null;
+  if (parts[0] !== 'teams') return parts.filter((part) => /^\d+\.\d+$/.test(part)).slice(0, 1);
+  // `teams/<tenant>/<chat>/1767225600000` and `teams/<chat>/1767225600000+1767225600100/<turn>`
+  const ids = parts[messageId === null ? 2 : 3]?.split('+') ?? [];
+  return ids.filter((id) => /^\d+$/.test(id)).map(tsOfTeams);
 }
 
 function holds(round: TrailRound, turnId: string): boolean {

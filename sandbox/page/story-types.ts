@@ -1,4 +1,4 @@
-/** One request of the local Slack to the bot, as it remembers it. */
+/** One request of the local Slack or Teams to the bot, as it remembers it. */
 export interface StoryDelivery {
   readonly id: string;
   /** Counts from 1. */
@@ -7,6 +7,8 @@ export interface StoryDelivery {
   readonly status: number | null;
   readonly at: Date;
   readonly ms: number;
+  /** What it tells of, in words, where its type alone does not say. */
+  readonly title?: string;
   readonly about: {
     readonly type: string;
     readonly channel: string;
@@ -44,13 +46,18 @@ interface Timed {
   readonly afterMs: number | null;
 }
 
-/** Slack tells the bot that something happened. */
+/** Slack or Teams tells the bot that something happened. */
 export interface EventStep extends Timed {
   readonly kind: 'event';
-  /** Slack's id of the event, or the bot's name for a click. */
+  /** The app's id of the event, or the bot's name for a click. */
   readonly id: string;
-  /** `message`, `app_mention`, `message_changed`, `message_deleted`, `block_actions`; null when Slack's record is gone. */
+  /**
+   * Of Slack `message`, `app_mention`, `message_changed`, `message_deleted`, `block_actions`; of Teams the activity's
+   * type, an invoke's name, or an edit's event type. Null when the app's record is gone.
+   */
   readonly type: string | null;
+  /** What it tells of, in words; given for Teams. */
+  readonly title?: string;
   /** When the bot stored it; null: it knew it already, or had no use for it. */
   readonly storedAt: string | null;
   readonly attempts: readonly { readonly attempt: number; readonly status: number | null; readonly ms: number }[];
@@ -105,7 +112,7 @@ export interface JobStep extends Timed {
 
 export interface RequestStep extends Timed {
   readonly kind: 'request';
-  readonly system: 'slack' | 'jira' | 'notion' | 'confluence';
+  readonly system: 'slack' | 'teams' | 'jira' | 'notion' | 'confluence';
   /** What it is for, in plain words. */
   readonly purpose: string;
   /** `POST /rest/api/3/issue`, `chat.postMessage`. */
@@ -115,7 +122,7 @@ export interface RequestStep extends Timed {
   /** The vendor's word for a refusal. */
   readonly error: string | null;
   readonly failed: boolean;
-  /** Null while it is under way. */
+  /** Null while it is under way, and when the server has not measured it. */
   readonly ms: number | null;
   /** How long after a failure the same was tried again; null when it was not. */
   readonly againAfterMs: number | null;
@@ -165,6 +172,6 @@ export interface Story {
   readonly current: number;
   /** Why there is nothing to tell; null when there is. */
   readonly why: string | null;
-  /** How Slack told the bot of the message; filled when there is nothing else to tell. */
+  /** How the app told the bot of the message; filled when there is nothing else to tell. */
   readonly events: readonly EventStep[];
 }

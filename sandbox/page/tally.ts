@@ -1,15 +1,20 @@
 import type { PageIssue, PageLedger, PageMessage } from './parts.ts';
+import { tallyTeams } from './tally-teams.ts';
+import { tsOfTeams } from './teams-ids.ts';
 
 /** What became of everything that people asked since the workplace began; `sentAgain` and `killed` since the start. */
 export interface Tally {
-  /** Top-level messages of people to the bot: in their direct messages, or with a mention in a channel. */
+  /**
+   * Top-level messages of people to the bot: in their direct messages, or with a mention in a channel. Of Teams, see
+   * {@link tallyTeams}.
+   */
   readonly asked: number;
   readonly answered: number;
   /** Became a ticket, or belong to one. */
   readonly handedOver: number;
   /** Neither yet. */
   readonly waiting: number;
-  /** Messages that Slack has given up delivering, after which nothing was said. */
+  /** Messages that Slack or Teams has given up delivering, after which nothing was said. */
   readonly lost: number;
   /** Posts, issues, links and comments too many. */
   readonly doubled: number;
@@ -25,6 +30,8 @@ export type TallyIssue = Pick<PageIssue, 'labels' | 'properties' | 'remoteLinks'
 export interface TallyInput {
   readonly botUserId: string;
   readonly slack: PageLedger;
+  /** When the bot is in Teams as well. */
+  readonly teams?: { readonly botUserId: string; readonly ledger: PageLedger };
   readonly jira: { readonly url: string; readonly issues: readonly TallyIssue[] };
   readonly killed: number;
 }
@@ -32,12 +39,54 @@ export interface TallyInput {
 /** The key under which the program marks what it makes in Jira. */
 const markKey = 'firstline';
 
-/** Works it all out from what the local Slack and Jira hold: nothing is counted along the way, so nothing is missed. */
-export function tallyOf({ botUserId, slack, jira, killed }: TallyInput): Tally {
+/** Works it all out from what the local chats and Jira hold: nothing is counted along the way, so nothing is missed. */
+export function tallyOf({ botUserId, slack, teams, jira, killed }: TallyInput): Tally {
   const issues = jira.issues.filter((issue) => conversationOf(issue) !== null);
   const linked = new Set(issues.flatMap(({ remoteLinks }) => remoteLinks.map(({ object }) => placeOf(object.url))));
-  const givenUp = new Set(slack.givenUp.map(({ channel, ts }) => `${channel}/${ts}`));
   const browse = `${jira.url}/browse/`;
+  const inSlack = tallySlack(slack, { botUserId, linked, browse });
+  const inTeams = teams === undefined ? nobody : tallyTeams(teams.ledger, { ...teams, linked, browse });
+  const both = (name: keyof Outcomes) => inSlack[name] + inTeams[name];
+  const counts = { answered: both('answered'), handedOver: both('handedOver'), waiting: both('waiting') };
+  return {
+    asked: counts.answered + counts.handedOver + counts.waiting + both('lost'),
+    ...counts,
+    lost: both('lost') + both('lostReplies'),
+    doubled: tooMany(inSlack.turns) + tooMany(inTeams.turns) + doubledIssues(issues),
+    tickets: issues.length,
+    sentAgain: slack.sentAgain + (teams?.ledger.sentAgain ?? 0),
+    killed,
+  };
+}
+
+/** What became of the questions of one app. */
+export interface AppTally extends Outcomes {
+  /** The turn of each post, where it says one: what stands there twice was posted twice. */
+  readonly turns: readonly unknown[];
+}
+
+interface Outcomes {
+  readonly answered: number;
+  readonly handedOver: number;
+  readonly waiting: number;
+  readonly lost: number;
+  /** What was said below a question, given up, and nothing was said after it. */
+  readonly lostReplies: number;
+}
+
+const nobody: AppTally = { answered: 0, handedOver: 0, waiting: 0, lost: 0, lostReplies: 0, turns: [] };
+
+/** What the questions of one app are judged by. */
+export interface TallyView {
+  readonly botUserId: string;
+  /** Channel and first message of the threads that tickets are linked to. */
+  readonly linked: ReadonlySet<string>;
+  /** Where every issue's address begins. */
+  readonly browse: string;
+}
+
+function tallySlack(slack: PageLedger, { botUserId, linked, browse }: TallyView): AppTally {
+  const givenUp = new Set(slack.givenUp.map(({ channel, ts }) => `${channel}/${ts}`));
   const counts = { answered: 0, handedOver: 0, waiting: 0, lost: 0 };
   const turns: unknown[] = [];
   let lostReplies = 0;
@@ -52,15 +101,7 @@ export function tallyOf({ botUserId, slack, jira, killed }: TallyInput): Tally {
       lostReplies += replies.filter(({ ts }) => givenUp.has(`${id}/${ts}`) && !saidAfter(posts, ts)).length;
     }
   }
-  return {
-    asked: counts.answered + counts.handedOver + counts.waiting + counts.lost,
-    ...counts,
-    lost: counts.lost + lostReplies,
-    doubled: tooMany(turns) + doubledIssues(issues),
-    tickets: issues.length,
-    sentAgain: slack.sentAgain,
-    killed,
-  };
+  return { ...counts, lostReplies, turns };
 }
 
 interface Threads {
@@ -143,10 +184,22 @@ function conversationOf({ properties, labels }: TallyIssue): string | null {
 
 /** Channel and first message of the thread that a permalink names; '' for any other address. */
 function placeOf(address: string): string {
+  return slackPlaceOf(address) ?? teamsPlaceOf(address) ?? '';
+}
+
+function slackPlaceOf(address: string): string | null {
   const found = /\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})(?:\?thread_ts=([\d.]+))?/.exec(address);
-  if (found === null) return '';
+  if (found === null) return null;
   const [, channel = '', seconds = '', micros = '', thread] = found;
   return `${channel}/${thread ?? `${seconds}.${micros}`}`;
+}
+
+/** See `teamsLink`. */
+function teamsPlaceOf(address: string): string | null {
+  const [, chat, id] = /\/l\/message\/([^/]+)\/(\d+)/.exec(address) ?? [];
+  if (chat === undefined || id === undefined) return null;
+  const root = URL.parse(address)?.searchParams.get('parentMessageId') ?? id;
+  return `${decodeURIComponent(chat)}/${tsOfTeams(root)}`;
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Chat } from './chat.ts';
 import type { Desk } from './desk.ts';
 import { cleanName, sendFile, typeOf } from './file-bytes.ts';
-import type { PageSlack } from './parts.ts';
+import type { ChatApps } from './chat-apps.ts';
 import { readBytes, Refusal } from './requests.ts';
 
 /** Longest file that is taken. */
@@ -25,8 +24,7 @@ export interface Uploads {
 }
 
 interface Parts {
-  readonly chat: Chat;
-  readonly slack: PageSlack;
+  readonly chats: ChatApps;
   /** Null: nobody can do anything in Jira. */
   readonly desk: Desk | null;
 }
@@ -35,8 +33,8 @@ type Take = (request: IncomingMessage, asked: URLSearchParams) => Promise<Taken>
 type Give = (response: ServerResponse, asked: URLSearchParams) => void;
 
 /**
- * `POST` takes the bytes as body, their type in `x-file-type` and their name in `name`: `/api/files?as` for the chat,
- * `/api/board/files` for an issue. `GET` gives them by `id`: `/api/file?as`, and `/api/board/file`, where `staged` asks
+ * `POST` takes the bytes as body, their type in `x-file-type` and their name in `name`: `/api/files?as&app` for the chat,
+ * `/api/board/files` for an issue. `GET` gives them by `id`: `/api/file?as&app`, and `/api/board/file`, where `staged` asks
  * for one that is not in an issue yet.
  */
 export function createUploads(parts: Parts): Uploads {
@@ -62,22 +60,24 @@ export function createUploads(parts: Parts): Uploads {
   };
 }
 
-function takeForChat({ chat, slack }: Parts): Take {
+function takeForChat({ chats }: Parts): Take {
   return async (request, asked) => {
+    const { chat, server } = chats.named(asked.get('app'));
     const as = asked.get('as') ?? '';
     chat.check(as);
     const { name, mimeType, bytes } = await readFile(request, asked, maxFileBytes);
-    const { id, mimetype, size } = slack.upload({ as, name, mimetype: mimeType, bytes });
+    const { id, mimetype, size } = server.upload({ as, name, mimetype: mimeType, bytes });
     return { id, name, mimetype, size };
   };
 }
 
-function giveOfChat({ chat, slack }: Parts): Give {
+function giveOfChat({ chats }: Parts): Give {
   return (response, asked) => {
+    const { chat, server } = chats.named(asked.get('app'));
     const as = asked.get('as') ?? '';
     const id = asked.get('id') ?? '';
     chat.check(as);
-    const file = slack.canSeeFile(as, id) ? slack.file(id) : null;
+    const file = server.canSeeFile(as, id) ? server.file(id) : null;
     const bytes = file?.bytes() ?? null;
     if (file === null || bytes === null) throw gone();
     sendFile(response, { name: file.name, mimeType: file.mimetype, bytes });

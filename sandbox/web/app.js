@@ -14,11 +14,12 @@ import { usePlace } from './place.js';
 import { useQuery } from './query.js';
 import { useTitle } from './title.js';
 import { useTour } from './tour/use-tour.js';
-import { html, useMemo, useState } from './view.js';
+import { html, useLayoutEffect, useMemo, useState } from './view.js';
 import { Workspace } from './workspace.js';
 
 const Faults = lazy(async () => (await import('./controls/faults.js')).Faults);
 const Modal = lazy(async () => (await import('./views/modal.js')).Modal);
+const TeamsDialog = lazy(async () => (await import('./teams/dialog.js')).TeamsDialog);
 const Tour = lazy(async () => (await import('./tour/tour.js')).Tour);
 
 /** The whole page: loads who is who, then shows the place that the address names. */
@@ -34,8 +35,10 @@ export function App() {
 function Desk({ boot }) {
   const [place, go] = usePlace();
   const nav = useNavigation({ boot, place, go });
-  const { channels, channel, as, view, panel } = nav;
+  const { channels, channel, platform, me, as, view, panel } = nav;
+  const isTeams = platform === 'teams';
   const [areFaultsOpen, setFaultsOpen] = useState(false);
+  useLook(platform);
   const tour = useTour(boot);
   const byId = useMemo(() => new Map((channels ?? []).map((item) => [item.id, item])), [channels]);
   const isNarrow = useMedia(oneAtATime);
@@ -46,8 +49,10 @@ function Desk({ boot }) {
   const known = {
     people: nav.people,
     channels: byId,
+    platform,
+    me,
     bot: boot.bot,
-    app: boot.app,
+    app: isTeams ? null : boot.app,
     botState: boot.botState,
     as,
     openHere: nav.openHere,
@@ -79,16 +84,27 @@ function Desk({ boot }) {
           channels=${channels ?? []}
           current=${channel?.id}
           as=${as}
+          platform=${platform}
+          hasTeams=${Boolean(boot.teams)}
+          onApp=${nav.switchApp}
           onPerson=${nav.switchPerson}
           onChannel=${nav.showChannel}
         />
         <${Chat} nav=${nav} onClose=${() => go({ thread: null })} />
         <${Panel} boot=${boot} place=${place} nav=${nav} news=${news} go=${go} />
       </div>
-      <${Modal} as=${as} />
+      ${!isTeams && html`<${Modal} as=${as} />`}
+      ${isTeams && html`<${TeamsDialog} key=${as} />`}
       ${areFaultsOpen && html`<${Faults} boot=${boot} onClose=${() => setFaultsOpen(false)} />`}
     <//>
   `;
+}
+
+/** The style sheets give the page the colours of the app that is shown. */
+function useLook(platform) {
+  useLayoutEffect(() => {
+    document.documentElement.dataset.app = platform;
+  }, [platform]);
 }
 
 function Chat({ nav, onClose }) {
@@ -99,6 +115,7 @@ function Chat({ nav, onClose }) {
         channel &&
         html`<${Conversation}
           channel=${channel}
+          pointed=${nav.pointed}
           onOpenThread=${nav.openThread}
           onBack=${() => nav.setMenuOpen(true)}
         />`

@@ -22,13 +22,40 @@ export function issueKeyOf(address, jiraUrl) {
 }
 
 /**
- * The place in the chat that a Slack permalink names (`…/archives/C1/p1767225600000200?thread_ts=…`), or null.
+ * The place in the chat that a link to a message names, or null.
+ * @returns `{ platform: 'slack' | 'teams', channel, thread }`
+ */
+export function messagePlaceOf(address, teamsUrl) {
+  return slackPlaceOf(new URL(address)) ?? teamsPlaceOf(address, teamsUrl);
+}
+
+/**
+ * `…/archives/C1/p1767225600000200?thread_ts=…`
  * https://docs.slack.dev/reference/methods/chat.getPermalink
  */
-export function messagePlaceOf(address) {
-  const url = new URL(address);
+function slackPlaceOf(url) {
   const found = /\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})$/.exec(url.pathname);
   if (found === null) return null;
   const [, channel, seconds, fraction] = found;
-  return { channel, thread: url.searchParams.get('thread_ts') ?? `${seconds}.${fraction}` };
+  return { platform: 'slack', channel, thread: url.searchParams.get('thread_ts') ?? `${seconds}.${fraction}` };
+}
+
+/**
+ * `…/l/message/<conversation>/<message>?parentMessageId=…`, whose messages are named by their milliseconds.
+ * https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
+ */
+function teamsPlaceOf(address, teamsUrl) {
+  if (teamsUrl === undefined || !address.startsWith(`${teamsUrl}/l/message/`)) return null;
+  const url = new URL(address);
+  const [channel = '', id = ''] = url.pathname
+    .slice(url.pathname.indexOf('/l/message/') + '/l/message/'.length)
+    .split('/');
+  const first = /^\d{4,}$/.exec(url.searchParams.get('parentMessageId') ?? id)?.[0];
+  if (channel === '' || first === undefined) return null;
+  return { platform: 'teams', channel: decodeURIComponent(channel), thread: tsOfTeams(first) };
+}
+
+/** The page names every message by its seconds, with six digits behind the point. */
+function tsOfTeams(milliseconds) {
+  return `${milliseconds.slice(0, -3)}.${milliseconds.slice(-3)}000`;
 }

@@ -52,6 +52,7 @@ function StoryPanel({ place, nav }) {
         <p>Point at a question in the chat and press “Behind the scenes”, the button with this sign, to see each step.</p>
       </div>
     `;
-  const [channel, ts] = place.story.split('/');
-  return html`<${Story} channel=${channel} ts=${ts} onClose=${nav.closeStory} />`;
+  // those of Teams have its name in front
+  const [ts, channel, app] = place.story.split('/').reverse();
+  return html`<${Story} platform=${app ?? 'slack'} channel=${decodeURIComponent(channel)} ts=${ts} onClose=${nav.closeStory} />`;
 }

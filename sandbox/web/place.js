@@ -1,11 +1,12 @@
 import { useEffect, useState } from './view.js';
 
-const names = ['as', 'channel', 'thread', 'issue', 'view', 'panel', 'article', 'story'];
+const names = ['app', 'as', 'channel', 'thread', 'issue', 'view', 'panel', 'article', 'story'];
 const storageKey = 'firstline.place';
 
 /**
- * Where this window stands: who one acts as, the conversation, the thread; what the right panel shows (`board`,
- * `knowledge`, `story`) with its issue, article, or message (`channel/ts`); and which of both, `chat` or `panel`, is
+ * Where this window stands: the chat app (`app=teams`, or Slack), who one acts as, the conversation, the thread; what
+ * the right panel shows (`board`, `knowledge`, `story`) with its issue, article, or message (`channel/ts`, and of Teams
+ * `teams/channel/ts`); and which of both, `chat` or `panel`, is
  * seen where they do not fit beside each other.
  * It lives in the address, so that it can be linked to (Jira's /browse does) and the back button works; the last
  * place is also kept for this tab, so that a bare address returns to it.

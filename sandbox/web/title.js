@@ -1,3 +1,4 @@
+import { channelTitle } from './chat/channel-words.js';
 import { useEffect } from './view.js';
 
 /** Says in the tab's title where one is and how much is unread. */
@@ -16,5 +17,5 @@ function placeName(place, channel) {
   if (place.view === 'panel' && place.panel === 'story') return 'Behind the scenes';
   if (place.view === 'panel') return place.issue ?? 'Board';
   if (channel === undefined) return '';
-  return channel.kind === 'dm' ? channel.name : `#${channel.name}`;
+  return channelTitle(channel);
 }

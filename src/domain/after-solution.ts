@@ -1,4 +1,4 @@
-import type { Verdict } from './decide.ts';
+import type { Verdict } from './decision.ts';
 import { agrees, isAcknowledgement, saysSolved } from './question.ts';
 import type { Situation } from './situation.ts';
 

@@ -1,4 +1,4 @@
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { Ticket } from './ticket.ts';
 
 export type PlatformName = 'slack' | 'teams';
@@ -41,6 +41,16 @@ export interface Message {
   /** A direct message or a mention. Others count only in a thread that is already a conversation. */
   readonly addressed: boolean;
   readonly files: readonly SharedFile[];
+  /** Set where the platform has no threads. The address is then that of a conversation which the message would open. */
+  readonly chat?: ChatPlace;
+}
+
+/** A place without threads, such as a one-to-one chat in Teams: which conversation goes on there is ours to tell. */
+export interface ChatPlace {
+  /** The platform's own; all conversations of the place have it. */
+  readonly id: string;
+  /** The message or post that is quoted, as its conversation knows it: {@link Message.id}, or the beginning of a `postRef`. */
+  readonly quotes: { readonly messageId: string; readonly postRefStart: string } | null;
 }
 
 /** A file in the thread. */
@@ -81,11 +91,16 @@ export type EmployeeAction =
   | 'answer-privately'
   | 'not-yet'
   | 'follow'
+  /** What was said here belongs to an open ticket of theirs. */
+  | 'continue'
   | Rate
   /** The form about the request is sent: what is known of it, changed or added to. */
   | 'details'
   /** The form after a rating is sent. */
-  | 'comment-rating';
+  | 'comment-rating'
+  /** Thumbs of the platform's own below an answer; `values` may have a `comment`. */
+  | 'helpful'
+  | 'not-helpful';
 export type Rate = 'rate-1' | 'rate-2' | 'rate-3' | 'rate-4' | 'rate-5';
 
 /** What IT staff press in the triage channel. `approve`, `edit`, `discard`: what is to be learnt from a ticket. */
@@ -105,6 +120,8 @@ export interface Click {
   readonly at: Date;
   /** What was entered, by the fields' names; null for a press. */
   readonly values: Readonly<Record<string, string>> | null;
+  /** The name of who pressed, where the platform tells it with the press. */
+  readonly by?: string;
 }
 
 /** `colleague`: another person who writes in the requester's thread. `agent`: IT staff, from the ticket or the triage channel. */

@@ -1,166 +1,22 @@
 import { afterSolution, close } from './after-solution.ts';
+import { readCommand } from './command.ts';
 import type { Action } from './conversation.ts';
 import type { Confidence } from './confidence.ts';
+import {
+  type Citation,
+  documentKey,
+  type EscalationReason,
+  type Grounds,
+  type Incident,
+  type OpenRequest,
+  type SilenceReason,
+  type Thresholds,
+  type Verdict,
+} from './decision.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Correction, Passage, SearchResult } from './knowledge.ts';
+import type { Passage, SearchResult } from './knowledge.ts';
 import { excludedTopicIn, isAcknowledgement, nothingAsked, saysSolved, wantsPerson } from './question.ts';
 import type { Situation } from './situation.ts';
-
-/** Why a person takes over. The words go into the ticket as labels, so treat them as published. */
-export type EscalationReason =
-  | 'asked-for-a-person'
-  | 'excluded-topic'
-  | 'nothing-found'
-  | 'unsure'
-  | 'unavailable'
-  /** A solved problem is back, and the company wants a new ticket for that. */
-  | 'came-back';
-
-/**
- * Why nothing is said. `acknowledged`: an "ok" or a thumb after our words. `handed-over`: a ticket is open already.
- * `sent-privately`: what is to be said is said in direct messages.
- */
-export type SilenceReason =
-  | 'solved'
-  | 'colleagues-talking'
-  | 'not-addressed'
-  | 'withdrawn'
-  | 'acknowledged'
-  | 'handed-over'
-  | 'sent-privately'
-  /** A form or a rating: kept, and told to IT, but nothing to answer. */
-  | 'noted';
-
-/** A document as shown to the employee. */
-export interface Citation {
-  readonly chunkId: string;
-  /** Left out in what a version has stored that knew of one source only. */
-  readonly source?: string;
-  /** Unique within its source. */
-  readonly documentId: string;
-  readonly title: string;
-  readonly url: string;
-  /** The heading under which the chunk stands; left out at the top of a document. */
-  readonly section?: string;
-  /** Not everybody may read the document: its title and text must not go where others read. */
-  readonly restricted?: true;
-}
-
-/** What the decision rests on; stored, so that it can be explained later. */
-export interface Grounds {
-  /** The text that was searched; null when nothing was. */
-  readonly question: string | null;
-  readonly corrections: readonly Correction[];
-  /** Null when nothing was found, or nothing was searched. */
-  readonly confidence: Confidence | null;
-  /** Best first. */
-  readonly found: readonly (Citation & { readonly score: number })[];
-  /** Those in force when it was decided; null when nothing was searched, or when a version wrote it that kept none. */
-  readonly thresholds: Thresholds | null;
-  /**
-   * Whether the sources were asked, right before, if the documents still are what was read of them. `unchecked`: one
-   * could not say in time, so what was read counted. Null when no document mattered, or when a version wrote it that
-   * did not ask.
-   */
-  readonly checked: 'current' | 'unchecked' | null;
-}
-
-/** The confidence, 0 to 1, from which on something is said. They come from the fitted weights, or the company sets them. */
-export interface Thresholds {
-  /** An answer is given from this confidence on. */
-  readonly answerAt: number;
-  /** Links are offered from this confidence on. */
-  readonly suggestAt: number;
-}
-
-/**
- * `taken`: the ticket system does not take it yet. `told-otherwise`: it never will. `moved`: it has another key now.
- * `gone`: it was deleted, or is no longer ours to read.
- */
-export type News =
-  | 'taken'
-  | 'ticket-open'
-  | 'told-otherwise'
-  | 'assigned'
-  | 'status'
-  | 'resolved'
-  /** The ticket of another conversation, which this one follows. */
-  | 'followed-resolved'
-  | 'followed-reopened'
-  | 'followed-gone'
-  | 'reopened'
-  | 'moved'
-  | 'gone';
-
-export type Verdict =
-  | { readonly kind: 'answer'; readonly quote: string; readonly citations: readonly Citation[] }
-  | { readonly kind: 'suggest'; readonly citations: readonly Citation[] }
-  /**
-   * Something would answer the requester that not everybody may read who reads along. `document` is the document's
-   * {@link offerMark}, for the decision is kept, and shown, where its title must not be.
-   */
-  | { readonly kind: 'offer-private'; readonly document: string }
-  | { readonly kind: 'ask'; readonly about: 'nothing-asked' }
-  | { readonly kind: 'escalate'; readonly reason: EscalationReason }
-  | { readonly kind: 'forward' }
-  /** Others have asked the same lately: to follow their ticket instead of opening another one. */
-  | { readonly kind: 'offer-follow'; readonly incident: Incident }
-  | { readonly kind: 'follow'; readonly incident: Incident }
-  /** What was said is no more solved than before: the ticket is opened again. */
-  | { readonly kind: 'reopen' }
-  /** The requester agrees that it is solved, and is asked for a rating. `rated`: there is one from before. */
-  | { readonly kind: 'close'; readonly rated?: true }
-  | { readonly kind: 'silent'; readonly reason: SilenceReason }
-  /**
-   * Tells what has become of an escalation; not the outcome of a turn, but a turn of the bot all the same. `detail`:
-   * what the news needs to be told, such as the name of who has taken it; whole sentences with `ticket-open`.
-   */
-  | { readonly kind: 'report'; readonly news: News; readonly reason: EscalationReason; readonly detail?: string }
-  /** A request as it stands in the triage channel, for IT staff. */
-  | { readonly kind: 'triage'; readonly card: TriageCard }
-  /** What is to be learnt from a solved ticket, for IT staff to approve. */
-  | { readonly kind: 'lesson'; readonly lesson: Lesson };
-
-export type Decision = Verdict & { readonly grounds: Grounds };
-
-/** A problem that several people have at once: the ticket of who was first. */
-export interface Incident {
-  readonly conversationId: string;
-  readonly key: string;
-  readonly url: string;
-  /** How many people have asked about it. */
-  readonly people: number;
-}
-
-/** Text is plain, and shown to IT staff only. */
-export interface TriageCard {
-  readonly summary: string;
-  readonly requester: string;
-  /** Why it was handed over, a sentence. */
-  readonly why: string;
-  /** '' when nothing urgent was recognised. */
-  readonly urgency: string;
-  /** A link to the thread; '' when nobody in IT could open it. */
-  readonly thread: string;
-  /** Who has pressed Take or Mute, by name; null while nobody has. */
-  readonly takenBy: string | null;
-  readonly mutedBy: string | null;
-  /** Who has last answered from there. */
-  readonly answeredBy?: string;
-  /** IT says that it is solved. */
-  readonly solved?: boolean;
-}
-
-/** A question with its answer, from the public conversation of a ticket. */
-export interface Lesson {
-  readonly lessonId: string;
-  readonly question: string;
-  /** Markdown. */
-  readonly answer: string;
-  readonly state: 'proposed' | 'approved' | 'discarded';
-  /** Who has approved or discarded it, by name; null while it is proposed. */
-  readonly by: string | null;
-}
 
 /** What the company has set. */
 export interface Policy extends Thresholds {
@@ -186,6 +42,8 @@ export interface DecisionInput {
   readonly foundPrivately?: Found | null;
   /** What several others have asked lately that is like it; null when nothing is. */
   readonly incident?: Incident | null;
+  /** The requester's own that is like it; null when none is. */
+  readonly openRequest?: OpenRequest | null;
   readonly policy: Policy;
 }
 
@@ -207,12 +65,20 @@ export function decide(input: DecisionInput): Verdict {
   const settled = settledUnsearched(situation, policy);
   if (settled !== null) return settled;
   const verdict = judge(situation, found, policy);
-  return verdict.kind === 'answer' ? verdict : (followOf(input) ?? offerOf(input) ?? orReopen(verdict, situation));
+  if (verdict.kind === 'answer') return verdict;
+  return continueOf(input) ?? followOf(input) ?? offerOf(input) ?? orReopen(verdict, situation);
 }
 
 /** A conversation has one ticket: where that is closed, to hand over is to open it again. */
 export function orReopen(verdict: Verdict, { ticket }: Situation): Verdict {
   return verdict.kind === 'escalate' && ticket === 'closed' ? { kind: 'reopen' } : verdict;
+}
+
+/** The offer to go on with a ticket of their own. Once: who does not take it up asks for something else. */
+function continueOf({ situation, openRequest = null }: DecisionInput): Verdict | null {
+  const { offeredRequest, place, ticket } = situation;
+  if (openRequest === null || offeredRequest !== null || place === 'shared' || ticket !== null) return null;
+  return { kind: 'offer-continue', request: openRequest };
 }
 
 /** The offer to follow a ticket of others. Once: who does not take it up wants a ticket of their own. */
@@ -241,7 +107,12 @@ function settledByClick(situation: Situation): Verdict | null {
 function asksForHelp(click: Action, situation: Situation): Verdict | null {
   if (click === 'get-human') return onceMore(situation) ?? escalate('asked-for-a-person');
   if (click === 'not-yet') return onceMore(situation);
+  if (click === 'continue') return goOn(situation);
   return click === 'follow' ? follow(situation) : null;
+}
+
+function goOn({ ticket, offeredRequest }: Situation): Verdict | null {
+  return ticket === null && offeredRequest !== null ? { kind: 'continue', request: offeredRequest } : null;
 }
 
 function follow({ ticket, offeredIncident }: Situation): Verdict | null {
@@ -269,9 +140,25 @@ function settledByWhoSpeaks(situation: Situation): Verdict | null {
 
 function settledByWords(situation: Situation, policy: Policy): Verdict | null {
   const text = situation.said.join('\n');
+  const commanded = commandedBy(text, situation);
+  if (commanded !== null) return commanded;
   if (wantsPerson(text)) return escalate('asked-for-a-person');
+  if (situation.goesOnIn !== null) return { kind: 'continue', request: situation.goesOnIn, again: true };
   if (excludedTopicIn(text, policy.excludedTopics) !== null) return escalate('excluded-topic');
   return settledWithoutQuestion(situation.lastSpoken, text);
+}
+
+function commandedBy(text: string, { place }: Situation): Verdict | null {
+  switch (readCommand(text)?.name) {
+    case 'help':
+      return { kind: 'help' };
+    case 'status':
+      return { kind: 'status', requests: place === 'direct' ? [] : null };
+    case 'new':
+      return { kind: 'ask', about: 'nothing-asked' };
+    case undefined:
+      return null;
+  }
 }
 
 /**
@@ -339,11 +226,6 @@ function distinctDocuments(candidates: readonly Citation[]): readonly Citation[]
   });
 }
 
-/** The document's name among those of all sources. */
-export function documentKey({ source, documentId }: Pick<Citation, 'source' | 'documentId'>): string {
-  return source === undefined ? documentId : `${source}/${documentId}`;
-}
-
 function escalate(reason: EscalationReason): Verdict {
   return { kind: 'escalate', reason };
 }
@@ -367,16 +249,6 @@ export function citationsOf(passages: readonly Passage[]): readonly Citation[] {
     };
   });
 }
-
-/** Grounds of a decision that needed no search. */
-export const NOTHING_SEARCHED: Grounds = {
-  question: null,
-  corrections: [],
-  confidence: null,
-  found: [],
-  thresholds: null,
-  checked: null,
-};
 
 /** What a search contributes to the grounds of a decision. */
 export type Findings = Omit<Grounds, 'thresholds' | 'checked'>;

@@ -1,5 +1,5 @@
 import type { Action, Conversation, StaffAction, Turn } from './conversation.ts';
-import type { TriageCard } from './decide.ts';
+import type { TriageCard } from './decision.ts';
 import type { Form, FormField } from './form.ts';
 import { SUMMARY_CHARACTERS, summaryIn, urgencyIn } from './handover.ts';
 import { URGENCY_LEVELS } from './urgency.ts';
@@ -20,6 +20,11 @@ export function formAfter(
   if (turn.stage !== (isStaffs ? 'triage' : 'thread')) return null;
   if (!isStaffs && click.personRef !== undefined && click.personRef !== conversation.requesterRef) return null;
   return FORMS[click.action]?.(conversation, turn) ?? null;
+}
+
+/** Whether a press of the requester's has a form. */
+export function hasForm(action: Action): boolean {
+  return !STAFF.has(action) && FORMS[action] !== undefined;
 }
 
 const STAFF: ReadonlySet<Action> = new Set<StaffAction>(['take', 'answer-here', 'mute', 'approve', 'edit', 'discard']);

@@ -1,5 +1,5 @@
 import type { Action, Conversation, Person, Turn } from './conversation.ts';
-import type { Decision, EscalationReason } from './decide.ts';
+import type { Decision, EscalationReason } from './decision.ts';
 import { type FileLimits, filesThere, refusedFiles } from './mirrored-file.ts';
 import { type Route, routeOf, type Routing } from './routing.ts';
 import type { CommentDraft, TicketDraft, TicketLine, TicketSection } from './ticket.ts';

@@ -1,4 +1,4 @@
-import type { Incident } from './decide.ts';
+import type { Incident } from './decision.ts';
 import { nothingAsked } from './question.ts';
 import { edits } from './spelling.ts';
 import type { TicketPhase } from './ticket.ts';

@@ -13,6 +13,30 @@ export function privateAnswerOpening({ question, url }: { question: string; url:
   return { parts: [{ kind: 'link', before: 'About ', text: 'your question', url, after }], buttons: [] };
 }
 
+const PROMPTS = [
+  'My VPN connection keeps dropping. What can I do?',
+  'How do I reset my password?',
+  'How do I set up sign-in on my new phone?',
+];
+
+/** The first words in a place that we were brought into. */
+export function welcomeOpening(place: 'direct' | 'channel'): Reply {
+  const first =
+    'Hello! I answer IT questions from your company’s own guides, and name the guide. When I am not sure, or when you ask for a human, I open a ticket with IT and pass on what they say.';
+  if (place === 'channel') {
+    const text = `${first} Mention me with your question, and I answer in its thread.`;
+    return { parts: [{ kind: 'text', text }], buttons: [] };
+  }
+  return {
+    parts: [
+      { kind: 'text', text: `${first} Tell me what is wrong in a sentence, or try one of these:` },
+      { kind: 'prompts', prompts: PROMPTS },
+      { kind: 'note', text: 'Write “help” to see what else I do.' },
+    ],
+    buttons: [],
+  };
+}
+
 /** How names begin that stand in the place of a source: what is wrong with tickets. Such faults are whole sentences. */
 export const TICKET_SYSTEM = 'ticket-system';
 

@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation.ts';
-import type { Decision, News } from './decide.ts';
+import type { Decision, News } from './decision.ts';
 import { type Changes, commentChanges, isFromTicket, ofTicket, type TicketNews } from './reconcile.ts';
 import { FOR_REQUESTER, resolutionWords, statusNews, UNDER_WAY } from './status-words.ts';
 import type { TicketState } from './ticket.ts';

@@ -1,5 +1,5 @@
 import type { Conversation, SharedFile, Turn } from './conversation.ts';
-import type { News } from './decide.ts';
+import type { News } from './decision.ts';
 import { hasFiles } from './mirrored-file.ts';
 import { resolutionWords, statusNews } from './status-words.ts';
 import type { TicketComment, TicketPhase, TicketState } from './ticket.ts';

@@ -1,5 +1,5 @@
 import type { Action, Conversation, Place, Turn } from './conversation.ts';
-import { documentKey, type Incident, type Verdict } from './decide.ts';
+import { documentKey, type Incident, type OpenRequest, type Verdict } from './decision.ts';
 import type { TicketPhase } from './ticket.ts';
 
 /** Where a conversation stands: what a decision needs to know of it, and nothing of how it is stored. */
@@ -38,6 +38,10 @@ export interface Situation {
   readonly offered: readonly string[];
   /** The ticket of others that was last offered to be followed; null when none was. */
   readonly offeredIncident: Incident | null;
+  /** The requester's own ticket that was last offered to go on with; null when none was. */
+  readonly offeredRequest: OpenRequest | null;
+  /** The ticket to which what is said here is taken; null: none. */
+  readonly goesOnIn: OpenRequest | null;
 }
 
 /** Reads the situation off the turns. Those after `handledThrough` are pending. */
@@ -140,7 +144,7 @@ function turnsForUs(turns: readonly Turn[]): readonly Turn[] {
 }
 
 /** What asks for something, the strongest first: pressed together with anything else, it counts. */
-const asking: readonly Action[] = ['get-human', 'not-yet', 'follow', 'answer-privately', 'solved'];
+const asking: readonly Action[] = ['get-human', 'not-yet', 'follow', 'continue', 'answer-privately', 'solved'];
 
 /** Only the requester's clicks count: a colleague who reads along cannot close or hand over someone else's question. */
 function pendingClick(turns: readonly Turn[], pendingFrom: number): Turn | null {
@@ -170,16 +174,22 @@ function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addr
 
 function whatWeSaid(
   turns: readonly Turn[],
-): Pick<Situation, 'lastSpoken' | 'answeredWith' | 'shown' | 'offered' | 'offeredIncident'> {
+): Pick<
+  Situation,
+  'lastSpoken' | 'answeredWith' | 'shown' | 'offered' | 'offeredIncident' | 'offeredRequest' | 'goesOnIn'
+> {
   const decisions = turns.flatMap((turn) => (hasSpoken(turn) && turn.decision !== null ? [turn.decision] : []));
+  const last = decisions.at(-1);
   const answers = decisions.filter((decision) => decision.kind === 'answer');
   const offers = decisions.filter((decision) => decision.kind === 'answer' || decision.kind === 'suggest');
   return {
-    lastSpoken: decisions.at(-1)?.kind ?? null,
+    lastSpoken: last?.kind ?? null,
     answeredWith: answers.flatMap((answer) => answer.citations.map((citation) => citation.chunkId)),
     shown: offers.flatMap((offer) => offer.citations.map(documentKey)),
     offered: decisions.flatMap((decision) => (decision.kind === 'offer-private' ? [decision.document] : [])),
     offeredIncident: decisions.findLast((decision) => decision.kind === 'offer-follow')?.incident ?? null,
+    offeredRequest: decisions.findLast((decision) => decision.kind === 'offer-continue')?.request ?? null,
+    goesOnIn: last?.kind === 'continue' ? last.request : null,
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Action, Conversation, Turn } from './conversation.ts';
-import type { Decision, Incident, Verdict } from './decide.ts';
+import type { Decision, Incident, OpenRequest, Verdict } from './decision.ts';
 import { type FileLimits, filesThere, refusedFiles } from './mirrored-file.ts';
 import { newsButtons, newsParts } from './news-words.ts';
 import { isFromTicket } from './reconcile.ts';
-import type { Reply, ReplyPart } from './reply.ts';
+import { hasForm } from './forms.ts';
+import { COMMANDS } from './command.ts';
+import type { Reply, ReplyPart, RequestLine } from './reply.ts';
 import { cardButtons, cardParts, lessonButtons, lessonParts } from './staff-words.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -19,7 +21,7 @@ export function replyOf(decision: Decision, ticket: Ticket | null): Reply | null
  */
 export function replyOfTurn(turn: Turn, ticket: Ticket | null, limits: FileLimits | null = null): Reply | null {
   if (turn.decision !== null) return replyOf(turn.decision, ticket);
-  if ((turn.author !== 'agent' && !isFromTicket(turn)) || turn.stage !== 'thread') return null;
+  if (!isPassedOn(turn) || turn.stage !== 'thread') return null;
   const left = limits === null ? [] : refusedFiles(turn, limits);
   const files = filesThere(turn)
     .filter(({ name }) => !left.some((one) => one.name === name))
@@ -36,15 +38,29 @@ export function replyOfTurn(turn: Turn, ticket: Ticket | null, limits: FileLimit
   return { parts: [said, ...notes.map((text): ReplyPart => ({ kind: 'note', text }))], buttons: [] };
 }
 
-function saidPart({ author, authorName, text: markdown }: Turn): ReplyPart {
-  const side = author === 'requester' ? ({ side: 'requester' } as const) : {};
-  return { kind: 'said', who: authorName ?? 'Someone', markdown, ...side };
+function saidPart(turn: Turn): ReplyPart {
+  const said = { kind: 'said', who: turn.authorName ?? 'Someone', markdown: turn.text } as const;
+  if (isCarriedOver(turn)) return { ...said, side: 'elsewhere' };
+  return turn.author === 'requester' ? { ...said, side: 'requester' } : said;
+}
+
+/** Whether it is people's words that we post: they were written on the ticket, in the triage channel, or in another chat. */
+export function isPassedOn(turn: Turn): boolean {
+  return turn.author === 'agent' || isFromTicket(turn) || isCarriedOver(turn);
+}
+
+/** What the requester said in another chat of theirs, and had taken over. */
+function isCarriedOver({ author, personRef, authorName }: Turn): boolean {
+  return author === 'requester' && personRef !== null && authorName !== null;
 }
 
 /** The same reply once the employee has chosen: the buttons make way for a line that says what has become of it. */
 export function settledReplyOf(decision: Decision, outcome: Outcome): Reply | null {
   const parts = partsOf(decision, null);
-  return parts === null ? null : { parts: [...parts, { kind: 'note', text: outcomeText(outcome) }], buttons: [] };
+  if (parts === null) return null;
+  const { action } = outcome;
+  const form = action !== 'silent' && hasForm(action) ? { form: action } : {};
+  return { parts: [...parts, { kind: 'note', text: outcomeText(outcome) }], buttons: [], ...form };
 }
 
 /** In the place of what an agent took back, where its post may not be deleted. */
@@ -60,12 +76,37 @@ export interface Outcome {
 export function outcomeOf(conversation: Conversation, turn: Turn): { action: Outcome['action']; personRef: string } {
   const click = conversation.turns.findLast(
     ({ action, aboutTurnId, author, values }) =>
-      action !== null && values === null && aboutTurnId === turn.id && author === 'requester',
+      action !== null && !isThumb(action) && values === null && aboutTurnId === turn.id && author === 'requester',
   );
   return {
     action: click?.action ?? unclicked(conversation, turn),
     personRef: click?.personRef ?? conversation.requesterRef,
   };
+}
+
+/** Whether a turn may come when people talk of something else by then: what IT says, and what becomes of a ticket. */
+export function comesLater(turn: Turn): boolean {
+  if (turn.stage !== 'thread') return false;
+  const { decision } = turn;
+  return isPassedOn(turn) || (decision?.kind === 'report' && !AT_ONCE.has(decision.news)) || decision?.kind === 'close';
+}
+
+const AT_ONCE: ReadonlySet<string> = new Set(['taken', 'ticket-open', 'told-otherwise']);
+
+/** Names the question of a conversation; null when nothing was said in words. */
+export function aboutNote({ turns, ticket }: Conversation): ReplyPart | null {
+  const question = turns.find(({ author, text: said }) => author === 'requester' && /[\p{L}\p{N}]/u.test(said))?.text;
+  if (question === undefined) return null;
+  const line = question.replaceAll(/\s+/g, ' ').trim();
+  const short = line.length <= ABOUT_CHARACTERS ? line : `${line.slice(0, ABOUT_CHARACTERS - 1).toWellFormed()}…`;
+  return { kind: 'note', text: `${ticket?.key == null ? 'About' : `${ticket.key}, about`} “${short}”` };
+}
+
+const ABOUT_CHARACTERS = 80;
+
+/** Says how good an answer is, and leaves its buttons as they are. */
+export function isThumb(action: Action): boolean {
+  return action === 'helpful' || action === 'not-helpful';
 }
 
 /** A ticket outweighs: it is there whatever was clicked. */
@@ -105,6 +146,13 @@ const speaking: Speaking = {
   'offer-private': { parts: () => [text(PRIVATE_OFFER)], buttons: () => ['answer-privately', 'get-human'] },
   'offer-follow': { parts: ({ incident }) => [offerToFollow(incident)], buttons: () => ['follow', 'get-human'] },
   follow: { parts: ({ incident }) => [following(incident)], buttons: () => ['get-human'] },
+  'offer-continue': {
+    parts: ({ request }) => [offerToContinue(request)],
+    buttons: () => ['continue', 'get-human'],
+  },
+  continue: { parts: ({ request, again }) => [continued(request, again === true)], buttons: () => [] },
+  help: { parts: () => helpParts(), buttons: () => ['get-human'] },
+  status: { parts: ({ requests }) => statusParts(requests), buttons: () => [] },
   ask: { parts: () => [text(QUESTION_BACK)], buttons: () => ['get-human'] },
   close: {
     parts: ({ rated }) => [text(rated === true ? `${GOOD_TO_HEAR} Thank you!` : `${GOOD_TO_HEAR} How did this go?`)],
@@ -153,6 +201,9 @@ function plain(part: ReplyPart): readonly string[] {
       return [`${part.before}${part.key}${part.after}`];
     case 'link':
       return [`${part.before}${part.text}${part.after}`];
+    case 'requests':
+      return part.requests.map(({ key, summary, standing }) => `${key}: ${summary} (${standing})`);
+    case 'prompts':
     case 'note':
       return [];
   }
@@ -184,6 +235,38 @@ function following({ key, url }: Incident): ReplyPart {
   return { kind: 'ticket', before: 'You follow ', key, url, after: ' now. What is new there I will tell you here.' };
 }
 
+/** Names the ticket and nothing of it: others may read along. */
+function offerToContinue({ key, url }: OpenRequest): ReplyPart {
+  const after = ' open about something like this. Continue there? If this is something else, get a human.';
+  return { kind: 'ticket', before: 'You have ', key, url, after };
+}
+
+function continued({ key, url }: OpenRequest, again: boolean): ReplyPart {
+  if (again) return { kind: 'ticket', before: 'Added to ', key, url, after: '.' };
+  const after = '. It is answered in the conversation where it began; what you write here goes there as well.';
+  return { kind: 'ticket', before: 'What you wrote is added to ', key, url, after };
+}
+
+/** What the bot is and how it is talked to, with the commands. */
+export function helpParts(): readonly ReplyPart[] {
+  const commands = COMMANDS.map(({ name, says }) => `“${name}”: ${says}`).join('\n');
+  return [
+    text(
+      'I answer IT questions from your company’s own guides, and say where it stands. When I am not sure, or when you ask for a human, I open a ticket with our conversation in it, and what IT answers comes here.',
+    ),
+    text(`Just tell me what is wrong in a sentence. You can also write\n${commands}`),
+    { kind: 'note', text: 'I cannot read pictures or files, but IT gets them with the ticket.' },
+  ];
+}
+
+/** @param requests null: others read along. */
+export function statusParts(requests: readonly RequestLine[] | null): readonly ReplyPart[] {
+  if (requests === null)
+    return [text('I tell you that between the two of us: write “status” to me in a direct message.')];
+  if (requests.length === 0) return [text('You have no requests with IT.')];
+  return [text('Your requests:'), { kind: 'requests', requests }];
+}
+
 function outcomeText({ action, byName }: Outcome): string {
   if (action === 'silent') return 'Closed, because nobody said that it is not solved. Write here if it is not.';
   if (action.startsWith('rate-')) return `Rated ${action.slice('rate-'.length)} of 5 by ${byName}. Thank you!`;
@@ -195,6 +278,7 @@ const OUTCOMES: Readonly<Partial<Record<Action, string>>> = {
   solved: 'Marked as solved by',
   'not-yet': 'Not solved yet, says',
   follow: 'Followed by',
+  continue: 'Taken to their ticket by',
   'answer-privately': 'Sent privately to',
 };
 

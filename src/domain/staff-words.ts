@@ -1,5 +1,5 @@
 import type { Action } from './conversation.ts';
-import type { Lesson, TriageCard } from './decide.ts';
+import type { Lesson, TriageCard } from './decision.ts';
 import type { ReplyPart } from './reply.ts';
 import type { Ticket } from './ticket.ts';
 

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from './conversation.ts';
-import type { EscalationReason } from './decide.ts';
+import type { EscalationReason } from './decision.ts';
 
 /** All that is recorded of one conversation: what came in, what was decided on which grounds, what followed. */
 export interface Trail {

@@ -1,4 +1,4 @@
-import type { TriageCard } from './decide.ts';
+import type { TriageCard } from './decision.ts';
 import { draftTicket, type Handover, reasonWords, urgencyIn } from './handover.ts';
 
 /** The request as IT staff see it in the triage channel, before anybody has pressed anything. */

@@ -1,11 +1,13 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED, settledUnsearched } from '#domain/decide.ts';
+import { settledUnsearched } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { hasPending, type Situation, situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
 import type { Store } from '#ports.ts';
 import { judge, type JudgeDeps } from './judge.ts';
 import { jobsAfter, ratingsIn } from './next-jobs.ts';
 import { openTicket } from './open-ticket.ts';
+import { withRequests } from './open-request.ts';
 import { platformOf } from './people.ts';
 
 export type AnswerDeps = JudgeDeps;
@@ -41,7 +43,10 @@ function isPersons(author: Turn['author']): boolean {
 
 async function decisionOn(conversation: Conversation, situation: Situation, deps: AnswerDeps): Promise<Decision> {
   const settled = settledUnsearched(situation, deps.policy);
-  if (settled !== null) return { ...settled, grounds: NOTHING_SEARCHED };
+  if (settled !== null) {
+    const verdict = await withRequests(settled, situation.askerRef, deps);
+    return { ...verdict, grounds: NOTHING_SEARCHED };
+  }
   const platform = platformOf(deps.platforms, conversation.address.platform);
   // Waited for together: a status that arrived after the answer would stay under it for minutes.
   const [decision] = await Promise.all([

@@ -68,6 +68,6 @@ async function lineOf(
   { store, platforms, clock }: CountFollowersDeps,
 ): Promise<TicketLine> {
   const platform = platformOf(platforms, address.platform);
-  const { name } = await findPerson(requesterRef, { platform, people: store.people, clock });
+  const { name } = await findPerson(requesterRef, { platforms, people: store.people, clock });
   return { kind: 'link', text: name, url: await platform.permalink(address), note: '' };
 }

@@ -1,8 +1,15 @@
-import { outcomeOf, replyOfTurn, settledReplyOf, TAKEN_BACK } from '#domain/speak.ts';
-import type { Address, PlatformName, Turn } from '#domain/conversation.ts';
-import type { Decision } from '#domain/decide.ts';
+import {
+  aboutNote,
+  comesLater,
+  isPassedOn,
+  outcomeOf,
+  replyOfTurn,
+  settledReplyOf,
+  TAKEN_BACK,
+} from '#domain/speak.ts';
+import type { Address, PlatformName } from '#domain/conversation.ts';
+import type { Decision } from '#domain/decision.ts';
 import { areSettled, type FileLimits, unsettledInThread } from '#domain/mirrored-file.ts';
-import { isFromTicket } from '#domain/reconcile.ts';
 import type { Reply } from '#domain/reply.ts';
 import { RemoteError } from '#errors.ts';
 import type { ChatPlatform, Clock, Log, OutgoingTurn, Store } from '#ports.ts';
@@ -60,13 +67,13 @@ function isRefused(error: unknown): boolean {
 }
 
 async function bringUp(outgoing: OutgoingTurn, again: boolean, deps: DeliverDeps): Promise<void> {
-  const { turn, ticket } = outgoing;
+  const { turn } = outgoing;
   const { postRef } = turn;
   if (turn.withdrawn) {
     await recordPost(outgoing, await takeAway(outgoing, again, deps), deps);
     return;
   }
-  const reply = replyOfTurn(turn, ticket, deps.limits);
+  const reply = await shownReply(outgoing, deps);
   if (reply === null) return;
   if (postRef !== null) {
     const { address, platform } = placeOf(outgoing, deps);
@@ -79,6 +86,18 @@ async function bringUp(outgoing: OutgoingTurn, again: boolean, deps: DeliverDeps
   }
   if (outgoing.address === null) return postCard(outgoing, { reply, again }, deps);
   await postNew(outgoing, { reply, again }, deps);
+}
+
+/** Where there are no threads, what comes later names the question that it is about. */
+async function shownReply(
+  { turn, ticket, address, conversationId }: OutgoingTurn,
+  deps: DeliverDeps,
+): Promise<Reply | null> {
+  const reply = replyOfTurn(turn, ticket, deps.limits);
+  if (reply === null || address === null || !comesLater(turn)) return reply;
+  if (!platformOf(deps.platforms, address.platform).hasNoThreads(address)) return reply;
+  const about = aboutNote(await deps.store.conversations.load(conversationId));
+  return about === null ? reply : { ...reply, parts: [about, ...reply.parts] };
 }
 
 /** Also what an earlier attempt may have left there. Returns the post that may not be deleted; null when none is left. */
@@ -216,11 +235,6 @@ function isForAdmins(error: unknown): boolean {
   return isRefused(error) || (error instanceof RemoteError && error.kind === 'unauthorized');
 }
 
-/** Whether it is people's words that we post: they were written on the ticket, or in the triage channel. */
-function isPassedOn(turn: Turn): boolean {
-  return turn.author === 'agent' || isFromTicket(turn);
-}
-
 function placeOf({ address, turn }: OutgoingTurn, { platforms }: DeliverDeps) {
   if (address === null) throw new Error(`turn ${turn.id} has no place to be shown`);
   return { address: address satisfies Address, platform: platformOf(platforms, address.platform) };
@@ -252,8 +266,10 @@ export function createSettle({ store, platforms, clock, log }: Omit<DeliverDeps,
       throw new RemoteError(platform.name, 'unavailable', { message: 'the post is not out yet' });
 
     const { action, personRef } = outcomeOf(conversation, turn);
-    const by = await findPerson(personRef, { platform, people: store.people, clock });
-    const reply = settledReplyOf(turn.decision, { action, byName: by.name });
+    const by = await findPerson(personRef, { platforms, people: store.people, clock });
+    const settled = settledReplyOf(turn.decision, { action, byName: by.name });
+    const about = comesLater(turn) && platform.hasNoThreads(conversation.address) ? aboutNote(conversation) : null;
+    const reply = settled === null || about === null ? settled : { ...settled, parts: [about, ...settled.parts] };
 
     const { address } = conversation;
     const { postRef } = turn;

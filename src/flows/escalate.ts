@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Decision, type News, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, type News, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { draftTicket, type Handover } from '#domain/handover.ts';
 import { lookSentence, type OpeningHours } from '#domain/hours.ts';
 import type { FileLimits } from '#domain/mirrored-file.ts';

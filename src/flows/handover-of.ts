@@ -24,7 +24,7 @@ export async function handoverOf(
   { store, platforms, routing, clock, answerAt, limits, ticketing }: HandoverDeps,
 ): Promise<Handover> {
   const platform = platformOf(platforms, conversation.address.platform);
-  const find = (ref: string) => findPerson(ref, { platform, people: store.people, clock });
+  const find = (ref: string) => findPerson(ref, { platforms, people: store.people, clock });
   const names = new Map<string, string>();
   for (const ref of new Set(conversation.turns.flatMap(({ personRef }) => personRef ?? []))) {
     names.set(ref, (await find(ref)).name);

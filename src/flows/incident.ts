@@ -1,4 +1,4 @@
-import type { Incident } from '#domain/decide.ts';
+import type { Incident } from '#domain/decision.ts';
 import { incidentFor } from '#domain/incident.ts';
 import type { Clock, Store } from '#ports.ts';
 

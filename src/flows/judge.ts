@@ -1,16 +1,7 @@
 import type { Weights } from '#domain/confidence.ts';
 import type { Conversation } from '#domain/conversation.ts';
-import {
-  type Citation,
-  decide,
-  type Decision,
-  type Findings,
-  type Grounds,
-  type Incident,
-  orReopen,
-  type Policy,
-  type Verdict,
-} from '#domain/decide.ts';
+import { decide, type Findings, orReopen, type Policy } from '#domain/decide.ts';
+import type { Citation, Decision, Grounds, Incident, OpenRequest, Verdict } from '#domain/decision.ts';
 import type { Readers } from '#domain/knowledge.ts';
 import { questionText } from '#domain/question.ts';
 import type { Situation } from '#domain/situation.ts';
@@ -18,6 +9,7 @@ import type { DocumentRef, Freshness, Knowledge } from '#knowledge-ports.ts';
 import type { Clock, Store } from '#ports.ts';
 import { findIncident, type IncidentSettings } from './incident.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
+import { findOpenRequest } from './open-request.ts';
 import type { ChatPlatforms } from './people.ts';
 import { readersAlone, readersAlong, type ReadersDeps } from './readers.ts';
 
@@ -97,7 +89,8 @@ async function judgeOnce({ situation }: Asked, find: Find, policy: Policy): Prom
   const alone = open.kind === 'answer' ? null : await find.alone();
   const foundPrivately = alone?.lookedUp.found ?? null;
   const incident = open.kind === 'answer' ? null : await find.incident();
-  const verdict = decide({ situation, found, foundPrivately, incident, policy });
+  const openRequest = open.kind === 'answer' ? null : await find.openRequest();
+  const verdict = decide({ situation, found, foundPrivately, incident, openRequest, policy });
   if (verdict.kind !== 'offer-private' || alone === null) {
     return { verdict, findings, restsOn: passagesOf(citedBy(verdict)), readers: along.readers };
   }
@@ -129,6 +122,8 @@ interface Find {
   alone(): Promise<Searched | null>;
   /** What several others have asked lately that is like it. */
   incident(): Promise<Incident | null>;
+  /** What the asker has open that is like it, in another thread or chat. */
+  openRequest(): Promise<OpenRequest | null>;
 }
 
 async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): Promise<Find> {
@@ -139,7 +134,7 @@ async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): 
     lookedUp: await lookUp({ text, readers }, { knowledge, weights: deps.weights }),
     readers,
   });
-  const { address, place, requesterRef } = conversation;
+  const { place, requesterRef } = conversation;
   const { askerRef } = situation;
   const along = await readersAlong(conversation, askerRef, rights);
   return {
@@ -147,9 +142,14 @@ async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): 
     async alone() {
       // A colleague's question is answered to all or not at all: the buttons are the requester's.
       if (place === 'direct' || askerRef !== requesterRef) return null;
-      const alone = await readersAlone(address, askerRef, rights);
+      const alone = await readersAlone(askerRef, rights);
       return alone.kind === 'nobody' ? null : search(alone);
     },
     incident: () => findIncident({ question: text, requesterRef }, deps),
+    // a colleague's question is not the requester's, whose buttons these are
+    openRequest: async () =>
+      askerRef === requesterRef
+        ? findOpenRequest({ question: text, askerRef, conversationId: conversation.id }, deps)
+        : null,
   };
 }

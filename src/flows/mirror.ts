@@ -13,7 +13,7 @@ import {
 import { RemoteError } from '#errors.ts';
 import type { ChatPlatform, Clock, Store } from '#ports.ts';
 import type { StoredTicket, Ticketing } from '#ticket-ports.ts';
-import { type ChatPlatforms, findPerson, platformOf } from './people.ts';
+import { type ChatPlatforms, findPerson, homeOf, platformOf } from './people.ts';
 
 export interface MirrorDeps {
   readonly store: Store;
@@ -98,7 +98,7 @@ async function redescribe({ turns, form }: Redescribing, mirroring: Mirroring, d
     await deps.store.conversations.recordComment(turn.id, { id, revision: turn.revision });
   }
   if (isWritten !== 'rejected' || form === null) return;
-  const author = await authorOf(form, mirroring, deps);
+  const author = await authorOf(form, deps);
   await deps.ticketing.ensureComment(mirroring.ticketId, leftFormComment(conversation, { turn: form, author }));
   await deps.store.conversations.recordComment(form.id, { id: DESCRIPTION, revision: form.revision });
 }
@@ -110,7 +110,7 @@ const DESCRIPTION = 'description';
 async function tellChange(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Promise<string> {
   const { conversation, ticketId, again } = mirroring;
   const { ticketing } = deps;
-  const author = await authorOf(turn, mirroring, deps);
+  const author = await authorOf(turn, deps);
   const lines = [
     { kind: 'text', text: turn.withdrawn ? 'took back an earlier message.' : 'changed an earlier message:' } as const,
     ...(turn.text === '' ? [] : [{ kind: 'quote', text: turn.text } as const]),
@@ -131,7 +131,7 @@ async function tellLeft(
   place: 'comment' | 'description',
   { mirroring, deps }: { mirroring: Mirroring; deps: MirrorDeps },
 ): Promise<void> {
-  const author = await authorOf(turn, mirroring, deps);
+  const author = await authorOf(turn, deps);
   const draft = leftTurnComment(mirroring.conversation, { turn, author, place });
   await deps.ticketing.ensureComment(mirroring.ticketId, draft);
 }
@@ -180,19 +180,15 @@ async function unlessRejected<T>(call: Promise<T>): Promise<T | 'rejected'> {
 async function draftOf(turn: Turn, mirroring: Mirroring, deps: MirrorDeps) {
   const largest = Math.min(deps.limits.largestBytes, await deps.ticketing.largestFileBytes());
   const refused = refusedFiles(turn, { ...deps.limits, largestBytes: largest });
-  const author = await authorOf(turn, mirroring, deps);
+  const author = await authorOf(turn, deps);
   return mirroredComment({ conversation: mirroring.conversation, turn, author, refused });
 }
 
 /** By name. */
-async function authorOf(
-  { personRef, authorName }: Turn,
-  { platform }: Mirroring,
-  { store, clock }: MirrorDeps,
-): Promise<string> {
+async function authorOf({ personRef, authorName }: Turn, { store, platforms, clock }: MirrorDeps): Promise<string> {
   if (authorName !== null) return authorName;
   if (personRef === null) return 'Someone';
-  return (await findPerson(personRef, { platform, people: store.people, clock })).name;
+  return (await findPerson(personRef, { platforms, people: store.people, clock })).name;
 }
 
 /** Each once; where we may not, IT staff are asked to. */
@@ -205,7 +201,7 @@ async function removeFiles(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): 
     const wanted = { file, known };
     const there = turn.mirroredFiles[index] ?? (again ? await ticketing.findFile(ticketId, wanted) : null);
     if (there !== null && (await unlessRejected(ticketing.removeFile(there))) === 'rejected') {
-      const author = await authorOf(turn, mirroring, deps);
+      const author = await authorOf(turn, deps);
       await ticketing.ensureComment(ticketId, leftFileComment(conversation, { turn, index, author }));
     }
     await store.conversations.recordFile(turn.id, { index, mirrored: '' });
@@ -224,7 +220,7 @@ async function attachAll(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Pr
     if (file === undefined) continue;
     // one that is not to be carried is told where it is named
     const isCarried = refusalOf(file, { ...deps.limits, largestBytes }) === null;
-    const attached = isCarried ? await attach(file, { mirroring, known }, deps) : { attachmentId: '' };
+    const attached = isCarried ? await attach(file, { turn, mirroring, known }, deps) : { attachmentId: '' };
     if ('why' in attached) {
       const draft = missingFileComment(conversation, { turn, index, why: attached.why });
       await deps.ticketing.ensureComment(ticketId, draft);
@@ -237,10 +233,12 @@ async function attachAll(turn: Turn, mirroring: Mirroring, deps: MirrorDeps): Pr
 
 async function attach(
   file: SharedFile,
-  { mirroring, known }: { mirroring: Mirroring; known: readonly string[] },
-  { ticketing }: MirrorDeps,
+  { turn, mirroring, known }: { turn: Turn; mirroring: Mirroring; known: readonly string[] },
+  { ticketing, platforms }: MirrorDeps,
 ): Promise<{ attachmentId: string } | { why: 'gone' | 'refused' }> {
-  const content = await mirroring.platform.openFile(file);
+  // an agent's files are where they wrote, which may be another platform
+  const platform = turn.personRef === null ? mirroring.platform : homeOf(platforms, turn.personRef);
+  const content = await platform.openFile(file);
   if (content === null) return { why: 'gone' };
   const attached = { file, content, again: mirroring.again, known };
   const ensured = await unlessRejected(ticketing.ensureFile(mirroring.ticketId, attached));

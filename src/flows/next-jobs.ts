@@ -1,6 +1,6 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import type { Decision } from '#domain/decide.ts';
-import { buttonsOf } from '#domain/speak.ts';
+import type { Decision } from '#domain/decision.ts';
+import { buttonsOf, isThumb } from '#domain/speak.ts';
 
 /** A decision on what waits in a conversation. */
 export interface Outcome {
@@ -9,7 +9,15 @@ export interface Outcome {
 }
 
 export interface NextJob {
-  readonly name: 'deliver' | 'settle' | 'mirror' | 'reopen' | 'amend' | 'propose-lesson' | 'answer-privately';
+  readonly name:
+    | 'deliver'
+    | 'settle'
+    | 'mirror'
+    | 'reopen'
+    | 'amend'
+    | 'propose-lesson'
+    | 'answer-privately'
+    | 'carry-over';
   readonly data: Readonly<Record<string, string>>;
 }
 
@@ -34,6 +42,7 @@ function jobsOf(decision: Decision, ownTurnId: string): readonly NextJob[] {
   const names = isAddedTo ? (['mirror'] as const) : (following[kind] ?? []);
   return [
     ...(isPosted ? [{ name: 'deliver', data: { turnId: ownTurnId } } as const] : []),
+    ...(kind === 'continue' ? [{ name: 'carry-over', data: { turnId: ownTurnId } } as const] : []),
     ...names.map((name): NextJob => ({ name, data: {} })),
   ];
 }
@@ -46,6 +55,10 @@ const posted: ReadonlySet<Decision['kind']> = new Set([
   'follow',
   'ask',
   'close',
+  'offer-continue',
+  'continue',
+  'help',
+  'status',
 ]);
 
 /** What else a decision brings. */
@@ -78,10 +91,12 @@ function toSettle({ conversation, decision }: Outcome): readonly Turn[] {
   const { turns } = conversation;
   const clicked = clicksOf(pendingOf(conversation))
     // That a private answer is sent may only be said when it is.
-    .filter(({ action, values }) => action !== 'answer-privately' && values === null)
+    .filter(
+      ({ action, values }) => action !== null && action !== 'answer-privately' && !isThumb(action) && values === null,
+    )
     .map(({ aboutTurnId }) => aboutTurnId);
   const isOver =
-    ['escalate', 'reopen', 'close', 'follow'].includes(decision.kind) ||
+    ['escalate', 'reopen', 'close', 'follow', 'continue'].includes(decision.kind) ||
     (decision.kind === 'silent' && decision.reason === 'solved');
   const lastWithButtons = turns.findLast(
     ({ stage, decision: said }) => stage === 'thread' && said !== null && buttonsOf(said).length > 0,

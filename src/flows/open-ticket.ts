@@ -1,4 +1,4 @@
-import type { EscalationReason } from '#domain/decide.ts';
+import type { EscalationReason } from '#domain/decision.ts';
 import type { Store } from '#ports.ts';
 
 /** Opens the ticket of a conversation unless it has one, together with the job that creates it. */

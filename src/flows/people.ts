@@ -9,6 +9,12 @@ export function platformOf(platforms: ChatPlatforms, name: PlatformName): ChatPl
   return platform;
 }
 
+/** The platform that a person's ref is of: in one conversation there are people of several, for IT answers from another one. */
+export function homeOf(platforms: ChatPlatforms, ref: string): ChatPlatform {
+  const [name] = ref.split('/');
+  return platformOf(platforms, name === 'teams' ? 'teams' : 'slack');
+}
+
 /** People change name, e-mail and standing seldom; an hour bounds how long someone who left keeps their rights. */
 const fresh = 60 * 60 * 1000;
 
@@ -18,12 +24,12 @@ const atOnce = 8;
 /** Who is behind a ref, asked of the platform at most once an hour. */
 export async function findPerson(
   ref: string,
-  deps: { platform: ChatPlatform; people: People; clock: Clock },
+  deps: { platforms: ChatPlatforms; people: People; clock: Clock },
 ): Promise<Person> {
-  const { platform, people, clock } = deps;
+  const { platforms, people, clock } = deps;
   const known = await people.find(ref);
   if (known !== null && clock().getTime() - known.fetchedAt.getTime() < fresh) return known.person;
-  const person = await platform.person(ref);
+  const person = await homeOf(platforms, ref).person(ref);
   await people.save(person, clock());
   return person;
 }

@@ -15,15 +15,15 @@ export async function readersAlong(
   askerRef: string,
   deps: ReadersDeps,
 ): Promise<Readers> {
-  if (place === 'direct') return readersAlone(address, askerRef, deps);
+  if (place === 'direct') return readersAlone(askerRef, deps);
   if (place === 'shared') return readersOf(place, null);
   const platform = platformOf(deps.platforms, address.platform);
   const members = await platform.members(address);
   if (members === null) {
-    const asker = await findPerson(askerRef, { ...deps, platform });
+    const asker = await findPerson(askerRef, deps);
     return asker.outsider ? { kind: 'nobody' } : readersOf(place, null);
   }
-  const persons = await findPeople([...new Set([askerRef, ...members])], { ...deps, platform });
+  const persons = await findPeople([...new Set([askerRef, ...members])], deps);
   return readersOf(
     place,
     persons.filter(({ bot }) => !bot),
@@ -31,11 +31,6 @@ export async function readersAlong(
 }
 
 /** The asker alone, as in a direct message. */
-export async function readersAlone(
-  { platform: name }: Conversation['address'],
-  askerRef: string,
-  deps: ReadersDeps,
-): Promise<Readers> {
-  const platform = platformOf(deps.platforms, name);
-  return readersOf('direct', [await findPerson(askerRef, { ...deps, platform })]);
+export async function readersAlone(askerRef: string, deps: ReadersDeps): Promise<Readers> {
+  return readersOf('direct', [await findPerson(askerRef, deps)]);
 }

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Decision, type EscalationReason, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, type EscalationReason, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { isAcknowledgement, saysSolved } from '#domain/question.ts';
 import { type Changes, goneNews, onceOfComment, reconcile, type TicketNews } from '#domain/reconcile.ts';
 import { goneNewsToFollower, reconcileFollower } from '#domain/reconcile-follower.ts';

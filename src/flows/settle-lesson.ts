@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Decision, type Lesson, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, type Lesson, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { turnText } from '#domain/speak.ts';
 import type { TicketCommand } from '#domain/ticket.ts';
 import type { Store } from '#ports.ts';

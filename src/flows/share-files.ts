@@ -2,7 +2,7 @@ import type { Address, SharedFile, Turn } from '#domain/conversation.ts';
 import { refusalOf, type FileLimits, threadKeyOf, unsettledInThread } from '#domain/mirrored-file.ts';
 import type { ChatPlatform, Store } from '#ports.ts';
 import type { FileStream, Ticketing } from '#ticket-ports.ts';
-import { type ChatPlatforms, platformOf } from './people.ts';
+import { type ChatPlatforms, homeOf, platformOf } from './people.ts';
 
 export interface ShareFilesDeps {
   readonly store: Store;
@@ -23,7 +23,7 @@ export function createShareFiles(deps: ShareFilesDeps) {
     if (address === null) return;
     const known = await knownFiles(store, conversationId);
     const platform = platformOf(platforms, address.platform);
-    const open = openerOf(turn, { platform, ticketing: deps.ticketing });
+    const open = openerOf(turn, deps);
     const sharing = { address, platform, again, known, open };
     const { toRemove, toCarry } = unsettledInThread(turn);
     for (const index of toRemove) {
@@ -52,11 +52,9 @@ interface Sharing {
 type Opener = (file: SharedFile) => Promise<FileStream | null>;
 
 /** Files come from where the agent wrote. */
-function openerOf(
-  { personRef }: Turn,
-  { platform, ticketing }: { platform: ChatPlatform; ticketing: ShareFilesDeps['ticketing'] },
-): Opener {
-  return personRef === null ? (file) => ticketing.openFile(file) : (file) => platform.openFile(file);
+function openerOf({ personRef }: Turn, { platforms, ticketing }: ShareFilesDeps): Opener {
+  if (personRef === null) return (file) => ticketing.openFile(file);
+  return (file) => homeOf(platforms, personRef).openFile(file);
 }
 
 /** Also what an earlier attempt may have left there. */

@@ -1,12 +1,12 @@
 import type { Action, Conversation, Person, Turn } from '#domain/conversation.ts';
-import type { TriageCard } from '#domain/decide.ts';
+import type { TriageCard } from '#domain/decision.ts';
 import { filesThere } from '#domain/mirrored-file.ts';
 import { turnText } from '#domain/speak.ts';
 import { RemoteError } from '#errors.ts';
 import type { Clock, Store } from '#ports.ts';
 import type { Ticketing } from '#ticket-ports.ts';
 import { deliverToTriage } from './deliver-to-triage.ts';
-import { type ChatPlatforms, findPerson, platformOf } from './people.ts';
+import { type ChatPlatforms, findPerson } from './people.ts';
 import { type LessonChange, settleLesson } from './settle-lesson.ts';
 
 export interface StaffActDeps {
@@ -38,8 +38,7 @@ export function createStaffAct(deps: StaffActDeps) {
     const conversation = await store.conversations.load(conversationId);
     const turn = conversation.turns.find(({ id }) => id === turnId);
     if (turn?.author !== 'agent' || turn.stage !== 'triage' || turn.personRef === null) return;
-    const platform = platformOf(platforms, conversation.address.platform);
-    const find = (ref: string) => findPerson(ref, { platform, people: store.people, clock: deps.clock });
+    const find = (ref: string) => findPerson(ref, { platforms, people: store.people, clock: deps.clock });
     const person = await find(turn.personRef);
     if (!mayAct(person, { turn, conversation })) return;
     const counts = async (later: Turn) => mayAct(await find(later.personRef ?? ''), { turn: later, conversation });

@@ -1,4 +1,4 @@
-import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import { suggestionDraft } from '#domain/handover.ts';
 import { turnText } from '#domain/speak.ts';
 import { RemoteError } from '#errors.ts';

@@ -1,4 +1,5 @@
-import { type Decision, NOTHING_SEARCHED, orReopen } from '#domain/decide.ts';
+import { orReopen } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { hasPending, situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
 import type { EscalationDeps } from './escalate.ts';

@@ -86,6 +86,31 @@ export async function openWindow(browser: Browser, options: WindowOptions): Prom
   return { page, problems, close: () => context.close() };
 }
 
+/** The chat apps of the page. */
+export type App = 'slack' | 'teams';
+
+/** Of chats without threads: the message with which began what is looked at. */
+const begun = new WeakMap<Page, string>();
+
+/** Goes to an app by its tab; the conversation is then the DM with the bot. All other steps work in both. */
+export async function inApp(page: Page, app: App): Promise<void> {
+  if ((await appOf(page)) === app) return;
+  await page.click(`.app-switch [data-app="${app}"]`);
+  await page.waitForSelector(`html[data-app="${app}"] .conversation textarea`);
+}
+
+async function appOf(page: Page): Promise<App> {
+  return (await page.$('html[data-app="teams"]')) === null ? 'slack' : 'teams';
+}
+
+/** Where the conversation is that was opened last: the thread, or the chat where there are none. */
+export async function whereThread(page: Page): Promise<'.thread' | '.conversation'> {
+  return (await page.$('.conversation.is-flat')) === null ? '.thread' : '.conversation';
+}
+
+/** What can be pressed in messages. */
+const buttonOf = { slack: '.kit-button', teams: '.ac-pushButton' } as const;
+
 /** Chooses somebody by name in "Act as"; the conversation is then their DM with the bot. */
 export async function actAs(page: Page, name: string): Promise<void> {
   await page.click('.person-button');
@@ -117,11 +142,12 @@ export async function say(page: Page, text: string): Promise<string> {
   );
 }
 
-/** Asks in the DM: the thread opens by itself. Returns the question's `ts`. */
+/** Asks in the DM: in Slack the thread opens by itself. Returns the question's `ts`. */
 export async function askInDm(page: Page, question: string): Promise<string> {
   await openConversation(page, 'Firstline');
   const ts = await say(page, question);
-  await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+  begun.set(page, ts);
+  await page.waitForSelector(`${await whereThread(page)} .message[data-ts="${ts}"]`);
   return ts;
 }
 
@@ -133,16 +159,48 @@ export async function askInChannel(page: Page, channel: string, question: string
   return ts;
 }
 
-/** Opens the thread of a message in the conversation by the message's `ts`. */
+/** Opens the thread of a message in the conversation by the message's `ts`; without threads it is there already. */
 export async function openThread(page: Page, ts: string): Promise<void> {
+  begun.set(page, ts);
+  if ((await whereThread(page)) === '.conversation') {
+    await page.waitForSelector(`.conversation .message[data-ts="${ts}"]`);
+    return;
+  }
   const button = await page.waitForSelector(`.conversation .message[data-ts="${ts}"] .replies`);
   await button!.click();
   await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
 }
 
-/** What the bot has said in the open thread. */
+/**
+ * What the bot has said in the open thread; without threads, since the question. In Teams an answer is two messages,
+ * its text and below it its card, which are one here.
+ */
 export async function botReplies(page: Page): Promise<string[]> {
-  return page.$$eval('.thread .message[data-bot="true"]', (messages) => messages.map(({ innerText }) => innerText));
+  const where = await whereThread(page);
+  const first = where === '.conversation' ? (begun.get(page) ?? '0') : '0';
+  const said = await page.$$eval(`${where} .message[data-bot="true"]`, (messages) =>
+    messages.map((message) => ({
+      ts: message.getAttribute('data-ts') ?? '',
+      text: message.innerText as string,
+      isAnswer: message.querySelector('.app-badge.is-ai') !== null,
+      isCard: message.querySelector('.bubble, .blocks') === null,
+    })),
+  );
+  return said
+    .filter(({ ts }) => Number(ts) >= Number(first))
+    .flatMap(({ text, isAnswer }, index, all) => {
+      const next = all[index + 1];
+      if (all[index - 1]?.isAnswer === true && all[index]?.isCard === true) return [];
+      return isAnswer && next?.isCard === true ? [`${text}\n${next.text}`] : [text];
+    });
+}
+
+/** The `ts` of the bot's first message in the open thread; without threads, of the first since the question. */
+export async function firstReply(page: Page): Promise<string> {
+  const where = await whereThread(page);
+  const first = where === '.conversation' ? (begun.get(page) ?? '0') : '0';
+  const found = await tsOf(page, `${where} .message[data-bot="true"]`);
+  return found.find((ts) => Number(ts) >= Number(first)) ?? '';
 }
 
 /** Waits until a reply of the bot in the open thread contains all of these words, and returns it. */
@@ -153,58 +211,88 @@ export async function waitForReply(page: Page, words: readonly string[]): Promis
   );
 }
 
-/** Presses a button of a message in the open thread by its words. */
+/** Presses a button of a message in the open thread by its words; without threads, of the last message that has it. */
 export async function press(page: Page, label: string): Promise<void> {
-  const button = await page.waitForSelector(`.thread .kit-button::-p-text(${label})`);
+  const where = await whereThread(page);
+  if (where === '.conversation') return pressIn(page, where, label);
+  const button = await page.waitForSelector(`.thread ${buttonOf[await appOf(page)]}::-p-text(${label})`);
   await button!.click();
 }
 
 /** Presses a button of the last message that has it, in a part of the page such as `.conversation`. */
 export async function pressIn(page: Page, part: string, label: string): Promise<void> {
-  await page.waitForSelector(`${part} .kit-button::-p-text(${label})`);
-  const buttons = await page.$$(`${part} .kit-button::-p-text(${label})`);
+  const button = `${part} ${buttonOf[await appOf(page)]}::-p-text(${label})`;
+  await page.waitForSelector(button);
+  const buttons = await page.$$(button);
   await buttons.at(-1)!.click();
+}
+
+/**
+ * Presses a button that a form goes with. In Slack the form opens at once; in Teams it has a button of its own, which
+ * is then on the card.
+ */
+export async function pressForForm(page: Page, label: string, form: string): Promise<void> {
+  await press(page, label);
+  if ((await appOf(page)) === 'teams') await press(page, form);
+  await page.waitForSelector('.modal h2');
+}
+
+/** Whether a button with these words can be pressed in the open thread. */
+export async function hasButton(page: Page, label: string): Promise<boolean> {
+  const button = `${await whereThread(page)} ${buttonOf[await appOf(page)]}::-p-text(${label})`;
+  return (await page.$(button)) !== null;
 }
 
 /** What the open form holds, by the fields' names. */
 export async function formValues(page: Page): Promise<Record<string, string>> {
-  await page.waitForSelector('.modal .kit-input');
-  return page.$$eval('.modal .kit-input', (fields) =>
+  await page.waitForSelector('.modal :is(.kit-input, [data-input])');
+  return page.$$eval('.modal :is(.kit-input, [data-input])', (fields) =>
     Object.fromEntries(
-      fields.map((field) => [
-        field.getAttribute('data-block-id') ?? '',
-        (field.querySelector('input, textarea, select') as unknown as { value: string }).value,
-      ]),
+      fields.map((field) => {
+        const entry = field.querySelector('input, textarea, select') ?? field;
+        const name = field.getAttribute('data-block-id') ?? field.getAttribute('data-input') ?? '';
+        return [name, (entry as unknown as { value: string }).value];
+      }),
     ),
   );
 }
 
 /** Puts this text in the place of what a field of the open form holds. */
 export async function fillForm(page: Page, name: string, text: string): Promise<void> {
-  const field = `.modal [data-block-id="${name}"] :is(input, textarea)`;
+  const field = `.modal :is([data-block-id="${name}"] :is(input, textarea), [data-input="${name}"])`;
   await page.focus(field);
   await page.$eval(field, (entry) => (entry as unknown as { select(): void }).select());
   await page.keyboard.sendCharacter(text);
 }
 
-/** Waits for a form, and leaves it with its button of these words. */
+/** Waits for a form, and leaves it with its button of these words; in Teams by its cross. */
 export async function leaveForm(page: Page, label: string): Promise<void> {
-  const button = await page.waitForSelector(`.modal-foot button::-p-text(${label})`);
+  const isTeams = (await appOf(page)) === 'teams';
+  const way = isTeams ? '.modal [aria-label="Close"]' : `.modal-foot button::-p-text(${label})`;
+  const button = await page.waitForSelector(way);
   await button!.click();
   await page.waitForFunction("document.querySelector('.modal') === null");
 }
 
-/** Sends the open form, and waits until it is closed. */
+/** Sends the open form, and waits until it is closed; in Teams it may say something first, which is closed too. */
 export async function sendForm(page: Page): Promise<void> {
-  await page.click('.modal [type=submit]');
+  if ((await appOf(page)) === 'teams') {
+    await page.click('.modal .ac-pushButton');
+    await page.waitForFunction("document.querySelector('.modal .card-frame') === null");
+    const close = await page.$('.modal-foot button');
+    await close?.click();
+  } else {
+    await page.click('.modal [type=submit]');
+  }
   await page.waitForFunction("document.querySelector('.modal') === null");
 }
 
 /** Writes in the open thread. */
 export async function replyInThread(page: Page, text: string): Promise<void> {
-  await page.type('.thread textarea', text);
+  const where = await whereThread(page);
+  await page.type(`${where} textarea`, text);
   await page.keyboard.press('Enter');
-  await page.waitForSelector(`.thread .message ::-p-text(${text})`);
+  await page.waitForSelector(`${where} .message ::-p-text(${text})`);
 }
 
 /** Pastes a file into a field. */
@@ -226,7 +314,12 @@ export async function pasteFile(
 
 /** Addresses of the links in the open thread. */
 export async function threadLinks(page: Page): Promise<string[]> {
-  return page.$$eval('.thread .message[data-bot="true"] a', (links) => links.map(({ href }) => href));
+  const where = await whereThread(page);
+  const first = where === '.conversation' ? (begun.get(page) ?? '0') : '0';
+  const found = await page.$$eval(`${where} .message[data-bot="true"] a`, (links) =>
+    links.map((link) => ({ href: link.href as string, ts: link.closest('.message')?.getAttribute('data-ts') ?? '' })),
+  );
+  return found.filter(({ ts }) => Number(ts) >= Number(first)).map(({ href }) => href);
 }
 
 /** Keys on the board by column, newest first. */
@@ -299,10 +392,10 @@ export async function backToBoard(page: Page): Promise<void> {
   await page.waitForSelector('.board-columns .column');
 }
 
-/** Follows the issue's link back to the conversation; the thread with that first message opens. */
+/** Follows the issue's link back to the conversation; the thread with that first message opens, if there are any. */
 export async function followLinkToThread(page: Page, ts: string): Promise<void> {
   await page.click('.remote-links a');
-  await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
+  await page.waitForSelector(`:is(.thread, .is-flat) .message[data-ts="${ts}"]`);
 }
 
 /** Opens the Faults panel unless it is open. */
@@ -317,7 +410,7 @@ export async function closeFaults(page: Page): Promise<void> {
 }
 
 /** What can be chosen in the Faults panel. */
-type FaultChoice = 'slack' | 'jira' | 'copies' | 'webhooks';
+type FaultChoice = App | 'jira' | 'copies' | 'webhooks';
 
 /**
  * Chooses how a vendor behaves, or how often events are sent, in the open Faults panel, and waits until it is so.

@@ -8,6 +8,7 @@ import * as documents from '../../migrations/0002_knowledge.ts';
 import * as trails from '../../migrations/0003_trails.ts';
 import * as sources from '../../migrations/0004_sources.ts';
 import * as ticketLoop from '../../migrations/0005_ticket_loop.ts';
+import * as teams from '../../migrations/0006_teams.ts';
 
 export interface EmptyDatabase {
   readonly knex: Knex;
@@ -113,11 +114,34 @@ export function migrationContract(open: () => Promise<EmptyDatabase>): void {
     ]);
   });
 
+  test('conversations from before places without threads are of none, and stay as they are, there and back', async () => {
+    const { knex } = database;
+    await migrate(conversations.up, documents.up, trails.up, sources.up, ticketLoop.up);
+    await knex.raw(talkOfNow);
+    const rows = async () => [
+      await knex('conversation').select().orderBy('id'),
+      await knex('turn').select().orderBy('id'),
+    ];
+    const before = await rows();
+    for (let round = 0; round < 2; round += 1) {
+      await migrate(teams.up);
+      expect(await knex('conversation').whereNotNull('chat')).toEqual([]);
+      expect((await createConversations(knex).load('1')).turns.map(({ text }) => text)).toEqual([
+        'my vpn drops',
+        'Hello',
+      ]);
+      await knex('platform_note').insert({ platform: 'teams', key: 'a', value: '1' });
+      await migrate(teams.down);
+      expect(await rows()).toEqual(before);
+    }
+  });
+
   test('on the way back what was in the triage channel goes, and nothing that was decided on waits again', async () => {
     const { knex } = database;
     await migrate(conversations.up, documents.up, trails.up, sources.up);
     await knex.raw(talk);
-    await migrate(ticketLoop.up);
+    // what is there today writes it
+    await migrate(ticketLoop.up, teams.up);
     const grounds = { question: null, corrections: [], confidence: null, found: [], thresholds: null, checked: null };
     const store = createConversations(knex);
     const decision = { kind: 'silent', reason: 'noted', grounds } as const;
@@ -128,7 +152,7 @@ export function migrationContract(open: () => Promise<EmptyDatabase>): void {
     await store.recordAgentTurn({ conversationId: '1', at, ...said });
     const card = await store.recordNews({ ...news, once: 'card', stage: 'triage' });
     await store.recordDecision({ ...news, version: 1, handledThrough: card!.turnId });
-    await migrate(ticketLoop.down);
+    await migrate(teams.down, ticketLoop.down);
 
     const turns = await knex('turn')
       .where({ conversation_id: 1 })
@@ -199,6 +223,16 @@ const talk = `
     (2, 'requester', 'slack/T1/U1', 'T1/C1/2', 'hi', '2026-02-02T09:00:00Z', true, '{}', null, null, null);
   insert into ticket (conversation_id, reason, through_turn_id, opened_at, tried_at, key, url) values
     (1, 'unsure', 1, '2026-02-01T09:00:05Z', '2026-02-01T09:00:06Z', 'IT-1', 'https://jira.example/browse/IT-1');
+`;
+
+/** As the version after that stored it. */
+const talkOfNow = `
+  insert into conversation (platform, address, place, requester_ref, handled_through, version) values
+    ('slack', 'T1/C1/1', 'direct', 'slack/T1/U1', 1, 1);
+  insert into turn (conversation_id, author, person_ref, message_id, text, at, addressed, decision, post_ref, post_revision)
+  values
+    (1, 'requester', 'slack/T1/U1', 'T1/C1/1', 'my vpn drops', '2026-02-01T09:00:00Z', true, null, null, null),
+    (1, 'bot', null, null, 'Hello', '2026-02-01T09:00:05Z', false, '{"kind":"escalate","grounds":{}}', 'C1/1', 0);
 `;
 
 /** As the version before stored it. */

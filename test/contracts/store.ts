@@ -1,6 +1,6 @@
 import { RemoteError } from '#errors.ts';
 import type { Message } from '#domain/conversation.ts';
-import { NOTHING_SEARCHED } from '#domain/decide.ts';
+import { NOTHING_SEARCHED } from '#domain/decision.ts';
 import type { Trail } from '#domain/trail.ts';
 import type { JobName, Store } from '#ports.ts';
 import { type Database, openDatabase, type DatabaseLocation } from '../../adapters/postgres/database.ts';
@@ -48,6 +48,8 @@ export function storeContract(location: () => DatabaseLocation): void {
     'suggest',
     'count-followers',
     'staff-act',
+    'carry-over',
+    'greet',
     'propose-lesson',
     'watch-tickets',
     'sync',

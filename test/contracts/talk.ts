@@ -1,5 +1,5 @@
 import type { Address, Click, Message, SharedFile } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import type { Received, Store } from '#ports.ts';
 
 export const at = new Date('2026-03-01T09:00:00Z');

@@ -1,5 +1,5 @@
 import type { Address, Conversation, SharedFile, Turn } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import type { Store } from '#ports.ts';
 import type { SeenTicket } from '#ticket-ports.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '../../adapters/postgres/database.ts';

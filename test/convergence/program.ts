@@ -11,6 +11,7 @@ import type { SlackSandbox } from '../../sandbox/slack/index.ts';
 import { createAmend, createDescribe } from '../../src/flows/amend.ts';
 import { createAnswer } from '../../src/flows/answer.ts';
 import { createAnswerPrivately, createHandOverUnsent } from '../../src/flows/answer-privately.ts';
+import { createCarryOver } from '../../src/flows/carry-over.ts';
 import { createCountFollowers } from '../../src/flows/count-followers.ts';
 import { createDeliver, createSettle } from '../../src/flows/deliver.ts';
 import { createEscalate, createTellOtherwise } from '../../src/flows/escalate.ts';
@@ -70,7 +71,7 @@ export async function startLife(around: Surroundings): Promise<Life> {
   const { database, queue, door, clock } = around;
   const gates = createGates();
   const real = createStore(database, { language: 'english' });
-  const inbox = createInbox(storeWith(real, queue));
+  const inbox = createInbox(storeWith(real, queue), clock);
   const slack = createSlack(
     {
       botToken: around.slack.botToken,
@@ -87,7 +88,15 @@ export async function startLife(around: Surroundings): Promise<Life> {
   door.lead([...(slack.webhook === null ? [] : [slack.webhook]), hook]);
   await slack.start();
   const store = gates.store(real, queue);
-  const chat = gates.port('slack', slack, ['webhook', 'channelOf', 'linkOf', 'messageOf', 'start', 'stop']);
+  const chat = gates.port('slack', slack, [
+    'webhook',
+    'channelOf',
+    'linkOf',
+    'messageOf',
+    'hasNoThreads',
+    'start',
+    'stop',
+  ]);
   const ticketing = gates.port('jira', jira, []);
   return {
     gates,
@@ -160,6 +169,8 @@ function flowsOf({ store, chat, ticketing, around }: Parts): Flows {
     handOverUnanswered: createHandOverUnanswered(threads),
     deliver: createDeliver({ ...threads, triage, limits, log }),
     settle: createSettle({ ...threads, log }),
+    carryOver: createCarryOver(threads),
+    greet: async () => {},
     answerPrivately: createAnswerPrivately(threads),
     handOverUnsent: createHandOverUnsent(threads),
     escalate: createEscalate(escalation),

@@ -1,5 +1,6 @@
 import { openDatabase } from '../../adapters/postgres/database.ts';
 import { knowledgeContract } from '../contracts/knowledge.ts';
+import { chatsContract } from '../contracts/store-chats.ts';
 import { storeContract } from '../contracts/store.ts';
 import { ticketLoopContract } from '../contracts/ticket-loop.ts';
 import { temporaryDatabase } from './temporary-database.ts';
@@ -21,6 +22,9 @@ describe('starting together', () => {
 
 describe('a Postgres server', () => {
   storeContract(() => ({ url }));
+});
+describe('places without threads, and people, on a Postgres server', () => {
+  chatsContract(() => ({ url }));
 });
 describe('conversations with a ticket on a Postgres server', () => {
   ticketLoopContract(() => ({ url }));

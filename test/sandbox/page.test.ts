@@ -248,6 +248,7 @@ describe('the files', () => {
     ['/vendor/hooks.js', 'text/javascript; charset=utf-8'],
     ['/vendor/htm.js', 'text/javascript; charset=utf-8'],
     ['/vendor/markdown-it.js', 'text/javascript; charset=utf-8'],
+    ['/vendor/adaptivecards.js', 'text/javascript; charset=utf-8'],
   ])('%s is served as %s', async (at, type) => {
     const response = await fetch(page.url + at);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
@@ -309,6 +310,7 @@ describe('the chat', () => {
       people: [mia, ben],
       bot: { userId: 'UBOT', name: 'Firstline' },
       jira: { url: 'http://127.0.0.1:1', projectKey: 'IT' },
+      teams: null,
       articles: ['https://wiki.example/vpn'],
       botState: 'up',
       faults: { slack: 'none', jira: 'none' },

@@ -1,5 +1,5 @@
 import { SIGNAL_NAMES } from '#domain/confidence.ts';
-import { type Decision, NOTHING_SEARCHED, type Verdict } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED, type Verdict } from '#domain/decision.ts';
 import type { Author } from '#domain/conversation.ts';
 import { type ToldTrail, trailWords } from '../../scripts/trail-words.ts';
 import { signalWords, verdictWords } from '../../scripts/verdict-words.ts';

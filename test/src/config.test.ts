@@ -33,6 +33,7 @@ test('with nothing set there are no platforms, and everything else has its defau
     folder: '.firstline',
     operatorToken: null,
     slack: null,
+    teams: null,
     jira: null,
     admins: [],
     knowledge: { folder: null, notion: null, confluence: null, tickets: null, language: 'english', syncMinutes: 10 },
@@ -79,6 +80,7 @@ test('everything that can be set is taken over', () => {
       appToken: 'xapp-secret-4',
       apiUrl: 'http://127.0.0.1:4000/api/',
     },
+    teams: null,
     jira: {
       baseUrl: 'https://acme.atlassian.net',
       email: 'bot@acme.example',
@@ -170,7 +172,7 @@ test.each([
   [
     'Jira without Slack',
     { ...jira, KNOWLEDGE_FOLDER: 'k' },
-    ['Jira is set up but no chat platform is: SLACK_BOT_TOKEN is missing'],
+    ['Jira is set up but no chat platform is: SLACK_BOT_TOKEN or TEAMS_APP_ID is missing'],
   ],
   [
     'Slack without Jira',
@@ -264,7 +266,9 @@ test('.env.example explains every setting, and none that there is not', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const namesIn = (text: string, name: RegExp) => new Set(Array.from(text.matchAll(name), ([, found]) => found));
   const settings = namesIn(
-    read('src/config.ts') + read('src/knowledge-settings.ts') + read('src/ticket-settings.ts'),
+    ['config', 'knowledge-settings', 'ticket-settings', 'teams-settings']
+      .map((name) => read(`src/${name}.ts`))
+      .join(''),
     /^  ([A-Z][A-Z_]+): /gm,
   );
   expect(settings).toContain('SLACK_BOT_TOKEN');

@@ -1,5 +1,5 @@
 import type { Click } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import type { JobName } from '#ports.ts';
 import { createInbox } from '../../src/inbox.ts';
 import { at } from './flows/helpdesk.ts';
@@ -21,7 +21,7 @@ async function waiting() {
   return jobs;
 }
 
-const inbox = () => createInbox(desk.store);
+const inbox = () => createInbox(desk.store, () => at);
 let events = 0;
 const eventId = () => `event/${(events += 1)}`;
 
@@ -94,29 +94,32 @@ describe('a press', () => {
 
   test('waits to be decided on, and returns the form that opens', async () => {
     const { request, click } = await asked();
-    const form = await inbox().click({ ...click, eventId: eventId(), action: 'not-yet' });
+    const { form } = await inbox().click({ ...click, eventId: eventId(), action: 'not-yet' });
     expect(form).toMatchObject({ action: 'not-yet', fields: [{ name: 'text' }] });
     expect(await waiting()).toEqual([['answer', { conversationId: request.conversationId }]]);
   });
 
   test('without a form returns none', async () => {
     const { click } = await asked();
-    expect(await inbox().click({ ...click, eventId: eventId(), action: 'solved' })).toBeNull();
+    const pressed = await inbox().click({ ...click, eventId: eventId(), action: 'solved', by: 'Rita' });
+    expect(pressed).toMatchObject({ form: null, refusal: null });
+    expect(pressed.reply?.parts.at(-1)).toEqual({ kind: 'note', text: 'Marked as solved by Rita' });
     expect((await waiting()).map(([name]) => name)).toEqual(['answer']);
   });
 
   test('that comes twice counts once, and opens no second form', async () => {
     const { click } = await asked();
     const press = { ...click, eventId: eventId(), action: 'not-yet' } as const;
-    expect(await inbox().click(press)).not.toBeNull();
-    expect(await inbox().click(press)).toBeNull();
+    const first = await inbox().click(press);
+    expect(first.form).not.toBeNull();
+    expect(await inbox().click(press)).toEqual({ ...first, form: null });
     expect(await waiting()).toHaveLength(1);
   });
 
   test('whose form is sent is a click of its own, which opens none', async () => {
     const { request, click } = await asked();
     const sent = { ...click, eventId: eventId(), action: 'not-yet', values: { text: 'no better' } } as const;
-    expect(await inbox().click(sent)).toBeNull();
+    expect(await inbox().click(sent)).toEqual({ form: null, reply: null, refusal: null });
     expect(await waiting()).toHaveLength(1);
     const { turns } = await desk.store.conversations.load(request.conversationId);
     expect(turns.at(-1)).toMatchObject({ action: 'not-yet', values: { text: 'no better' } });
@@ -124,14 +127,26 @@ describe('a press', () => {
 
   test('of a colleague is kept, and opens no form', async () => {
     const { click } = await asked();
-    const form = await inbox().click({ ...click, eventId: eventId(), action: 'not-yet', personRef: tom.ref });
-    expect([form, (await waiting()).length]).toEqual([null, 1]);
+    const { form, reply, refusal } = await inbox().click({
+      ...click,
+      eventId: eventId(),
+      action: 'not-yet',
+      personRef: tom.ref,
+    });
+    expect([form, reply, refusal]).toEqual([null, null, expect.stringContaining('Only the person who asked')]);
+    expect(await waiting()).toHaveLength(1);
   });
 
   test('on what is none of ours is nothing', async () => {
     const { click } = await asked();
-    expect(await inbox().click({ ...click, turnId: '999999', eventId: eventId(), action: 'solved' })).toBeNull();
-    expect(await inbox().click({ ...click, turnId: 'hello', eventId: eventId(), action: 'solved' })).toBeNull();
+    const elsewhere = { platform: 'slack', ref: 'T1/C9/9' } as const;
+    for (const altered of [{ turnId: '999999' }, { turnId: 'hello' }, { address: elsewhere }]) {
+      expect(await inbox().click({ ...click, ...altered, eventId: eventId(), action: 'solved' })).toEqual({
+        form: null,
+        reply: null,
+        refusal: expect.stringContaining('not open any more'),
+      });
+    }
     expect(await waiting()).toEqual([]);
   });
 });
@@ -160,8 +175,8 @@ describe('in the triage channel', () => {
     const { request, address, turnId } = await shown();
     const { conversationId } = request;
     const click = { address, turnId, personRef: ben, at, values: null };
-    expect(await inbox().click({ ...click, eventId: eventId(), action: 'take' })).toBeNull();
-    const form = await inbox().click({ ...click, eventId: eventId(), action: 'answer-here' });
+    expect((await inbox().click({ ...click, eventId: eventId(), action: 'take' })).form).toBeNull();
+    const { form } = await inbox().click({ ...click, eventId: eventId(), action: 'answer-here' });
     expect(form).toMatchObject({ action: 'answer-here' });
     const turns = (await desk.store.conversations.load(conversationId)).turns.slice(-2);
     expect(turns).toMatchObject([
@@ -232,8 +247,82 @@ test('what cannot be stored with its job is refused, and comes in as a whole whe
     addressed: true,
     files: [],
   } as const;
-  await expect(createInbox(broken).message(message)).rejects.toThrow('the queue is gone');
+  await expect(createInbox(broken, () => at).message(message)).rejects.toThrow('the queue is gone');
   expect(await desk.database.knex('conversation').where({ address: id })).toEqual([]);
   await inbox().message(message);
   expect((await waiting()).map(([name]) => name)).toEqual(['answer']);
+});
+
+describe('in a chat without threads', () => {
+  const chat = { id: 't/a%3Arita', quotes: null };
+  const minute = 60_000;
+  let number = 0;
+  async function said(
+    text: string,
+    fields: { minutes?: number; quotes?: { messageId: string; postRefStart: string } } = {},
+  ) {
+    number += 1;
+    const id = `teams/${chat.id}/${number}`;
+    await inbox().message({
+      id,
+      eventId: id,
+      address: { platform: 'teams', ref: `${chat.id}/${number}` },
+      place: 'direct',
+      authorRef: 'teams/t/rita',
+      text,
+      sentAt: new Date(at.getTime() + (fields.minutes ?? 0) * minute),
+      addressed: true,
+      files: [],
+      chat: { id: chat.id, quotes: fields.quotes ?? null },
+    });
+    const row = await desk.database.knex('turn').where({ message_id: id }).first('conversation_id', 'text');
+    return { id, conversationId: String(row.conversation_id), text: row.text as string };
+  }
+
+  test('what follows soon goes on, what comes late or is called new opens a conversation, and a quote finds its own', async () => {
+    const first = await said('my vpn drops');
+    const soon = await said('on my Mac', { minutes: 2 });
+    expect(soon.conversationId).toBe(first.conversationId);
+    const late = await said('my printer is jammed', { minutes: 300 });
+    expect(late.conversationId).not.toBe(first.conversationId);
+    const fresh = await said('new: the projector is dark', { minutes: 301 });
+    expect(fresh.conversationId).not.toBe(late.conversationId);
+    expect(fresh.text).toBe('the projector is dark');
+    const quoting = await said('it is back', { minutes: 900, quotes: { messageId: first.id, postRefStart: '-' } });
+    expect(quoting.conversationId).toBe(first.conversationId);
+  });
+});
+
+describe('a command', () => {
+  const person = { ref: 'slack/T1/zoe', name: 'Zoe', email: 'zoe@acme.example', outsider: false, bot: false };
+
+  test('status lists the requests made on any platform with the same address', async () => {
+    const twin = { ...person, ref: 'teams/t/zoe', email: 'Zoe@acme.example' };
+    await desk.store.people.save(twin, at);
+    const request = await desk.request({ authorRef: twin.ref, text: 'the coffee machine app crashes' });
+    const ticket = await desk.store.tickets.find(request.conversationId);
+    const { parts } = await inbox().command({ person, text: 'status' });
+    expect(parts.at(-1)).toMatchObject({
+      kind: 'requests',
+      requests: [{ key: ticket?.created?.key, summary: 'the coffee machine app crashes', standing: 'waiting for IT' }],
+    });
+    expect(
+      (await inbox().command({ person: { ...person, ref: 'slack/T1/x', email: null }, text: 'status' })).parts,
+    ).toEqual([{ kind: 'text', text: 'You have no requests with IT.' }]);
+  });
+
+  test('help says what there is, and so does what is no command', async () => {
+    const help = await inbox().command({ person, text: '' });
+    expect(JSON.stringify(help.parts)).toContain('“status”');
+    const unknown = await inbox().command({ person, text: 'make coffee' });
+    expect(unknown.parts[0]).toMatchObject({ text: expect.stringContaining('“make coffee” is no command') });
+    expect(unknown.parts.slice(1)).toEqual(help.parts);
+  });
+});
+
+test('where we are brought in we say hello once', async () => {
+  const arrival = { platform: 'teams', chat: 't/a%3Anew', place: 'direct' } as const;
+  await inbox().arrived(arrival);
+  await inbox().arrived(arrival);
+  expect(await desk.jobs('greet')).toEqual([arrival]);
 });

@@ -10,19 +10,20 @@ const tags = new Set('blockquote em h1 h2 h3 h4 h5 h6 hr li ol p s strong table 
 /**
  * Standard Markdown, from a `markdown` block. The parser's tokens become elements one by one, so no markup in the
  * text can become markup of the page. https://docs.slack.dev/reference/block-kit/blocks/markdown-block
+ * @param {(text: string) => unknown} words draws the plain text in it
  */
-export function Markdown({ text }) {
-  const nodes = useMemo(() => toNodes(parser.parse(text ?? '', {})), [text]);
+export function Markdown({ text, words = asItIs }) {
+  const nodes = useMemo(() => toNodes(parser.parse(text ?? '', {}), words), [text]);
   return html`<div class="markdown">${nodes}</div>`;
 }
 
 /** Opening and closing tokens, a flat list, become nested elements. */
-function toNodes(tokens) {
+function toNodes(tokens, words) {
   const stack = [{ token: null, children: [] }];
   for (const token of tokens) {
     if (token.nesting === 1) stack.push({ token, children: [] });
     else if (token.nesting === -1) closeInto(stack);
-    else stack.at(-1).children.push(leaf(token));
+    else stack.at(-1).children.push(leaf(token, words));
   }
   while (stack.length > 1) closeInto(stack);
   return stack[0].children;
@@ -50,10 +51,14 @@ function alignmentOf(token) {
   return /text-align:(center|right)/.exec(token.attrGet('style') ?? '')?.[1];
 }
 
-function leaf(token) {
+function asItIs(text) {
+  return text;
+}
+
+function leaf(token, words) {
   switch (token.type) {
     case 'inline':
-      return h(Fragment, null, toNodes(token.children ?? []));
+      return h(Fragment, null, toNodes(token.children ?? [], words));
     case 'code_inline':
       return h('code', null, token.content);
     case 'fence':
@@ -67,6 +72,6 @@ function leaf(token) {
     case 'image':
       return html`<${Link} href=${token.attrGet('src')}>${token.content || 'Image'}<//>`;
     default:
-      return token.content;
+      return words(token.content);
   }
 }

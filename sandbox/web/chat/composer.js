@@ -5,6 +5,8 @@ import { useWorkspace } from '../workspace.js';
 import { CompletionList } from './completion-list.js';
 import { ComposerBar } from './composer-bar.js';
 import { commandIn, sendCommand } from './send-command.js';
+import { QuotedStrip } from './quoted-strip.js';
+import { filesOfChat } from './upload-store.js';
 import { UploadStrip } from './upload-strip.js';
 import { useCompletion } from './use-completion.js';
 import { useFileDrop } from './use-file-drop.js';
@@ -22,15 +24,20 @@ export function Composer({
   label,
   placeholder,
   focused = false,
+  quoted = null,
+  onUnquote,
   onSend,
   onEditLast,
 }) {
-  const { as, app } = useWorkspace();
+  const { as, me, platform, app } = useWorkspace();
   const [text, setText] = useDraft(draftKey);
   const [caret, setCaret] = useState(text.length);
   const { isSending, problem, setProblem, attempt } = useAttempt(draftKey);
-  const { uploads, items, ids, isUploading } = useUploads(draftKey);
+  const { uploads, items, ids, isUploading } = useUploads(draftKey, filesOfChat(me));
   const field = useRef(null);
+  useEffect(() => {
+    if (quoted !== null) field.current.focus({ preventScroll: true });
+  }, [quoted]);
   const canSend = (text.trim() !== '' || ids.length > 0) && !isUploading && !isSending;
 
   function write(next) {
@@ -54,7 +61,9 @@ export function Composer({
   const isOver = useFileDrop(field, addFiles);
 
   useEffect(() => {
-    if (focused) field.current.focus({ preventScroll: true });
+    // who goes from app to app by the keyboard stays where they are
+    const isSwitching = document.activeElement?.matches('.app-switch :focus-visible') ?? false;
+    if (focused && !isSwitching) field.current.focus({ preventScroll: true });
     setCaret(field.current.value.length);
   }, [draftKey]);
   useLayoutEffect(() => {
@@ -65,9 +74,11 @@ export function Composer({
 
   function send() {
     if (!canSend) return;
-    const command = commandIn(text.trimEnd());
+    // a slash, and a name between colons, mean something in Slack only
+    const isSlack = platform === 'slack';
+    const command = isSlack ? commandIn(text.trimEnd()) : null;
     attempt(async () => {
-      if (command === null) await onSend(namesForEmoji(text.trim()), ids);
+      if (command === null) await onSend(isSlack ? namesForEmoji(text.trim()) : text.trim(), ids);
       else await sendCommand(command, { as, channel: channel.id, isThread, commands: app?.commands ?? [] });
       setText('');
       setCaret(0);
@@ -102,6 +113,7 @@ export function Composer({
       ${isOpen && html`<${CompletionList} id=${listId} ...${completion} onChoose=${completion.choose} />`}
       <div class="out-of-sight" role="status">${isOpen && `${completion.options.length} suggestions`}</div>
       <div class="composer">
+        ${quoted !== null && html`<${QuotedStrip} message=${quoted} onRemove=${onUnquote} />`}
         <textarea
           ref=${field}
           rows="1"

@@ -1,13 +1,14 @@
 import { Icon } from '../icons.js';
 import { html } from '../view.js';
 import { Avatar } from './avatar.js';
+import { channelIcon } from './channel-words.js';
 
 /** The name of a conversation, what it is about, and for the app's DM its tabs. */
 export function ConversationHeader({ channel, tab, onTab, onBack }) {
   const isDm = channel.kind === 'dm';
   const sign = isDm
     ? html`<${Avatar} name=${channel.name} bot size="small" />`
-    : html`<${Icon} name=${channel.kind === 'private' ? 'lock' : 'hash'} />`;
+    : html`<${Icon} name=${channelIcon(channel)} />`;
   return html`
     <header class="pane-header">
       <button type="button" class="icon-button back-button" aria-label="Channels" onClick=${onBack}>

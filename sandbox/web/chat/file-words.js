@@ -8,8 +8,8 @@ export function sizeInWords(bytes) {
 }
 
 /** Where the page gives the bytes of a file: at its own address if it has one, as a file of an issue has. */
-export function fileUrl(as, { id, url }) {
-  return url ?? `/api/file?${new URLSearchParams({ as, id })}`;
+export function fileUrl(me, { id, url }) {
+  return url ?? `/api/file?${new URLSearchParams({ ...me, id })}`;
 }
 
 /** Pictures that the page shows as such. */

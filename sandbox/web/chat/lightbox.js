@@ -5,7 +5,7 @@ import { fileUrl, sizeInWords } from './file-words.js';
 
 /** A message's pictures one by one in full size. Left and right go from one to the next, Escape closes. */
 export function Lightbox({ files, first, onClose }) {
-  const { as } = useWorkspace();
+  const { me } = useWorkspace();
   const [at, setAt] = useState(first);
   const dialog = useRef(null);
   const file = files[at];
@@ -29,7 +29,7 @@ export function Lightbox({ files, first, onClose }) {
             ${sizeInWords(file.size)}${files.length > 1 && ` · ${at + 1} of ${files.length}`}
           </span>
         </div>
-        <a class="icon-button" href=${fileUrl(as, file)} download=${file.name} aria-label="Download" title="Download">
+        <a class="icon-button" href=${fileUrl(me, file)} download=${file.name} aria-label="Download" title="Download">
           <${Icon} name="download" />
         </a>
         <button type="button" class="icon-button" aria-label="Close" title="Close" autofocus onClick=${() => dialog.current.close()}>
@@ -37,7 +37,7 @@ export function Lightbox({ files, first, onClose }) {
         </button>
       </header>
       <div class="lightbox-picture" onClick=${(event) => event.target === event.currentTarget && dialog.current.close()}>
-        <img src=${fileUrl(as, file)} alt=${file.name} />
+        <img src=${fileUrl(me, file)} alt=${file.name} />
       </div>
       ${
         files.length > 1 &&

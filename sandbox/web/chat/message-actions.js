@@ -6,26 +6,34 @@ import { announce } from '../live.js';
 import { html, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
 import { MenuButton, shortcutItems } from './menu.js';
+import { createTicketItem } from '../teams/message-action.js';
 import { react } from './reactions.js';
 
-/** What one presses most, as Slack has it at hand. */
-const quick = [
-  ['white_check_mark', 'Completed'],
-  ['eyes', 'Taking a look'],
-  ['raised_hands', 'Nicely done'],
-];
+/** What one presses most, as each app has it at hand. */
+const quick = {
+  slack: [
+    ['white_check_mark', 'Completed'],
+    ['eyes', 'Taking a look'],
+    ['raised_hands', 'Nicely done'],
+  ],
+  teams: [
+    ['like', 'Like'],
+    ['heart', 'Heart'],
+    ['laugh', 'Laugh'],
+  ],
+};
 const saidForMs = 4000;
 
 /** What one can do with a message; seen when the message is pointed at or focused. */
-export function MessageActions({ message, channel, onEdit, onOpenThread }) {
-  const { as, openStory } = useWorkspace();
+export function MessageActions({ message, channel, onEdit, onOpenThread, onQuote }) {
+  const { as, me, openStory } = useWorkspace();
   const [isAsking, setAsking] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [said, say] = useSaid();
   const isOwn = message.author.id === as;
   if (isAsking)
     return html`<${DeleteQuestion} message=${message} channel=${channel} onDone=${() => setAsking(false)} />`;
-  const toggle = async (name) => say(await react({ as, channel, message, name }));
+  const toggle = async (name) => say(await react({ as, me, channel, message, name }));
   const action = (label, icon, onClick) => html`
     <button type="button" class="icon-button" aria-label=${label} title=${label} onClick=${onClick}>
       <${Icon} name=${icon} />
@@ -34,7 +42,7 @@ export function MessageActions({ message, channel, onEdit, onOpenThread }) {
   return html`
     <div class=${isOpen || said !== null ? 'message-actions is-open' : 'message-actions'} role="group" aria-label="Message actions">
       ${said !== null && html`<span class="message-said" role="status">${said}</span>`}
-      ${quick.map(
+      ${quick[channel.platform].map(
         ([name, label]) => html`
         <button type="button" class="icon-button is-quick" aria-label=${label} title=${label} onClick=${() => toggle(name)}>
           ${emojiOf(name)}
@@ -42,6 +50,7 @@ export function MessageActions({ message, channel, onEdit, onOpenThread }) {
       `,
       )}
       <${EmojiButton} label="Add reaction" icon="addEmoji" align="end" onChoose=${toggle} onOpen=${setOpen} />
+      ${onQuote && action('Reply', 'quote', () => onQuote(message))}
       ${onOpenThread && action('Reply in thread', 'reply', () => onOpenThread(message.ts))}
       ${openStory && action('Behind the scenes', 'story', () => openStory(channel.id, message.ts))}
       ${isOwn && action('Edit message', 'edit', onEdit)}
@@ -62,11 +71,12 @@ function useSaid() {
 }
 
 function More({ message, channel, onSaid, onOpen }) {
-  const { as, app } = useWorkspace();
+  const { as, me, app } = useWorkspace();
   const shortcuts = (app?.shortcuts ?? []).filter(({ type }) => type === 'message');
 
   async function copyLink() {
     const place = new URLSearchParams({
+      ...(channel.platform === 'teams' ? { app: 'teams' } : {}),
       ...(channel.kind === 'dm' ? { as } : {}),
       channel: channel.id,
       thread: message.thread_ts ?? message.ts,
@@ -86,7 +96,7 @@ function More({ message, channel, onSaid, onOpen }) {
   }
   async function markUnread() {
     try {
-      await post('/api/chat/unread', { as, channel: channel.id, ts: message.ts });
+      await post('/api/chat/unread', { ...me, channel: channel.id, ts: message.ts });
       announce({ type: 'unread', channel: channel.id, place: `${as} ${channel.id}`, ts: message.ts });
     } catch (error) {
       onSaid(error.message);
@@ -96,17 +106,18 @@ function More({ message, channel, onSaid, onOpen }) {
   const items = [
     ...(isReply ? [] : [{ label: 'Mark unread', icon: 'unread', onChoose: markUnread }]),
     { label: 'Copy link', icon: 'link', onChoose: copyLink },
+    ...(channel.platform === 'teams' ? [null, createTicketItem({ me, channel, message, onSaid })] : []),
     ...shortcutItems(shortcuts, run),
   ];
   return html`<${MenuButton} label="More actions" icon="more" align="end" items=${items} onOpen=${onOpen} />`;
 }
 
 function DeleteQuestion({ message, channel, onDone }) {
-  const { as } = useWorkspace();
+  const { me } = useWorkspace();
   const [problem, setProblem] = useState(null);
   async function remove() {
     try {
-      await post('/api/chat/remove', { as, channel: channel.id, ts: message.ts });
+      await post('/api/chat/remove', { ...me, channel: channel.id, ts: message.ts });
       onDone();
     } catch (error) {
       setProblem(error.message);

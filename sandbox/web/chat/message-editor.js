@@ -7,8 +7,10 @@ import { useWorkspace } from '../workspace.js';
 
 /** Edits one's own message in its place: Enter saves, Escape leaves it as it was. */
 export function MessageEditor({ message, channel, onDone }) {
-  const { as, people, bot } = useWorkspace();
-  const [text, setText] = useState(() => asTyped(message.text, people, bot));
+  const { me, people, bot } = useWorkspace();
+  const [text, setText] = useState(() =>
+    channel.platform === 'teams' ? message.text : asTyped(message.text, people, bot),
+  );
   const [problem, setProblem] = useState(null);
   const field = useRef(null);
 
@@ -21,7 +23,8 @@ export function MessageEditor({ message, channel, onDone }) {
   async function save() {
     if (text.trim() === '') return;
     try {
-      await post('/api/chat/edit', { as, channel: channel.id, ts: message.ts, text: namesForEmoji(text.trim()) });
+      const typed = channel.platform === 'teams' ? text.trim() : namesForEmoji(text.trim());
+      await post('/api/chat/edit', { ...me, channel: channel.id, ts: message.ts, text: typed });
       onDone();
     } catch (error) {
       setProblem(error.message);

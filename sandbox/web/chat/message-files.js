@@ -39,13 +39,13 @@ export function MessageFiles({ files }) {
 }
 
 function Thumbnail({ file, onOpen }) {
-  const { as } = useWorkspace();
+  const { me } = useWorkspace();
   const [isBroken, setBroken] = useState(false);
   if (isBroken) return html`<${FileCard} file=${file} note="cannot be shown" />`;
   const { width, height } = fitted(file);
   return html`
     <button type="button" class="thumbnail" aria-label=${`Open ${file.name}`} title=${file.name} onClick=${onOpen}>
-      <img src=${fileUrl(as, file)} alt="" width=${width} height=${height} loading="lazy" onError=${() => setBroken(true)} />
+      <img src=${fileUrl(me, file)} alt="" width=${width} height=${height} loading="lazy" onError=${() => setBroken(true)} />
     </button>
   `;
 }
@@ -59,10 +59,10 @@ function fitted({ original_w: width, original_h: height }) {
 
 /** One file with its name, type and size; a press downloads it. */
 export function FileCard({ file, note }) {
-  const { as } = useWorkspace();
+  const { me } = useWorkspace();
   const type = file.pretty_type ?? 'File';
   return html`
-    <a class="file-card" href=${fileUrl(as, file)} download=${file.name} title=${`Download ${file.name}`}>
+    <a class="file-card" href=${fileUrl(me, file)} download=${file.name} title=${`Download ${file.name}`}>
       <span class=${`file-sign is-${tones[file.filetype] ?? 'grey'}`} aria-hidden="true"><${Icon} name="file" /></span>
       <span class="file-words">
         <bdi class="file-name">${file.name}</bdi>

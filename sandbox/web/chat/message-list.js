@@ -1,6 +1,7 @@
 import { dateOf, dayName } from '../times.js';
 import { html, useLayoutEffect, useRef } from '../view.js';
 import { useWorkspace } from '../workspace.js';
+import { isAiGenerated } from './ai-badge.js';
 import { Message } from './message.js';
 
 /** Messages of one person within this time stand together, as in Slack. */
@@ -12,7 +13,16 @@ const continuedWithinSeconds = 5 * 60;
  * @param afterFirst stands between the first message and the rest, in a thread
  * @param {string | null} editing the `ts` of the message that is being edited
  */
-export function MessageList({ messages, channel, firstNew = null, afterFirst = null, editing, onEdit, onOpenThread }) {
+export function MessageList({
+  messages,
+  channel,
+  firstNew = null,
+  afterFirst = null,
+  editing,
+  onEdit,
+  onOpenThread,
+  onQuote = null,
+}) {
   const workspace = useWorkspace();
   const drawn = useRef(new Map());
   const before = drawn.current;
@@ -24,7 +34,7 @@ export function MessageList({ messages, channel, firstNew = null, afterFirst = n
     const isBelowFirst = afterFirst !== null && index === 1;
     const isContinued = !isNewDay && !isFirstNew && !isBelowFirst && continues(previous, message);
     const isEditing = message.ts === editing;
-    const uses = [message, isContinued, isEditing, workspace, channel.id, onOpenThread === null];
+    const uses = [message, isContinued, isEditing, workspace, channel.id, onOpenThread === null, onQuote === null];
     const kept = before.get(message.ts);
     const vnode = kept?.uses.every((used, at) => used === uses[at])
       ? kept.vnode
@@ -36,6 +46,7 @@ export function MessageList({ messages, channel, firstNew = null, afterFirst = n
           isEditing=${isEditing}
           onEdit=${onEdit}
           onOpenThread=${onOpenThread}
+          onQuote=${onQuote}
         />`;
     drawn.current.set(message.ts, { uses, vnode });
     return [
@@ -105,6 +116,8 @@ function dayOf(message) {
 
 function continues(previous, message) {
   const isTogether = previous?.author.id === message.author.id && previous.isWhisper === message.isWhisper;
+  // its label stands beside the name
+  if (isAiGenerated(message)) return false;
   if (!isTogether || message.isWhisper || previous.replyCount > 0 || previous.subtype === 'tombstone') return false;
   return Number(message.ts) - Number(previous.ts) < continuedWithinSeconds;
 }

@@ -2,6 +2,8 @@ import { Icon } from '../icons.js';
 import { html, useEffect, useRef, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
 import { Announcer } from './announcer.js';
+import { channelIcon, channelTitle } from './channel-words.js';
+import { FlatStatus } from './flat-status.js';
 import { MessageList } from './message-list.js';
 import { Failed, Skeleton } from './pane-states.js';
 import { useScrollKeeper } from './scroll-keeper.js';
@@ -10,15 +12,19 @@ import { Suggestions } from './suggestions.js';
 import { useFirstNew, useMarkRead } from './use-reading.js';
 import { useMessages } from './use-messages.js';
 
+const pointedForMs = 4000;
+
 /**
  * The messages of a channel or a DM, older ones as one scrolls up.
+ * @param {string | null} pointed the `ts` of a message that is to be seen
+ * @param onOpenThread, onQuote null where there are no threads, or no quoting
  * @param {{ current: Function }} editLast is given what opens the editor on one's last message
  */
-export function MessagePane({ channel, editLast, onSay, onOpenThread }) {
-  const { as } = useWorkspace();
+export function MessagePane({ channel, pointed, editLast, onSay, onOpenThread, onQuote }) {
+  const { as, me } = useWorkspace();
   const place = `${as} ${channel.id}`;
   const isAtEnd = useRef(true);
-  const feed = useMessages({ as, channel: channel.id, isAtEnd });
+  const feed = useMessages({ as, me, channel: channel.id, isAtEnd });
   const { messages, hasEarlier, hasLater, readUntil, error, isLoading } = feed;
   const { list, isAway, toEnd } = useScrollKeeper({
     place,
@@ -32,7 +38,8 @@ export function MessagePane({ channel, editLast, onSay, onOpenThread }) {
   const firstNew = useFirstNew({ place, messages, as, readUntil: Number(readUntil) === 0 ? null : readUntil });
   const [editing, setEditing] = useState(null);
   const isLoaded = messages !== undefined;
-  useMarkRead({ as, channel: channel.id, isShown: isLoaded });
+  useMarkRead({ me, channel: channel.id, isShown: isLoaded });
+  usePointed({ list, pointed: isLoaded ? pointed : null, isAtEnd });
   useEffect(() => setEditing(null), [place]);
 
   editLast.current = () => {
@@ -63,9 +70,11 @@ export function MessagePane({ channel, editLast, onSay, onOpenThread }) {
                 editing=${editing}
                 onEdit=${setEditing}
                 onOpenThread=${onOpenThread}
+                onQuote=${onQuote}
               />
             <//>`
           }
+          ${channel.flat && html`<${FlatStatus} channel=${channel} />`}
         </div>
       </div>
       ${
@@ -77,16 +86,28 @@ export function MessagePane({ channel, editLast, onSay, onOpenThread }) {
   `;
 }
 
+/** Brings a message into sight that a link has led to, and marks it for a while. */
+function usePointed({ list, pointed, isAtEnd }) {
+  useEffect(() => {
+    const row = pointed === null ? null : list.current.querySelector(`[data-ts="${CSS.escape(pointed)}"]`);
+    if (row === null) return;
+    isAtEnd.current = false;
+    row.scrollIntoView({ block: 'center' });
+    row.classList.add('is-pointed');
+    setTimeout(() => row.classList.remove('is-pointed'), pointedForMs);
+  }, [pointed]);
+}
+
 function Beginning({ channel, messages, hasEarlier, onSay }) {
   const { bot } = useWorkspace();
   if (hasEarlier) return null;
   if (channel.kind === 'dm') return messages.length === 0 && html`<${Suggestions} onChoose=${onSay} />`;
   return html`
     <div class="beginning">
-      <span class="beginning-sign"><${Icon} name=${channel.kind === 'private' ? 'lock' : 'hash'} /></span>
+      <span class="beginning-sign"><${Icon} name=${channelIcon(channel)} /></span>
       <h2>${channel.name}</h2>
       <p>
-        This is the beginning of <strong>#${channel.name}</strong>. ${channel.topic && html`<bdi>${channel.topic}.</bdi> `}
+        This is the beginning of <strong>${channelTitle(channel)}</strong>. ${channel.topic && html`<bdi>${channel.topic}.</bdi> `}
         Mention <strong>@${bot.name}</strong> in a message to ask it.
       </p>
     </div>

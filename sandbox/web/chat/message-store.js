@@ -21,7 +21,7 @@ export const nothingYet = {
  * @param {(state: typeof nothingYet) => void} place.tell told of every new state; a message that did not change stays the same object
  * @param {() => boolean} place.isAtEnd whether the reader sees the newest message
  */
-export function createMessageStore({ as, channel, tell, isAtEnd }) {
+export function createMessageStore({ me, channel, tell, isAtEnd }) {
   let state = nothingYet;
   let isClosed = false;
   let isBusy = false;
@@ -33,7 +33,7 @@ export function createMessageStore({ as, channel, tell, isAtEnd }) {
     state = { ...state, ...change };
     tell(state);
   }
-  const page = (query) => get(pathTo('/api/chat/messages', { as, channel, ...query }));
+  const page = (query) => get(pathTo('/api/chat/messages', { ...me, channel, ...query }));
   const newest = () => page({ limit: pageSize });
 
   async function loadAll() {
@@ -46,7 +46,7 @@ export function createMessageStore({ as, channel, tell, isAtEnd }) {
   }
 
   async function loadSome(wanted) {
-    const { messages: fresh } = await get(pathTo('/api/chat/some', { as, channel, ts: [...wanted].join(',') }));
+    const { messages: fresh } = await get(pathTo('/api/chat/some', { ...me, channel, ts: [...wanted].join(',') }));
     const { messages, hasEarlier, hasLater } = state;
     const from = hasEarlier ? Number(messages[0]?.ts ?? 0) : 0;
     const to = hasLater ? Number(messages.at(-1)?.ts ?? 0) : Number.POSITIVE_INFINITY;

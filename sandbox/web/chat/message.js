@@ -7,14 +7,15 @@ import { MessageBody } from './message-body.js';
 import { MessageEditor } from './message-editor.js';
 import { Reactions } from './reactions.js';
 import { Replies } from './replies.js';
+import { AiBadge } from './ai-badge.js';
 import { WhisperMark } from './whisper-mark.js';
 
 /**
  * One message. `isContinued`: the same person's message stands right above, so that name and picture are left out.
  * `onOpenThread` is null inside a thread. What can be done with it is drawn once it is pointed at or focused.
  */
-export function Message({ message, channel, isContinued, isEditing, onEdit, onOpenThread }) {
-  const { as } = useWorkspace();
+export function Message({ message, channel, isContinued, isEditing, onEdit, onOpenThread, onQuote }) {
+  const { as, people } = useWorkspace();
   const [isNear, setNear] = useState(false);
   const row = useRef(null);
   const { author, ts } = message;
@@ -27,7 +28,7 @@ export function Message({ message, channel, isContinued, isEditing, onEdit, onOp
 
   return html`
     <li
-      class=${lookOf(message, { isContinued, isEditing, as })}
+      class=${lookOf(message, { isContinued, isEditing, as, name: people.get(as)?.name })}
       ref=${row}
       tabindex="-1"
       data-ts=${ts}
@@ -40,7 +41,7 @@ export function Message({ message, channel, isContinued, isEditing, onEdit, onOp
       </div>
       <div class="message-words">
         ${message.isWhisper && html`<${WhisperMark} message=${message} channel=${channel} />`}
-        ${!isContinued && html`<${Byline} author=${author} ts=${ts} channel=${channel} isWhisper=${message.isWhisper} />`}
+        ${!isContinued && html`<${Byline} author=${author} message=${message} channel=${channel} />`}
         ${
           isEditing
             ? html`<${MessageEditor} message=${message} channel=${channel} onDone=${stopEditing} />`
@@ -58,26 +59,34 @@ export function Message({ message, channel, isContinued, isEditing, onEdit, onOp
           channel=${channel}
           onEdit=${() => onEdit(ts)}
           onOpenThread=${onOpenThread}
+          onQuote=${onQuote}
         />`
       }
     </li>
   `;
 }
 
-function lookOf(message, { isContinued, isEditing, as }) {
-  const isCalling = new RegExp(`<@${as}[>|]|<!(here|channel|everyone)[>|]`).test(message.text);
+function lookOf(message, { isContinued, isEditing, as, name }) {
   return [
     'message',
     isContinued && 'is-continued',
     isEditing && 'is-editing',
     message.isWhisper && 'is-whisper',
-    isCalling && 'is-calling',
+    message.author.id === as && 'is-own',
+    calls(message, as, name) && 'is-calling',
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-function Byline({ author, ts, channel, isWhisper }) {
+/** Whether it mentions this person. */
+function calls({ text, teams }, as, name) {
+  if (teams === undefined) return new RegExp(`<@${as}[>|]|<!(here|channel|everyone)[>|]`).test(text);
+  return teams.entities.some(({ type, mentioned }) => type === 'mention' && mentioned?.name === name);
+}
+
+function Byline({ author, message, channel }) {
+  const { ts, isWhisper } = message;
   const { people, openStory } = useWorkspace();
   const isStaff = people.get(author.id)?.role === 'it-staff';
   return html`
@@ -86,6 +95,7 @@ function Byline({ author, ts, channel, isWhisper }) {
       ${author.bot && html`<span class="app-badge">APP</span>`}
       ${isStaff && html`<span class="app-badge is-staff">IT</span>`}
       <${Time} ts=${ts} />
+      <${AiBadge} message=${message} />
       ${
         author.bot &&
         !isWhisper &&

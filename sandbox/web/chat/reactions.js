@@ -7,10 +7,10 @@ import { useWorkspace } from '../workspace.js';
 const mostNames = 20;
 
 /** Adds or takes back one's reaction. @returns a sentence when that failed, else null */
-export async function react({ as, channel, message, name }) {
+export async function react({ as, me, channel, message, name }) {
   const mine = message.reactions?.some((one) => one.name === name && one.users.includes(as)) ?? false;
   try {
-    await post('/api/chat/react', { as, channel: channel.id, ts: message.ts, name, on: !mine });
+    await post('/api/chat/react', { ...me, channel: channel.id, ts: message.ts, name, on: !mine });
     return null;
   } catch (error) {
     return error.message;
@@ -19,11 +19,11 @@ export async function react({ as, channel, message, name }) {
 
 /** A message's reactions, each with its count; one's own are marked, a press adds or takes back. */
 export function Reactions({ message, channel }) {
-  const { as } = useWorkspace();
+  const { as, me } = useWorkspace();
   const [problem, setProblem] = useState(null);
   const { reactions = [] } = message;
   if (reactions.length === 0) return null;
-  const toggle = async (name) => setProblem(await react({ as, channel, message, name }));
+  const toggle = async (name) => setProblem(await react({ as, me, channel, message, name }));
   return html`
     <div class="reactions" role="group" aria-label="Reactions">
       ${reactions.map((reaction) => html`<${Pill} key=${reaction.name} reaction=${reaction} onToggle=${toggle} />`)}

@@ -9,7 +9,7 @@ export function StableWorkspace({ children }) {
   const given = useWorkspace();
   const latest = useRef(given);
   latest.current = given;
-  const { as, people, bot, app, channels } = given;
+  const { me, people, bot, app, channels } = given;
   const names = JSON.stringify(Array.from(channels.values(), ({ id, name }) => [id, name]));
   const value = useMemo(() => {
     const through =
@@ -23,6 +23,6 @@ export function StableWorkspace({ children }) {
       openArticle: given.openArticle && through('openArticle'),
       openMessage: given.openMessage && through('openMessage'),
     };
-  }, [as, people, bot, app, names]);
+  }, [me, people, bot, app, names]);
   return html`<${Workspace.Provider} value=${value}>${children}<//>`;
 }

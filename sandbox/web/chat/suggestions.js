@@ -11,7 +11,7 @@ export const questions = [
 
 /** What to try in a DM where nothing has been said yet; a click asks the question. */
 export function Suggestions({ onChoose }) {
-  const { bot } = useWorkspace();
+  const { bot, platform } = useWorkspace();
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState(null);
 
@@ -32,8 +32,8 @@ export function Suggestions({ onChoose }) {
       <${Avatar} name=${bot.name} bot size="large" />
       <h2>What to try</h2>
       <p>
-        ${bot.name} answers from the company's own guides, with the source, or opens a ticket with the IT team. It
-        replies in a thread.
+        ${bot.name} answers from the company's own guides, with the source, or opens a ticket with the IT team.
+        ${platform === 'slack' && 'It replies in a thread.'}
       </p>
       <ul>
         ${questions.map(

@@ -5,18 +5,20 @@ import { useQuery } from '../query.js';
 import { html, useEffect, useMemo, useRef, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
 import { Announcer } from './announcer.js';
+import { channelTitle } from './channel-words.js';
 import { Composer } from './composer.js';
 import { MessageList } from './message-list.js';
 import { Failed, Skeleton } from './pane-states.js';
 import { useScrollKeeper } from './scroll-keeper.js';
 import { StableWorkspace } from './stable-workspace.js';
+import { StatusLine } from './status-line.js';
 import { useFirstNew, useMarkRead } from './use-reading.js';
 
 /** A thread: its first message, the replies, what the app says it is doing, and a composer. */
 export function Thread({ channel, ts, focused, onClose }) {
-  const { as } = useWorkspace();
+  const { as, me } = useWorkspace();
   const place = `${as} ${channel.id} ${ts}`;
-  const { data, error } = useQuery(pathTo('/api/chat/thread', { as, channel: channel.id, ts }), (change) =>
+  const { data, error } = useQuery(pathTo('/api/chat/thread', { ...me, channel: channel.id, ts }), (change) =>
     isOfThread(change, channel, ts),
   );
   const messages = useSame(data?.messages);
@@ -30,13 +32,13 @@ export function Thread({ channel, ts, focused, onClose }) {
     readUntil: messages?.[0]?.hasNewReplies ? data.readUntil : null,
   });
   const [editing, setEditing] = useState(null);
-  useMarkRead({ as, channel: channel.id, threadTs: ts, isShown: messages !== undefined });
+  useMarkRead({ me, channel: channel.id, threadTs: ts, isShown: messages !== undefined });
   useEffect(() => setEditing(null), [place]);
   const close = () => closeThread(ts, onClose);
   useEscape(close);
 
   async function say(text, files) {
-    await post('/api/chat/say', { as, channel: channel.id, text, threadTs: ts, files });
+    await post('/api/chat/say', { ...me, channel: channel.id, text, threadTs: ts, files });
   }
   function editLast() {
     const last = replies?.findLast(({ author, isWhisper }) => author.id === as && !isWhisper);
@@ -47,7 +49,7 @@ export function Thread({ channel, ts, focused, onClose }) {
     <aside class="pane thread" aria-label="Thread">
       <header class="pane-header">
         <h2>Thread</h2>
-        <bdi class="topic">${channel.kind === 'dm' ? channel.name : `#${channel.name}`}</bdi>
+        <bdi class="topic">${channelTitle(channel)}</bdi>
         <button type="button" class="icon-button" aria-label="Close thread" title="Close (Esc)" onClick=${close}>
           <${Icon} name="close" />
         </button>
@@ -71,7 +73,7 @@ export function Thread({ channel, ts, focused, onClose }) {
               />
             <//>`
           }
-          <div class="status-line" role="status">${data?.status && html`<${Status} text=${data.status} />`}</div>
+          <${StatusLine} text=${data?.status} />
         </div>
       </div>
       <${Announcer} place=${place} messages=${messages} as=${as} />
@@ -120,12 +122,4 @@ function useSame(messages) {
 function replyCount(count) {
   if (count < 1) return null;
   return html`<li class="reply-count" key="replies"><span>${count === 1 ? '1 reply' : `${count} replies`}</span></li>`;
-}
-
-/** Slack puts the app's name before a status. https://docs.slack.dev/reference/methods/assistant.threads.setStatus */
-function Status({ text }) {
-  const { bot } = useWorkspace();
-  const hasName = text.startsWith(bot.name);
-  const words = hasName ? text : `${bot.name} ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-  return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> <span class="status-words">${words}</span>`;
 }

@@ -9,19 +9,19 @@ const stores = new Map();
 let count = 0;
 
 /**
- * The files of one draft of a message. The draft's key begins with the id of who writes it.
- * @param target where they go instead: `path` takes them, `urlOf(id)` shows one that was taken, `maxBytes` is the most
+ * The files of one draft of a message.
+ * @param target where they go: `path` takes them, `urlOf(id)` shows one that was taken, `maxBytes` is the most
  */
-export function uploadsOf(draftKey, target = chatOf(draftKey)) {
+export function uploadsOf(draftKey, target) {
   const known = stores.get(draftKey) ?? createUploads(draftKey, target);
   stores.set(draftKey, known);
   return known;
 }
 
-function chatOf(draftKey) {
-  const [as] = draftKey.split('.');
-  const urlOf = (id) => pathTo('/api/file', { as, id });
-  return { path: '/api/files', query: { as }, urlOf, maxBytes: 20 * 1024 * 1024 };
+/** The files of the chat, of who one acts as. */
+export function filesOfChat(me) {
+  const urlOf = (id) => pathTo('/api/file', { ...me, id });
+  return { path: '/api/files', query: me, urlOf, maxBytes: 20 * 1024 * 1024 };
 }
 
 /**

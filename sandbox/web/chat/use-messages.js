@@ -7,14 +7,14 @@ import { createMessageStore, nothingYet } from './message-store.js';
  * @param {{ current: boolean }} isAtEnd whether the reader sees the newest message
  * @returns the state of the message store, with `loadEarlier()`, `loadLater()`, `toNewest()` and `retry()`
  */
-export function useMessages({ as, channel, isAtEnd }) {
+export function useMessages({ as, me, channel, isAtEnd }) {
   const place = `${as} ${channel}`;
   const [kept, setKept] = useState({ place: null, state: nothingYet });
   const store = useRef(null);
 
   useEffect(() => {
     const own = createMessageStore({
-      as,
+      me,
       channel,
       tell: (state) => setKept({ place, state }),
       isAtEnd: () => isAtEnd.current,

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from '../view.js';
  * Marks a channel, or a thread, as read: when it is shown in a window that is seen, and whenever something comes.
  * @param {boolean} isShown whether its messages are there to be read
  */
-export function useMarkRead({ as, channel, threadTs, isShown }) {
+export function useMarkRead({ me, channel, threadTs, isShown }) {
   useEffect(() => {
     if (!isShown) return undefined;
     let isBusy = false;
@@ -19,7 +19,7 @@ export function useMarkRead({ as, channel, threadTs, isShown }) {
       while (isDue) {
         isDue = false;
         // when the server is gone, it is marked with the next message
-        await post('/api/chat/read', { as, channel, threadTs }).catch(() => undefined);
+        await post('/api/chat/read', { ...me, channel, threadTs }).catch(() => undefined);
       }
       isBusy = false;
     }
@@ -35,7 +35,7 @@ export function useMarkRead({ as, channel, threadTs, isShown }) {
       document.removeEventListener('visibilitychange', mark);
       stop();
     };
-  }, [as, channel, threadTs, isShown]);
+  }, [me, channel, threadTs, isShown]);
 }
 
 /**

@@ -6,6 +6,14 @@ const slack = {
   deaf: 'Does what it is asked, but the answer is lost: Firstline looks before it posts again.',
 };
 
+const teams = {
+  none: 'Answers at once, and delivers activities at once.',
+  slow: 'Answers and delivers three seconds late: the answer takes longer, and comes once.',
+  'rate-limited': 'Says “too many requests” (429): Firstline waits as long as it is told, then tries again.',
+  down: 'Takes and delivers nothing (503): what you write waits, and is answered when it is back.',
+  deaf: 'Does what it is asked, but the answer is lost: Firstline waits before it posts again.',
+};
+
 const jira = {
   none: 'Answers at once.',
   slow: 'Answers, and tells of changes, three seconds late: the ticket comes later, and once.',
@@ -22,8 +30,8 @@ const wiki = {
   deaf: 'Takes the request, but the answer is lost: Firstline asks again.',
 };
 
-const notes = { slack, jira, notion: wiki, confluence: wiki };
-const names = { slack: 'Slack', jira: 'Jira', notion: 'Notion', confluence: 'Confluence' };
+const notes = { slack, teams, jira, notion: wiki, confluence: wiki };
+const names = { slack: 'Slack', teams: 'Teams', jira: 'Jira', notion: 'Notion', confluence: 'Confluence' };
 
 const labels = { none: 'Fine', slow: 'Slow', 'rate-limited': 'Rate-limited', down: 'Down', deaf: 'Loses answers' };
 

@@ -5,6 +5,13 @@ const byName = new Map(
   Object.entries({
     bulb: '💡',
     eyes: '👀',
+    // Teams' own names of its reactions
+    like: '👍',
+    heart: '❤️',
+    laugh: '😆',
+    surprised: '😮',
+    sad: '😢',
+    angry: '😡',
     hourglass_flowing_sand: '⏳',
     information_source: 'ℹ️',
     robot_face: '🤖',

@@ -1,6 +1,7 @@
 import { pathTo } from '../api.js';
 import { Icon } from '../icons.js';
 import { announce } from '../live.js';
+import { meIn } from '../navigation.js';
 import { useQuery } from '../query.js';
 import { html, useEffect, useLayoutEffect, useRef, useState } from '../view.js';
 import { useWorkspace } from '../workspace.js';
@@ -15,7 +16,7 @@ const lookAgainMs = 1000;
 const freshMs = 15_000;
 
 /** Behind the scenes of one message: each step that was taken, and why. */
-export function Story({ channel, ts, onClose }) {
+export function Story({ platform, channel, ts, onClose }) {
   const heading = useRef(null);
   useFocusWhileOpen(heading, ts);
 
@@ -35,15 +36,15 @@ export function Story({ channel, ts, onClose }) {
         </button>
       </header>
       <div class="story-scroll" tabindex="0" role="region" aria-label="What happened">
-        <${Told} key=${`${channel} ${ts}`} channel=${channel} ts=${ts} />
+        <${Told} key=${`${channel} ${ts}`} platform=${platform} channel=${channel} ts=${ts} />
       </div>
     </article>
   `;
 }
 
-function Told({ channel, ts }) {
+function Told({ platform, channel, ts }) {
   const { as } = useWorkspace();
-  const { data: story, error } = useQuery(pathTo('/api/story', { as, channel, ts }), (change) => {
+  const { data: story, error } = useQuery(pathTo('/api/story', { ...meIn(platform, as), channel, ts }), (change) => {
     if (change.type === 'message' || change.type === 'status') return change.channel === channel;
     return ['issue', 'bot', 'story'].includes(change.type);
   });

@@ -6,7 +6,8 @@ import { useTakenFocus } from './held-focus.js';
 export function Closing({ asked, nav, onFaults, onEnd, focus }) {
   const [first] = asked;
   useTakenFocus(focus);
-  const story = first === undefined ? () => nav.showPanel('story') : () => nav.openStory(first.channel, first.ts);
+  const story =
+    first === undefined ? () => nav.showPanel('story') : () => nav.openStory(first.channel, first.ts, first.platform);
   return html`
     <div aria-live="polite"><h2>Now look around</h2></div>
     <ul class="tour-ways">

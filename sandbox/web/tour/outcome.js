@@ -10,6 +10,7 @@ export function outcomeOf(messages, jiraUrl) {
   if (said.length === 0) return null;
   const key = said.map((message) => keyIn(message, jiraUrl)).find((found) => found !== null);
   if (key !== undefined) return { kind: 'ticket', key };
+  if (said.some(({ teams }) => teams !== undefined)) return { kind: kindInTeams(said) };
   const blocks = said.flatMap((message) => message.blocks ?? []);
   const types = blocks.map(({ type }) => type);
   if (types.includes('markdown')) return { kind: 'answered' };
@@ -17,8 +18,16 @@ export function outcomeOf(messages, jiraUrl) {
   return { kind: types.includes('actions') ? 'said' : 'taken' };
 }
 
-function keyIn({ text, blocks }, jiraUrl) {
-  const words = `${text}${JSON.stringify(blocks ?? [])}`;
+/** An answer quotes, and numbers what it quotes; suggestions only name what may help. */
+function kindInTeams(said) {
+  const entities = said.flatMap(({ teams }) => teams?.entities ?? []);
+  if (entities.some(({ citation }) => citation?.length > 0))
+    return said.some(({ text }) => text.includes('may help')) ? 'suggested' : 'answered';
+  return JSON.stringify(said).includes('Action.') ? 'said' : 'taken';
+}
+
+function keyIn({ text, blocks, teams }, jiraUrl) {
+  const words = `${text}${teams?.text ?? ''}${JSON.stringify([blocks, teams?.attachments])}`;
   const at = words.indexOf(`${jiraUrl}/browse/`);
   if (at < 0) return null;
   return /^[A-Z][A-Z0-9_]*-\d+/.exec(words.slice(at + `${jiraUrl}/browse/`.length))?.[0] ?? null;

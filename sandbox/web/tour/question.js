@@ -1,4 +1,5 @@
 import { pathTo, post } from '../api.js';
+import { meIn } from '../navigation.js';
 import { useQuery } from '../query.js';
 import { html, useState } from '../view.js';
 import { useTakenFocus } from './held-focus.js';
@@ -25,9 +26,15 @@ export function Question({ tour, text, boot, nav, focus }) {
 
 /** What the thread says has become of the question; null while nothing has. */
 function useOutcome(place, jiraUrl) {
-  const path = place === null ? null : pathTo('/api/chat/thread', place);
+  const path = place === null ? null : pathOf(place);
   const { data } = useQuery(path, ({ type, channel }) => type === 'message' && channel === place.channel);
   return data === undefined ? null : outcomeOf(data.messages, jiraUrl);
+}
+
+/** Where there are no threads, what was said since stands below the question. */
+function pathOf({ platform, as, channel, ts, flat }) {
+  const where = { ...meIn(platform, as), channel };
+  return flat ? pathTo('/api/chat/messages', { ...where, from: ts }) : pathTo('/api/chat/thread', { ...where, ts });
 }
 
 function Offer({ text, step, nav, onAsked, focus }) {
@@ -40,8 +47,8 @@ function Offer({ text, step, nav, onAsked, focus }) {
     setSending(true);
     setProblem(null);
     try {
-      const { ts } = await post('/api/chat/say', { as: nav.as, channel: dm.id, text });
-      onAsked({ as: nav.as, channel: dm.id, ts });
+      const { ts } = await post('/api/chat/say', { ...nav.me, channel: dm.id, text });
+      onAsked({ platform: nav.platform, as: nav.as, channel: dm.id, ts, flat: dm.flat === true });
       await nav.openMessage({ channel: dm.id, thread: ts });
     } catch (error) {
       setProblem(error.message);
@@ -88,5 +95,6 @@ function Waiting({ text, boot, isTaken, onNext, focus }) {
 function waitingWords({ botState, faults, copies }, isTaken) {
   if (isTaken) return waiting.taken;
   if (botState !== 'up') return waiting.away;
-  return faults.slack !== 'none' || faults.jira !== 'none' || copies > 1 ? waiting.disturbed : waiting.up;
+  const isFailing = ['slack', 'teams', 'jira'].some((name) => (faults[name] ?? 'none') !== 'none');
+  return isFailing || copies > 1 ? waiting.disturbed : waiting.up;
 }

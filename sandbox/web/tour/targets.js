@@ -4,7 +4,7 @@ export function targetOf({ kind, key }, { ts, isArticle }) {
   if (kind === 'answered') {
     const link = linkIn(ts, isArticle);
     // the whole line: a ring around a link that breaks would fall apart
-    return link?.closest('.kit-section') ?? link;
+    return link?.closest('.kit-section, .ac-textBlock') ?? link;
   }
   if (kind === 'suggested') return buttonIn(ts) ?? linkIn(ts, isArticle);
   return replyIn(ts);
@@ -15,23 +15,24 @@ function cardOf(key) {
   return card?.checkVisibility() ? card : null;
 }
 
-/** The thread that begins with this message, if it is the one that is open. */
-function threadOf(ts) {
-  const first = document.querySelector(`.thread .message[data-ts="${ts}"]`);
-  return first?.closest('.thread') ?? null;
+/** What the app said in the thread that begins with this message, if it is open, or below it where there are no threads. */
+function saidAfter(ts) {
+  const first = document.querySelector(`:is(.thread, .is-flat) .message[data-ts="${ts}"]`);
+  const all = [...(first?.closest('.pane').querySelectorAll('.message') ?? [])];
+  return all.slice(all.indexOf(first)).filter(({ dataset }) => dataset.bot === 'true');
 }
 
 /** The last one: the source stands below what is quoted. */
 function linkIn(ts, isWanted) {
-  const links = threadOf(ts)?.querySelectorAll('.message[data-bot="true"] a[href]') ?? [];
-  return [...links].findLast(({ href }) => isWanted(href)) ?? null;
+  const links = saidAfter(ts).flatMap((message) => [...message.querySelectorAll('a[href]')]);
+  return links.findLast(({ href }) => isWanted(href)) ?? null;
 }
 
 function buttonIn(ts) {
-  const buttons = threadOf(ts)?.querySelectorAll('.message[data-bot="true"] button') ?? [];
-  return [...buttons].find((button) => button.textContent.trim() === 'Get a human') ?? null;
+  const buttons = saidAfter(ts).flatMap((message) => [...message.querySelectorAll('button')]);
+  return buttons.find((button) => button.textContent.trim() === 'Get a human') ?? null;
 }
 
 function replyIn(ts) {
-  return [...(threadOf(ts)?.querySelectorAll('.message[data-bot="true"]') ?? [])].at(-1) ?? null;
+  return saidAfter(ts).at(-1) ?? null;
 }

@@ -24,7 +24,7 @@ export function Told({ outcome, place, boot, nav, onNext, focus }) {
           type="button"
           class="small-button"
           data-tour="show"
-          onClick=${() => nav.openMessage({ channel: place.channel, thread: place.ts })}
+          onClick=${() => nav.openMessage({ platform: place.platform, channel: place.channel, thread: place.ts })}
         >
           Show me
         </button>`

@@ -3,7 +3,7 @@ import { findProblems } from '../../../sandbox/slack/block-kit/index.ts';
 import { actionIds } from '../../../adapters/slack/usage.ts';
 import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, safeUrl } from '../../../adapters/slack/mrkdwn.ts';
 import type { Action } from '#domain/conversation.ts';
-import type { Citation } from '#domain/decide.ts';
+import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 
 const vpn: Citation = {
@@ -304,6 +304,14 @@ describe('what a person in IT says', () => {
     });
   });
 
+  test("is told from the requester's own in another chat", () => {
+    const own = { kind: 'said', who: 'Rita Poe', markdown: 'Still.', side: 'elsewhere' } as const;
+    expect(renderReply({ parts: [own], buttons: [] }, '42').blocks[0]).toEqual({
+      type: 'section',
+      text: mrkdwn('*Rita Poe* from another chat:'),
+    });
+  });
+
   test('that is too long says that the rest is on the ticket', () => {
     const [, words] = said('words '.repeat(4000)).blocks;
     expect(JSON.stringify(words)).toMatch(/… \(the rest is on the ticket\)"\}$/);
@@ -342,6 +350,58 @@ describe('what a person in IT says', () => {
   });
 });
 
+describe('lists', () => {
+  test('questions that one can ask are read, without markup', () => {
+    const prompts = ['How do I reset\nmy password?', 'Ask <!channel> & me'];
+    const reply = { parts: [{ kind: 'text', text: 'Hello.' }, { kind: 'prompts', prompts } as const], buttons: [] };
+    expect(renderReply(reply as Reply, '42')).toEqual({
+      text: 'Hello.',
+      blocks: [
+        { type: 'section', text: mrkdwn('Hello.') },
+        {
+          type: 'section',
+          text: mrkdwn('You can ask:\n• How do I reset my password?\n• Ask &lt;!channel&gt; &amp; me'),
+        },
+      ],
+    });
+    expect(blocksOf([{ kind: 'prompts', prompts: [] }])).toEqual([]);
+  });
+
+  const request = {
+    key: 'IT-4',
+    url: 'https://jira.example/browse/IT-4',
+    summary: 'VPN <drops> & dies',
+    standing: 'IT is working on it',
+  };
+
+  test('requests come with a link, what they are about and how they stand', () => {
+    const unlinked = { ...request, key: 'IT-5', url: 'javascript:alert(1)', summary: '' };
+    expect(renderReply({ parts: [{ kind: 'requests', requests: [request, unlinked] }], buttons: [] }, '42')).toEqual({
+      text: 'IT-4: IT is working on it IT-5: IT is working on it',
+      blocks: [
+        {
+          type: 'section',
+          text: mrkdwn('• <https://jira.example/browse/IT-4|IT-4>: VPN &lt;drops&gt; &amp; dies\nIT is working on it'),
+        },
+        { type: 'section', text: mrkdwn('• IT-5: IT is working on it') },
+      ],
+    });
+  });
+
+  test('lists that are too long are cut', () => {
+    const long = { ...request, summary: '&'.repeat(5000), standing: 'x'.repeat(5000) };
+    const parts: readonly ReplyPart[] = [
+      { kind: 'requests', requests: Array.from({ length: 80 }, () => long) },
+      { kind: 'prompts', prompts: Array.from({ length: 80 }, () => '<'.repeat(5000)) },
+    ];
+    const { text, blocks } = renderReply({ parts, buttons: ['solved'] }, '42');
+    expect(text.length).toBeLessThanOrEqual(300);
+    expect(JSON.stringify(blocks).length).toBeLessThan(11_000);
+    expect(blocks.at(-1)?.type).toBe('actions');
+    for (const block of blocks) if (block.type === 'section') expect(block.text!.text.length).toBeLessThan(3000);
+  });
+});
+
 describe('buttons', () => {
   const facesOf = (buttons: Reply['buttons']) => {
     const row = blocksOf([{ kind: 'text', text: 'a' }], buttons).at(-1);
@@ -366,6 +426,7 @@ describe('buttons', () => {
         ['get_human', 'Get a human', '', '42'],
       ],
     ],
+    [['continue', 'helpful', 'not-helpful', 'details'], [['continue', 'Continue there', 'primary', '42']]],
     [
       ['rate-1', 'rate-2', 'rate-3', 'rate-4', 'rate-5'],
       ['1 poor', '2', '3', '4', '5 great'].map((rate) => [`rate_${rate.charAt(0)}`, rate, '', '42']),

@@ -4,6 +4,7 @@ import { deliveryOf } from './deliveries.ts';
 
 const pressed = () => readClicks(deliveryOf('block-actions'));
 
+const responseUrl = 'https://hooks.slack.com/actions/T0FIRST01/4567/abcdef';
 const click = {
   eventId: 'slack/action/1767225601.000100/1767226320.123456/U0ANA0001/get_human',
   address: { platform: 'slack', ref: 'T0FIRST01/C0HELP001/1767225600.000200' },
@@ -15,7 +16,7 @@ const click = {
 };
 
 test('a click names the turn, the person and the moment, with the same id whenever it is delivered', () => {
-  expect(pressed()).toEqual({ clicks: [click], triggerId: '4567.1234.abcdef' });
+  expect(pressed()).toEqual({ clicks: [click], triggerId: '4567.1234.abcdef', responseUrl });
   expect(pressed()).toEqual(pressed());
 });
 

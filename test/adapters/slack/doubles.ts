@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Click, Message, MessageChange } from '#domain/conversation.ts';
-import type { Form } from '#domain/form.ts';
-import type { ChatPlatform, Inbox, Log, LogFields } from '#ports.ts';
+import type { Reply } from '#domain/reply.ts';
+import type { ChatPlatform, Inbox, Log, LogFields, Pressed } from '#ports.ts';
 import { createSlack } from '../../../adapters/slack/index.ts';
 
 /** An inbox that keeps what it gets; `fail` makes it refuse. */
@@ -11,18 +11,21 @@ export interface RecordingInbox extends Inbox {
   readonly messages: Message[];
   readonly changes: MessageChange[];
   readonly clicks: Click[];
+  readonly commands: Parameters<Inbox['command']>[0][];
   fail: Error | null;
-  /** What a click opens. */
-  form: Form | null;
+  /** What a click comes to. */
+  pressed: Pressed;
+  /** What a command is answered with. */
+  answer: Reply;
   /** Awaited before anything is kept. */
   hold: Promise<void>;
   /** How many have come, kept or not. */
-  arrived: number;
+  came: number;
 }
 
 export function createRecordingInbox(): RecordingInbox {
   const keep = async <T>(kept: T[], one: T): Promise<void> => {
-    inbox.arrived += 1;
+    inbox.came += 1;
     await inbox.hold;
     if (inbox.fail !== null) throw inbox.fail;
     kept.push(one);
@@ -31,16 +34,25 @@ export function createRecordingInbox(): RecordingInbox {
     messages: [],
     changes: [],
     clicks: [],
+    commands: [],
     fail: null,
-    form: null,
+    pressed: { form: null, reply: null, refusal: null },
+    answer: { parts: [{ kind: 'text', text: 'Ask me about IT.' }], buttons: [] },
     hold: Promise.resolve(),
-    arrived: 0,
+    came: 0,
     message: (message) => keep(inbox.messages, message),
     change: (change) => keep(inbox.changes, change),
     click: async (click) => {
       await keep(inbox.clicks, click);
-      return inbox.form;
+      return inbox.pressed;
     },
+    command: async (command) => {
+      await keep(inbox.commands, command);
+      return inbox.answer;
+    },
+    form: async () => null,
+    turnOfPost: async () => null,
+    arrived: async () => {},
     ticketHint: async () => {},
   };
   return inbox;

@@ -167,6 +167,16 @@ describe('a thread in a channel', () => {
     });
   });
 
+  test('is one: Slack’s places have threads, and nothing is said in greeting but what its own prompts say', async () => {
+    const { slack, api } = await connect(posted);
+    const { address } = await slack.startIn('C0TRIAGE1', opening);
+    expect(slack.hasNoThreads(address)).toBe(false);
+    const calls = api.calls.length;
+    const arrival = { platform: 'slack', chat: 'C0TRIAGE1', place: 'channel' } as const;
+    await slack.greet(arrival, { reply: opening.reply, again: false });
+    expect(api.calls).toHaveLength(calls);
+  });
+
   test('is in the channel that its address names', async () => {
     const { slack } = await connect(posted);
     expect(slack.channelOf((await slack.startIn('C0TRIAGE1', opening)).address)).toBe('C0TRIAGE1');

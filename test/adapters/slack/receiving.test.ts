@@ -70,7 +70,7 @@ test('nothing is acknowledged while it is not stored', async () => {
   const answer = deliver(deliveryOf('mention')).finally(() => {
     answered = true;
   });
-  await until(() => inbox.arrived === 1);
+  await until(() => inbox.came === 1);
   // another delivery, sent later, is through
   await deliver(deliveryOf('channel-talk'));
   expect(answered).toBe(false);
@@ -135,7 +135,7 @@ test('a form that is sent is stored before it is acknowledged, and closes', asyn
   const { promise, resolve } = Promise.withResolvers<void>();
   inbox.hold = promise;
   const sending = send(form(deliveryOf('view-submission')), { type: formType });
-  await until(() => inbox.arrived === 1);
+  await until(() => inbox.came === 1);
   resolve();
   const answer = await sending;
   expect([answer.status, await answer.text()]).toEqual([200, '']);
@@ -162,7 +162,8 @@ test.each([
 });
 
 test('a form that cannot be opened is no reason to refuse the click', async () => {
-  inbox.form = { action: 'details', title: 'a', intro: '', fields: [], submit: 'b', skip: 'c' };
+  const opened = { action: 'details', title: 'a', intro: '', fields: [], submit: 'b', skip: 'c' } as const;
+  inbox.pressed = { ...inbox.pressed, form: opened };
   expect((await send(form(deliveryOf('block-actions')), { type: formType })).status).toBe(200);
   expect(inbox.clicks).toHaveLength(1);
   await slack.stop();
@@ -285,7 +286,7 @@ test('stopping waits for what is in hand, and refuses the rest', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   inbox.hold = promise;
   const inHand = deliver(deliveryOf('mention'));
-  await until(() => inbox.arrived === 1);
+  await until(() => inbox.came === 1);
   const stopping = slack.stop();
   expect((await deliver(deliveryOf('direct-message'))).status).toBe(500);
   resolve();

@@ -87,7 +87,7 @@ describe.each([
     const { sandbox, inbox } = await start(socketMode);
     inbox.fail = new Error('the database is gone');
     await sandbox.say({ as: 'U0ANA0001', channel: sandbox.dm('U0ANA0001'), text: 'my laptop is dead' });
-    await until(() => inbox.arrived === 1);
+    await until(() => inbox.came === 1);
     inbox.fail = null;
     await until(() => inbox.messages.length === 1);
     expect(inbox.messages).toMatchObject([{ text: 'my laptop is dead', place: 'direct' }]);
@@ -139,7 +139,7 @@ describe.each([
     const { address } = inbox.messages[0]!;
     const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['get-human'] };
     await slack.post(address, { turnId: '42', reply, again: false });
-    inbox.form = form;
+    inbox.pressed = { ...inbox.pressed, form };
     const post = sandbox.thread(channel, ts)[1]!.ts;
     expect(await sandbox.click({ as: 'U0ANA0001', channel, ts: post, actionId: 'get_human' })).toBe(200);
     await until(() => sandbox.modal('U0ANA0001') !== null);
@@ -163,6 +163,47 @@ describe.each([
     expect(log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
   });
 
+  test('why a press counts for nothing is said to who pressed, in the thread, and to nobody else', async () => {
+    const { sandbox, inbox, log, slack } = await start(socketMode);
+    const at = { as: 'U0ANA0001', channel: 'C0HELP001' };
+    const ts = await sandbox.say({ ...at, text: '@Firstline my laptop is dead' });
+    await until(() => inbox.messages.length > 0);
+    const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['solved'] };
+    await slack.post(inbox.messages[0]!.address, { turnId: '42', reply, again: false });
+    inbox.pressed = { ...inbox.pressed, refusal: 'Only who asked can say that it is solved.' };
+    const post = sandbox.thread(at.channel, ts)[1]!.ts;
+    expect(await sandbox.click({ as: 'U0BEN0001', channel: at.channel, ts: post, actionId: 'solved' })).toBe(200);
+    await until(() => sandbox.whispers(at.channel, 'U0BEN0001').length > 0);
+    expect(sandbox.whispers(at.channel, 'U0BEN0001')).toMatchObject([
+      { text: 'Only who asked can say that it is solved.', thread_ts: ts },
+    ]);
+    expect(sandbox.whispers(at.channel, 'U0ANA0001')).toEqual([]);
+    expect(sandbox.thread(at.channel, ts)[1]).toMatchObject({ blocks: [{ type: 'section' }, { type: 'actions' }] });
+    expect(log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+  });
+
+  test('the command is answered to who typed it, and to nobody else', async () => {
+    const { sandbox, inbox, log } = await start(socketMode);
+    const typed = { as: 'U0BEN0001', channel: 'C0HELP001', command: '/helpdesk', text: 'status' };
+    const requests = [{ key: 'IT-1', url: 'https://jira.example/IT-1', summary: 'VPN', standing: 'IT has it' }];
+    inbox.answer = { parts: [{ kind: 'requests', requests }], buttons: [] };
+    expect(await sandbox.command(typed)).toBe(200);
+    const ref = `slack/${sandbox.teamId}/U0BEN0001`;
+    const person = { ref, name: 'Ben Okafor', email: 'ben@example.com', outsider: true, bot: false };
+    expect(inbox.commands).toEqual([{ person, text: 'status' }]);
+    const text = '• <https://jira.example/IT-1|IT-1>: VPN\nIT has it';
+    expect(sandbox.whispers(typed.channel, 'U0BEN0001')).toMatchObject([
+      { text: 'IT-1: IT has it', blocks: [{ type: 'section', text: { text } }] },
+    ]);
+    expect(sandbox.whispers(typed.channel, 'U0ANA0001')).toEqual([]);
+    expect(log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+    inbox.fail = new Error('the database is gone');
+    expect(await sandbox.command(typed)).toBe(200);
+    expect(sandbox.whispers(typed.channel, 'U0BEN0001').at(-1)).toMatchObject({
+      text: 'I cannot look that up right now. Please try again in a minute.',
+    });
+  });
+
   test('a form that is not stored stays open, and can be sent once more', async () => {
     const { sandbox, inbox, slack } = await start(socketMode);
     const channel = sandbox.dm('U0ANA0001');
@@ -170,7 +211,7 @@ describe.each([
     await until(() => inbox.messages.length === 1);
     const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['rate-4'] };
     await slack.post(inbox.messages[0]!.address, { turnId: '42', reply, again: false });
-    inbox.form = { ...form, action: 'comment-rating' };
+    inbox.pressed = { ...inbox.pressed, form: { ...form, action: 'comment-rating' } };
     await sandbox.click({ as: 'U0ANA0001', channel, ts: sandbox.thread(channel, ts)[1]!.ts, actionId: 'rate_4' });
     await until(() => sandbox.modal('U0ANA0001') !== null);
     inbox.fail = new Error('the database is gone');
@@ -275,7 +316,7 @@ test('a form that comes too late is not missed', async () => {
   await until(() => inbox.messages.length === 1);
   const reply: Reply = { parts: [{ kind: 'text', text: 'Hm.' }], buttons: ['get-human'] };
   await slack.post(inbox.messages[0]!.address, { turnId: '42', reply, again: false });
-  inbox.form = form;
+  inbox.pressed = { ...inbox.pressed, form };
   sandbox.faults.set({ match: 'views.open', kind: 'status', status: 500, times: 1 });
   const post = sandbox.thread(channel, ts)[1]!.ts;
   expect(await sandbox.click({ as: 'U0ANA0001', channel, ts: post, actionId: 'get_human' })).toBe(200);

@@ -71,7 +71,7 @@ test('an event is acknowledged when it is stored, not before', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   inbox.hold = promise;
   slackSide.peers[0]!.sendText(envelope('e1', 'events_api', deliveryOf('mention')));
-  await until(() => inbox.arrived === 1);
+  await until(() => inbox.came === 1);
   // one that means nothing to us is through meanwhile
   slackSide.peers[0]!.sendText(envelope('e2', 'events_api', deliveryOf('channel-talk')));
   await until(() => slackSide.acks.length === 1);
@@ -89,7 +89,7 @@ test('an event or a click that cannot be stored is not acknowledged', async () =
   inbox.fail = new Error('the database is gone');
   slackSide.peers[0]!.sendText(envelope('e1', 'events_api', deliveryOf('mention')));
   slackSide.peers[0]!.sendText(envelope('e2', 'interactive', deliveryOf('block-actions')));
-  await until(() => inbox.arrived === 2);
+  await until(() => inbox.came === 2);
   inbox.fail = null;
   slackSide.peers[0]!.sendText(envelope('e3', 'interactive', deliveryOf('block-actions')));
   await until(() => slackSide.acks.length > 0);
@@ -103,7 +103,7 @@ test('a form that is sent is acknowledged when it is stored, and then only', asy
   await slack.start();
   inbox.fail = new Error('the database is gone');
   slackSide.peers[0]!.sendText(envelope('e1', 'interactive', deliveryOf('view-submission')));
-  await until(() => inbox.arrived === 1);
+  await until(() => inbox.came === 1);
   inbox.fail = null;
   slackSide.peers[0]!.sendText(envelope('e2', 'interactive', deliveryOf('view-submission')));
   await until(() => slackSide.acks.length > 0);
@@ -117,7 +117,7 @@ test('what is not known here is acknowledged', async () => {
   await slack.start();
   slackSide.peers[0]!.sendText(envelope('e1', 'slash_commands', { command: '/else', user_id: 'U1' }));
   await until(() => slackSide.acks.length === 1);
-  expect(inbox.arrived).toBe(0);
+  expect(inbox.came).toBe(0);
 });
 
 test('a connection that ends is made again, also when Slack refuses at first', async () => {
@@ -143,7 +143,7 @@ test('stopping acknowledges what is in hand, then closes the connection for good
   const { promise, resolve } = Promise.withResolvers<void>();
   inbox.hold = promise;
   slackSide.peers[0]!.sendText(envelope('e1', 'events_api', deliveryOf('mention')));
-  await until(() => inbox.arrived === 1);
+  await until(() => inbox.came === 1);
   const stopping = slack.stop();
   resolve();
   await stopping;

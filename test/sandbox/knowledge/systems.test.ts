@@ -26,7 +26,7 @@ const closing: (() => Promise<void>)[] = [];
 
 async function start(): Promise<void> {
   const memory = openPortMemory(path.join(folder, 'ports.json'));
-  const ports = { slack: 0, jira: 0, notion: 0, confluence: 0 };
+  const ports = { slack: 0, jira: 0, notion: 0, confluence: 0, teams: 0 };
   const opened = (closeOne: () => Promise<void>) => void closing.push(closeOne);
   vendors = await startVendors({ company, placed, pageUrl: 'http://127.0.0.1:1', folder, ports, memory, opened });
   const elsewhere = new Set([...placed.confluence, ...placed.notion].map(({ id }) => id));

@@ -1,5 +1,4 @@
 import {
-  type Citation,
   citationsOf,
   decide,
   type Found,
@@ -8,6 +7,7 @@ import {
   type Policy,
   settledUnsearched,
 } from '#domain/decide.ts';
+import type { Citation } from '#domain/decision.ts';
 import type { Passage } from '#domain/knowledge.ts';
 import type { Situation } from '#domain/situation.ts';
 
@@ -47,6 +47,8 @@ function asked(text: string, other: Partial<Situation> = {}): Situation {
     shown: [],
     offered: [],
     offeredIncident: null,
+    offeredRequest: null,
+    goesOnIn: null,
     ...other,
   };
 }

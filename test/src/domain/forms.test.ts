@@ -1,5 +1,5 @@
 import type { Action, Conversation, Turn } from '#domain/conversation.ts';
-import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import type { Form } from '#domain/form.ts';
 import { formAfter } from '#domain/forms.ts';
 import { bareTurn } from './bare-turn.ts';

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Decision, type Grounds, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, type Grounds, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { draftTicket, type Handover, suggestionDraft, urgencyIn } from '#domain/handover.ts';
 import { NO_ROUTE, NO_ROUTING, type Routing } from '#domain/routing.ts';
 import { bareTurn, file } from './bare-turn.ts';

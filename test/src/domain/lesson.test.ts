@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { lessonFrom } from '#domain/lesson.ts';
 import { bareTurn } from './bare-turn.ts';
 

@@ -1,6 +1,6 @@
 import { type Random, seeded } from '../../../bench/random.ts';
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import {
   type Changes,
   goneNews,

@@ -1,6 +1,7 @@
 import { type Random, seeded } from '../../../bench/random.ts';
 import type { Action, Conversation, Place, Turn } from '#domain/conversation.ts';
-import { type Citation, decide, type Decision, type Found, groundsOf, type Policy } from '#domain/decide.ts';
+import { decide, type Found, groundsOf, type Policy } from '#domain/decide.ts';
+import type { Citation, Decision } from '#domain/decision.ts';
 import { draftTicket } from '#domain/handover.ts';
 import { type Audience, type Passage, type Readers, readersOf } from '#domain/knowledge.ts';
 import { situationOf } from '#domain/situation.ts';

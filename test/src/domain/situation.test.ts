@@ -1,6 +1,6 @@
 import type { Action, Conversation, Turn } from '#domain/conversation.ts';
-import type { Verdict } from '#domain/decide.ts';
-import { NOTHING_SEARCHED } from '#domain/decide.ts';
+import type { Verdict } from '#domain/decision.ts';
+import { NOTHING_SEARCHED } from '#domain/decision.ts';
 import { bareTurn, openTicket } from './bare-turn.ts';
 import { hasPending, situationOf } from '#domain/situation.ts';
 
@@ -68,6 +68,8 @@ test('a first question', () => {
     shown: [],
     offered: [],
     offeredIncident: null,
+    offeredRequest: null,
+    goesOnIn: null,
   });
 });
 

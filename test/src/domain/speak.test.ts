@@ -6,7 +6,7 @@ import {
   type News,
   NOTHING_SEARCHED,
   type TriageCard,
-} from '#domain/decide.ts';
+} from '#domain/decision.ts';
 import type { ReplyPart } from '#domain/reply.ts';
 import { type Outcome, outcomeOf, replyOf, replyOfTurn, settledReplyOf, turnText } from '#domain/speak.ts';
 import type { Ticket } from '#domain/ticket.ts';

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
-import { NOTHING_SEARCHED } from '#domain/decide.ts';
+import { NOTHING_SEARCHED } from '#domain/decision.ts';
 import { markOf, mirroredComment, toMirror } from '#domain/to-mirror.ts';
 import { bareTurn, file } from './bare-turn.ts';
 

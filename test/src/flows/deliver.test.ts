@@ -1,5 +1,5 @@
 import type { Address, SharedFile } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import { RemoteError } from '#errors.ts';
 import type { ChatPlatform } from '#ports.ts';
 import { createDeliver, createSettle, type TriageChannel } from '../../../src/flows/deliver.ts';
@@ -27,6 +27,7 @@ async function delivered(decision: Decision, { minutes, found }: { minutes: numb
   const posted: unknown[] = [];
   const platform = {
     name: 'slack',
+    hasNoThreads: () => false,
     findPost: async () => found,
     async post(_: unknown, post: unknown) {
       posted.push(post);

@@ -53,7 +53,7 @@ async function request(text?: string): Promise<Request> {
     .knex('turn')
     .where({ id: asked.throughTurnId })
     .first('message_id');
-  await createInbox(desk.store).change({
+  await createInbox(desk.store, () => at).change({
     eventId: `change/${messageId}`,
     messageId,
     text: words,
@@ -124,7 +124,7 @@ describe('what the employee is told with the key', () => {
     const asked = await desk.request({ made: false, text: 'my vpn drops' });
     const id = await desk.add(asked, { text: 'my computer is slow' });
     const { message_id: messageId } = await desk.database.knex('turn').where({ id }).first('message_id');
-    await createInbox(desk.store).change({
+    await createInbox(desk.store, () => at).change({
       eventId: `change/${messageId}`,
       messageId,
       text: null,

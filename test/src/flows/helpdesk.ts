@@ -1,10 +1,9 @@
 import type { Click, Message, Person } from '#domain/conversation.ts';
-import type { Decision } from '#domain/decide.ts';
-import type { Form } from '#domain/form.ts';
+import type { Decision } from '#domain/decision.ts';
 import { type Audience, EVERYONE } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { DocumentRef, Freshness } from '#knowledge-ports.ts';
-import type { ChatPlatform, DirectThread, JobName, Store } from '#ports.ts';
+import type { ChatPlatform, DirectThread, JobName, Pressed, Store } from '#ports.ts';
 import { type Database, openDatabase } from '../../../adapters/postgres/database.ts';
 import { startWorkers, type Work } from '../../../adapters/postgres/jobs.ts';
 import { createStore } from '../../../adapters/postgres/store.ts';
@@ -39,6 +38,8 @@ const names: readonly JobName[] = [
   'sync',
   'refresh',
   'answer-privately',
+  'carry-over',
+  'greet',
   'tell-admin',
 ];
 
@@ -48,8 +49,8 @@ export interface Desk {
   readonly store: Store;
   /** Says something; returns the conversation that it belongs to. */
   say(message: Pick<Message, 'text' | 'authorRef'> & Partial<Message>): Promise<string>;
-  /** Presses a button, or with `values` submits a form; returns the form that opens. */
-  press(click: Pick<Click, 'action' | 'turnId' | 'personRef' | 'address'> & Partial<Click>): Promise<Form | null>;
+  /** Presses a button, or with `values` submits a form; returns what it comes to. */
+  press(click: Pick<Click, 'action' | 'turnId' | 'personRef' | 'address'> & Partial<Click>): Promise<Pressed>;
   /** The jobs of this name that wait, each with its data; they are taken away. */
   jobs(name: JobName): Promise<readonly Readonly<Record<string, string>>[]>;
   /** What we decided last in the conversation. */
@@ -64,7 +65,7 @@ export async function openDesk(): Promise<Desk> {
   // once, so that all kinds of jobs can be sent
   await (await startWorkers(database, table, { log: silence, clock: () => at })).stop();
   await database.boss.start();
-  const inbox = createInbox(store);
+  const inbox = createInbox(store, () => at);
   let number = 0;
 
   return {
@@ -129,7 +130,7 @@ export function createChat(people: readonly Person[]) {
   };
   const chat: Pick<
     ChatPlatform,
-    'name' | 'person' | 'members' | 'personByEmail' | 'showWorking' | 'permalink' | 'startDirect'
+    'name' | 'person' | 'members' | 'personByEmail' | 'showWorking' | 'permalink' | 'startDirect' | 'hasNoThreads'
   > = {
     name: 'slack',
     async person(ref) {
@@ -144,6 +145,7 @@ export function createChat(people: readonly Person[]) {
     },
     personByEmail: async (email) => people.find((one) => one.email === email) ?? null,
     showWorking: async () => {},
+    hasNoThreads: () => false,
     permalink: async ({ ref }) => `https://slack.example/${ref}`,
     async startDirect(personRef, opening) {
       const earlier = opening.again ? begun.find(({ key }) => key === opening.key) : undefined;

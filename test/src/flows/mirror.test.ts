@@ -1,5 +1,5 @@
 import type { SharedFile } from '#domain/conversation.ts';
-import { NOTHING_SEARCHED } from '#domain/decide.ts';
+import { NOTHING_SEARCHED } from '#domain/decision.ts';
 import { createDescribe } from '../../../src/flows/amend.ts';
 import { createMirror } from '../../../src/flows/mirror.ts';
 import { createInbox } from '../../../src/inbox.ts';
@@ -26,7 +26,7 @@ async function change(turnId: string, text: string | null, files?: readonly Shar
   events += 1;
   const row = await desk.database.knex('turn').where({ id: turnId }).first('message_id');
   const messageId: string = row.message_id;
-  await createInbox(desk.store).change({
+  await createInbox(desk.store, () => at).change({
     eventId: `change/${events}`,
     messageId,
     text,

@@ -1,4 +1,4 @@
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { createAnswer } from '../../../src/flows/answer.ts';
 import { at, createFreshnessDouble, policy, weights } from './helpdesk.ts';
 import { openTicketDesk, rita, type TicketDesk, tom } from './ticket-desk.ts';
@@ -35,7 +35,7 @@ describe('what the requester presses about a solution', () => {
       action: 'solved' | 'not-yet' | 'rate-4' | 'rate-1' | 'comment-rating',
       about = turnId,
       values = null as Record<string, string> | null,
-    ) => desk.press({ action, turnId: about, personRef: rita.ref, address, values });
+    ) => desk.press({ action, turnId: about, personRef: rita.ref, address, values }).then(({ form }) => form);
     const names = ['deliver', 'settle', 'mirror', 'reopen', 'amend', 'propose-lesson', 'escalate'] as const;
     /** What is to be done, by name. */
     const decided = async () => {

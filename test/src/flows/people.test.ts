@@ -15,7 +15,7 @@ function setUp() {
   } as ChatPlatform;
   const people: People = { find: async () => null, save: async () => {} };
   const refs = Array.from({ length: 20 }, (_, index) => `slack/T1/p${index}`);
-  const found = findPeople(refs, { platform, people, clock: () => at });
+  const found = findPeople(refs, { platforms: new Map([['slack', platform]]), people, clock: () => at });
   return { waiting, refs, found, asked: () => asked };
 }
 

@@ -1,4 +1,4 @@
-import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import { hasPending } from '#domain/situation.ts';
 import { replyOfTurn } from '#domain/speak.ts';
 import { createDescribe } from '../../../src/flows/amend.ts';
@@ -284,7 +284,13 @@ test('a comment of ours that an attempt left behind, of what was taken back sinc
   const draft = { mark: `${name}/${turnId}`, author: 'Rita', lines: [], internal: false };
   const { commentId } = await desk.system.ticketing.ensureComment(request.ticketId, draft);
   const { message_id: messageId } = await desk.database.knex('turn').where({ id: turnId }).first('message_id');
-  await createInbox(desk.store).change({ eventId: `change/${turnId}`, messageId, text: null, order: 1, message: null });
+  await createInbox(desk.store, () => at).change({
+    eventId: `change/${turnId}`,
+    messageId,
+    text: null,
+    order: 1,
+    message: null,
+  });
   await desk.calm();
   await refresh(request);
   expect(await desk.jobs('mirror')).toEqual([{ conversationId: request.conversationId }]);

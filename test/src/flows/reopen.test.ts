@@ -1,4 +1,4 @@
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { readOpeningHours } from '#domain/hours.ts';
 import { createEscalate } from '../../../src/flows/escalate.ts';
 import { createRefreshTicket } from '../../../src/flows/refresh-ticket.ts';

@@ -1,5 +1,5 @@
 import type { Click, Message, StaffAction, Turn } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import type { CommentDraft, OpenTicket, TicketState } from '#domain/ticket.ts';
 import type { JobName, Store } from '#ports.ts';
 import type { Ticketing } from '#ticket-ports.ts';

@@ -1,4 +1,4 @@
-import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { NO_ROUTING } from '#domain/routing.ts';
 import type { ChatPlatform } from '#ports.ts';
 import { createSuggest, recordCard } from '../../../src/flows/suggest.ts';

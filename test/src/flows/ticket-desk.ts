@@ -1,5 +1,5 @@
 import type { Address, Message, Person, SharedFile } from '#domain/conversation.ts';
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import type { Reply } from '#domain/reply.ts';
 import { NO_ROUTE, NO_ROUTING } from '#domain/routing.ts';
 import type {
@@ -273,6 +273,7 @@ export function createThreads(people: readonly Person[]) {
   const shared: { readonly name: string; readonly content: string; readonly address: Address }[] = [];
   const files = new Map<string, string>();
   const removed: string[] = [];
+  const places = { haveNoThreads: false };
   let number = 0;
   const put = (post: Omit<Post, 'ref'>): string => {
     number += 1;
@@ -290,6 +291,7 @@ export function createThreads(people: readonly Person[]) {
   const chat: ChatPlatform = {
     ...known,
     channelOf: ({ ref }) => ref.split('/')[1] ?? '',
+    hasNoThreads: () => places.haveNoThreads,
     post: (address, { turnId, reply, again }) =>
       run('post', () => (again ? postOf(turnId) : null) ?? put({ address, turnId, reply })),
     findPost: (_, turnId) => run('findPost', () => postOf(turnId)),
@@ -321,7 +323,7 @@ export function createThreads(people: readonly Person[]) {
         return { address, messageId: address.ref, postRef: earlier ?? put({ address, turnId, reply }) };
       }),
   };
-  return { chat, posts, shared, removed, files, faults, asked, platforms: new Map([['slack', chat] as const]) };
+  return { chat, places, posts, shared, removed, files, faults, asked, platforms: new Map([['slack', chat] as const]) };
 }
 
 export const rita = colleague('rita', { name: 'Rita' });

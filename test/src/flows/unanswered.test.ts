@@ -31,7 +31,7 @@ async function asked(
 ): Promise<{ conversationId: string; thread: string }> {
   number += 1;
   const ref = thread ?? `T1/D1/${number}`;
-  await createInbox(store).message({
+  await createInbox(store, () => at).message({
     id: `T1/D1/${number}`,
     eventId: `slack/Ev${number}`,
     address: { platform: 'slack', ref },

@@ -1,4 +1,4 @@
-import { type Decision, NOTHING_SEARCHED } from '#domain/decide.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { NO_ROUTE } from '#domain/routing.ts';
 import { createClose, createWatchTickets } from '../../../src/flows/watch-tickets.ts';
 import { at } from './helpdesk.ts';

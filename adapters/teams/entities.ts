@@ -1,0 +1,61 @@
+import type { Citation } from '#domain/decision.ts';
+import type { Json } from './buttons.ts';
+import { cutLine, safeUrl } from './clean-text.ts';
+
+/** https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content */
+const longest = { name: 80, abstract: 160, url: 1000 } as const;
+/** Teams refuses more than twenty. */
+const mostCitations = 10;
+
+/** The documents that a message cites, in the order of their numbers: the first is `[1]`. */
+export function citedOf(citations: readonly Citation[]): readonly Citation[] {
+  return citations.slice(0, mostCitations);
+}
+
+/** `[1] [2]`, as Teams finds them in a text. */
+export function citationMarks(citations: readonly Citation[]): string {
+  return citedOf(citations)
+    .map((_, index) => `[${index + 1}]`)
+    .join(' ');
+}
+
+/**
+ * The one entity of an answer: Teams shows its label "AI generated", and the documents at their numbers. A message may
+ * have only one of its type.
+ *
+ * @param quote plain text, what the first document is quoted for; '' when nothing of it is.
+ */
+export function aiEntity(citations: readonly Citation[], quote: string): Json {
+  const cited = citedOf(citations);
+  return {
+    type: 'https://schema.org/Message',
+    '@type': 'Message',
+    '@context': 'https://schema.org',
+    '@id': '',
+    additionalType: ['AIGeneratedContent'],
+    ...(cited.length === 0
+      ? {}
+      : { citation: cited.map((each, index) => claim(each, index, index === 0 ? quote : '')) }),
+  };
+}
+
+function claim({ title, url, section }: Citation, index: number, quote: string): Json {
+  const name = cutLine(title, longest.name) || `Document ${index + 1}`;
+  const about = section === undefined ? name : `Section “${section}”`;
+  const address = webAddress(url);
+  return {
+    '@type': 'Claim',
+    position: index + 1,
+    appearance: {
+      '@type': 'DigitalDocument',
+      name,
+      abstract: cutLine(quote, longest.abstract) || cutLine(about, longest.abstract) || name,
+      ...(address === null ? {} : { url: address }),
+    },
+  };
+}
+
+function webAddress(url: string): string | null {
+  const address = safeUrl(url);
+  return address === null || !/^https?:/.test(address) || address.length > longest.url ? null : address;
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '#ports.ts';
+import type { TeamsChat } from './chat.ts';
+import { readPress } from './clicks.ts';
+import { type Incoming, isRemoval, readEvent } from './events.ts';
+import { createHands, type Ids, idsOf } from './hands.ts';
+import { type Answer, answerInvoke, type InvokeDeps } from './invokes.ts';
+import { known } from './known.ts';
+import { readScene, type Scene } from './scene.ts';
+
+/** Hands deliveries over to the inbox, and knows which are in hand. */
+export interface Intake {
+  /** Returns the answer when all is stored; throws when it is not, and then Teams must be told. */
+  activity(body: unknown): Promise<Answer>;
+  /** Takes deliveries again after `close`. */
+  open(): void;
+  /** Refuses further deliveries; returns when those in hand are stored. */
+  close(): Promise<void>;
+}
+
+interface IntakeParts extends InvokeDeps {
+  readonly clock: Clock;
+  readonly appId: string;
+}
+
+const taken: Answer = { status: 200 };
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { log, clock, appId } = parts;
+  const hands = createHands(log);
+
+  async function takeActivity(body: unknown, ids: Ids): Promise<Answer> {
+    const scene = known(() => readScene(body, { appId, now: clock() }), ids, log);
+    if (scene === null) return taken;
+    if (scene.activity.type === 'invoke') return takeInvoke(body, scene, parts);
+    await takeEvent({ body, ids }, scene, parts);
+    return taken;
+  }
+
+  return {
+    activity(body) {
+      const ids = idsOf(body);
+      return hands.take(ids, () => takeActivity(body, ids));
+    },
+    open: () => hands.open(),
+    close: () => hands.close(),
+  };
+}
+
+/** A message action may be chosen in any chat, with us or not: of those nothing is noted. */
+async function takeInvoke(body: unknown, scene: Scene, parts: IntakeParts): Promise<Answer> {
+  const isElsewhere = scene.activity.name.startsWith('composeExtension/');
+  const chat: TeamsChat = isElsewhere
+    ? { ...scene.chat, isShared: scene.chat.isShared ?? false }
+    : await parts.chats.saw(scene.chat, scene.person);
+  return answerInvoke({ body, scene, chat }, parts);
+}
+
+async function takeEvent({ body, ids }: { body: unknown; ids: Ids }, scene: Scene, parts: IntakeParts): Promise<void> {
+  const { chats, log } = parts;
+  if (isRemoval(scene)) {
+    log.info('teams: taken out of a chat', ids);
+    return chats.left(scene.chat.tenantId, scene.chat.id);
+  }
+  const chat = await chats.saw(scene.chat, null);
+  const incoming = known(() => readEvent(body, scene, chat), ids, log);
+  if (incoming === null) return;
+  // of people only who may take part in something of ours, or has a chat with us
+  const takesPart = incoming.kind === 'message' || incoming.kind === 'press' || chat.scope === 'personal';
+  if (takesPart) await chats.saw(scene.chat, scene.person);
+  return store(incoming, { scene, ids }, parts);
+}
+
+async function store(
+  incoming: Incoming,
+  { scene, ids }: { scene: Scene; ids: Ids },
+  { inbox, log, clock }: IntakeParts,
+): Promise<void> {
+  switch (incoming.kind) {
+    case 'message':
+      log.debug('teams: message', { ...ids, lateByMs: clock().getTime() - incoming.message.sentAt.getTime() });
+      return inbox.message(incoming.message);
+    case 'change':
+      return inbox.change(incoming.change);
+    case 'press': {
+      const click = readPress(incoming.data, scene);
+      if (click === null) return log.warn('teams: press refused', ids);
+      const { refusal } = await inbox.click(click);
+      // nobody waits for an answer here
+      return refusal === null ? undefined : log.info('teams: press counts for nothing', ids);
+    }
+    case 'arrival':
+      return inbox.arrived(incoming.arrival);
+    case 'nothing':
+      return log.debug('teams: activity without meaning for us', { ...ids, why: incoming.why });
+  }
+}

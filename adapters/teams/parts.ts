@@ -1,0 +1,150 @@
+import type { Citation } from '#domain/decision.ts';
+import type { Reply, ReplyPart } from '#domain/reply.ts';
+import { beginningOf, cutLine, oneLine, safeUrl, withoutInvisible } from './clean-text.ts';
+import { cutMarkdown } from './cut-markdown.ts';
+import { escapeLine, escapeMarkdown, linkMarkdown, type Surface, toTeamsMarkdown } from './markdown.ts';
+
+/** Of our own words. */
+const longestText = 2900;
+const longestNote = 1000;
+/** A quote shorter than this says nothing; then it is left to the link. */
+const shortestQuote = 200;
+/** Of a quote nothing beyond this is read. */
+const longestQuote = 32_000;
+
+/** How much of what people and documents say is shown. */
+export interface Room {
+  readonly surface: Surface;
+  /** Characters for each quote, and for what each person says. */
+  readonly quote: number;
+  /** Where it can be read on; null when that is not known. */
+  readonly link: string | null;
+}
+
+type Part<K extends ReplyPart['kind']> = Extract<ReplyPart, { kind: K }>;
+
+/** A part of a reply as Markdown; '' where it has nothing to read. */
+export function partMarkdown(part: ReplyPart, room: Room): string {
+  switch (part.kind) {
+    case 'text':
+      return escapeMarkdown(cutPlain(part.text, longestText));
+    case 'quote':
+      return quoteMarkdown(part.markdown, room);
+    case 'said':
+      return `${speaker(part)}\n\n${quoteMarkdown(part.markdown, room, '… (the rest is on the ticket)')}`.trim();
+    case 'sources':
+      return sourcesMarkdown(part);
+    case 'ticket':
+      return sentence({ ...part, text: part.key });
+    case 'link':
+      return sentence(part);
+    case 'requests':
+      return part.requests.map(requestLine).join('\n');
+    case 'prompts':
+      return '';
+    case 'note':
+      return escapeMarkdown(cutPlain(part.text, longestNote));
+  }
+}
+
+const sides = { requester: 'on the ticket', elsewhere: 'from another chat' } as const;
+
+function speaker({ who, side }: Part<'said'>): string {
+  const name = escapeLine(who.replaceAll(/[*_~`]/g, ' '), 200) || 'A person';
+  return `**${name}** ${side === undefined ? 'from IT' : sides[side]}:`;
+}
+
+/** @param end what stands where it is cut off, when there is no link to go on. */
+function quoteMarkdown(markdown: string, { surface, quote, link }: Room, end = '…'): string {
+  const more = link === null ? end : `… [Continue reading](${link})`;
+  const read = beginningOf(markdown, longestQuote);
+  const whole = toTeamsMarkdown(read, surface);
+  if (whole.length <= quote && read.length >= markdown.trimEnd().length) return whole;
+  if (quote < shortestQuote) return more;
+  return `${cutMarkdown(whole, quote - more.length).text}\n\n${more}`;
+}
+
+function sourcesMarkdown({ label, citations }: Part<'sources'>): string {
+  const words = escapeLine(label, 200);
+  const [only, second] = citations;
+  if (only !== undefined && second === undefined) return `${words} ${sourceLine(only)}`.trim();
+  const lines = citations.slice(0, 20).map((each, index) => `${index + 1}. ${linkMarkdown(each.url, each.title)}`);
+  return `${words}\n\n${lines.join('\n')}`.trim();
+}
+
+function sourceLine({ title, url, section }: Citation): string {
+  const link = linkMarkdown(url, title);
+  return section === undefined ? link : `${link}, section “${escapeLine(section, 200)}”`;
+}
+
+function sentence({ before, text, url, after }: Omit<Part<'link'>, 'kind'>): string {
+  // the spaces at the ends part the words from the link
+  const [first, last] = [before, after].map((words) => around(beginningOf(withoutInvisible(words), 1000), words));
+  return `${first}${linkMarkdown(url, text)}${last}`.trim();
+}
+
+function around(shown: string, words: string): string {
+  const escaped = escapeMarkdown(shown);
+  return `${/^\s/.test(words) ? ' ' : ''}${escaped}${escaped !== '' && /\s$/.test(words) ? ' ' : ''}`;
+}
+
+function requestLine({ key, url, summary, standing }: Part<'requests'>['requests'][number]): string {
+  return `- ${linkMarkdown(url, key)} ${escapeLine(summary, 200)} – ${escapeLine(standing, 200)}`;
+}
+
+function cutPlain(text: string, limit: number): string {
+  const clean = withoutInvisible(text.slice(0, 4 * limit)).trim();
+  return clean.length <= limit ? clean : `${beginningOf(clean, limit - 1)}…`;
+}
+
+/** Plain text for a notification: the first lines of what is said. */
+export function summaryOf(parts: readonly ReplyPart[]): string {
+  const lines = parts.map(firstLine).filter((line) => line !== '');
+  return cutLine(lines.slice(0, 2).join(' '), 300) || '…';
+}
+
+function firstLine(part: ReplyPart): string {
+  switch (part.kind) {
+    case 'text':
+    case 'note':
+      return oneLine(part.text.trim().replace(/\n.*/s, ''));
+    case 'ticket':
+      return oneLine(`${part.before}${part.key}${part.after}`);
+    case 'link':
+      return oneLine(`${part.before}${part.text}${part.after}`);
+    case 'quote':
+      return firstWords(part.markdown);
+    case 'said':
+      return `${oneLine(part.who)}: ${firstWords(part.markdown)}`;
+    case 'sources':
+    case 'requests':
+    case 'prompts':
+      return oneLine(listed(part));
+  }
+}
+
+function listed(part: Part<'sources' | 'requests' | 'prompts'>): string {
+  if (part.kind === 'prompts') return '';
+  if (part.kind === 'requests') return part.requests.map(({ key }) => key).join(', ');
+  return `${part.label} ${part.citations[0]?.title ?? ''}`;
+}
+
+/** The first line of Markdown as one would read it aloud. */
+export function firstWords(markdown: string): string {
+  const line = markdown.split('\n').find((each) => /[\p{L}\p{N}]/u.test(each)) ?? '';
+  return oneLine(
+    line
+      .slice(0, 1000)
+      .replace(/^[\s>#*+-]+|^\s*\d+[.)]\s+/, '')
+      .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+      .replaceAll(/\*\*|__|`/g, ''),
+  );
+}
+
+/** Where a reply can be read on: in its document, else on its ticket; null when it names neither. */
+export function firstLink({ parts }: Reply): string | null {
+  const documents = parts.flatMap((part) => (part.kind === 'sources' ? part.citations : []));
+  const tickets = parts.flatMap((part) => (part.kind === 'ticket' ? [part] : []));
+  const addresses = [...documents, ...tickets].map(({ url }) => safeUrl(url));
+  return addresses.find((address) => address !== null) ?? null;
+}

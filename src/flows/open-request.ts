@@ -1,0 +1,35 @@
+import type { OpenRequest, Verdict } from '#domain/decision.ts';
+import { openRequestFor, requestLines } from '#domain/open-request.ts';
+import type { Clock, Store } from '#ports.ts';
+import { type ChatPlatforms, findPerson } from './people.ts';
+
+interface RequestDeps {
+  readonly store: Store;
+  readonly platforms: ChatPlatforms;
+  readonly clock: Clock;
+}
+
+/** So many of a person's requests are compared, and listed. */
+const MOST = 50;
+const LISTED = 15;
+
+/** The asker's own open ticket that the question is about, from whichever platform; null when there is none. */
+export async function findOpenRequest(
+  asked: { readonly question: string; readonly askerRef: string; readonly conversationId: string },
+  deps: RequestDeps,
+): Promise<OpenRequest | null> {
+  const requests = await requestsOf(asked.askerRef, MOST, deps);
+  return openRequestFor(asked.question, requests, asked.conversationId);
+}
+
+/** The verdict with what it lists. */
+export async function withRequests(verdict: Verdict, askerRef: string, deps: RequestDeps): Promise<Verdict> {
+  if (verdict.kind !== 'status' || verdict.requests === null) return verdict;
+  return { kind: 'status', requests: requestLines(await requestsOf(askerRef, LISTED, deps)) };
+}
+
+/** Who they are is asked first: by their address they are the same person on another platform. */
+async function requestsOf(personRef: string, limit: number, { store, platforms, clock }: RequestDeps) {
+  await findPerson(personRef, { platforms, people: store.people, clock });
+  return store.requests.of(personRef, limit);
+}

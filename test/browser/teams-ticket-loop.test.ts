@@ -1,0 +1,3 @@
+import { tellTicketLoop } from './ticket-loop.ts';
+
+tellTicketLoop('teams');

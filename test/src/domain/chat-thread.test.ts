@@ -1,0 +1,53 @@
+import { goesOn, type Ongoing } from '#domain/chat-thread.ts';
+import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
+
+const start = new Date('2026-03-02T09:00:00Z');
+const [minutes, hours, days] = [60_000, 3_600_000, 86_400_000];
+
+const answered: Decision = { kind: 'answer', quote: 'Restart it.', citations: [], grounds: NOTHING_SEARCHED };
+const askedBack: Decision = { kind: 'ask', about: 'nothing-asked', grounds: NOTHING_SEARCHED };
+const solved: Decision = { kind: 'silent', reason: 'solved', grounds: NOTHING_SEARCHED };
+
+function going(fields: Partial<Ongoing> = {}): Ongoing {
+  return {
+    requesterRef: 'teams/t/rita',
+    isQuoted: false,
+    lastAt: start,
+    lastBy: 'bot',
+    lastDecision: answered,
+    phase: null,
+    ...fields,
+  };
+}
+
+function said(text: string, afterMs: number, fields: { authorRef?: string; addressed?: boolean } = {}) {
+  return { text, authorRef: 'teams/t/rita', addressed: true, sentAt: new Date(start.getTime() + afterMs), ...fields };
+}
+
+test.each([
+  ['a follow-up after the answer', going(), said('and on Linux?', 5 * minutes), true],
+  ['the same after a long pause', going(), said('and on Linux?', 2 * hours), false],
+  ['the answer to a question of ours', going({ lastDecision: askedBack }), said('my vpn drops', 5 * hours), true],
+  ['but not two days later', going({ lastDecision: askedBack }), said('my vpn drops', 2 * days), false],
+  ['the answer to a question of IT', going({ phase: 'open', lastBy: 'agent' }), said('It is this one', 2 * days), true],
+  ['something new while a ticket waits', going({ phase: 'open' }), said('how do I print?', 2 * hours), false],
+  ['whether it is solved', going({ phase: 'resolved' }), said('no, it still flickers', 3 * days), true],
+  ['what comes after it was solved', going({ lastDecision: solved }), said('my printer is jammed', minutes), false],
+  ['thanks after it was solved', going({ lastDecision: solved }), said('thanks!', minutes), true],
+  ['that it was not', going({ phase: 'closed' }), said('Sorry, it drops again', minutes), true],
+  ['a late “still”, which is of something else', going({ phase: 'closed' }), said('still no parking', 2 * days), false],
+  ['what quotes it, whenever', going({ phase: 'closed', isQuoted: true }), said('my printer', 9 * days), true],
+  ['a command', going(), said('status', minutes), false],
+  ['what is said to be new', going(), said('new: my printer', minutes), false],
+  ['a command that quotes', going({ isQuoted: true }), said('help', minutes), false],
+  [
+    'colleagues talking in a group',
+    going(),
+    said('lunch?', minutes, { authorRef: 'teams/t/ben', addressed: false }),
+    false,
+  ],
+  ['a colleague who calls us', going(), said('me too', minutes, { authorRef: 'teams/t/ben' }), true],
+  ['what the requester adds in a group', going(), said('on my Mac', minutes, { addressed: false }), true],
+] as const)('%s: %#', (_, conversation, message, expected) => {
+  expect(goesOn(conversation, message)).toBe(expected);
+});
