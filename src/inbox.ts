@@ -28,7 +28,10 @@ export function createInbox(store: Store, clock: Clock): Inbox {
       await receive(async (within) => within.inbound.message(await placed(within, message)));
     },
     async change(change) {
-      await receive((within) => within.inbound.change(change));
+      await receive(async (within) => {
+        const message = change.message === null ? null : await placed(within, change.message);
+        return within.inbound.change({ ...change, message });
+      });
     },
     async click(click) {
       const received = await receive((within) => within.inbound.click(click));

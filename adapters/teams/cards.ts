@@ -5,15 +5,13 @@ import { cutMarkdown } from './cut-markdown.ts';
 import { aiEntity, citationMarks } from './entities.ts';
 import { firstLink, firstWords, partMarkdown, summaryOf } from './parts.ts';
 
-export type { Json, Origin } from './buttons.ts';
-
 export const cardContentType = 'application/vnd.microsoft.card.adaptive';
 
 /**
  * Teams takes cards up to 28 kB and messages up to 100 kB, these counted in UTF-16 with all that goes with them.
  * https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
  */
-export const largestCard = 27_000;
+const largestCard = 27_000;
 const longestText = 16_000;
 
 /** How much of what people and documents say is tried, in characters; what does not fit is tried with less. */

@@ -10,7 +10,12 @@ type Client = Awaited<ReturnType<Sdk['client']>>;
 type Activity = Parameters<Client['conversations']['sendToConversation']>[1];
 
 /** Longer than Teams takes, and short enough for a job. */
-const timed = { timeout: 10_000 };
+const timeLimitMs = 10_000;
+
+/** The SDK's own limit ends with the answer's first line, and waits on behind a failure. */
+function timed() {
+  return { abortSignal: AbortSignal.timeout(timeLimitMs) };
+}
 
 /** Of a roster. https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-context#fetch-the-roster-or-user-profile */
 const smallestPage = 50;
@@ -48,13 +53,13 @@ export function createConnector(sdk: Sdk, serviceHosts: readonly string[]): Conn
       call('update', chat, async (client) => {
         const changed = addressed(activity, { chat, thread });
         await client.conversations
-          .updateActivity(conversationId(chat, thread), activityId, changed, timed)
+          .updateActivity(conversationId(chat, thread), activityId, changed, timed())
           .catch(expecting([404], null));
       }),
     remove: ({ chat, thread, activityId }) =>
       call('remove', chat, async (client) => {
         await client.conversations
-          .deleteActivity(conversationId(chat, thread), activityId, timed)
+          .deleteActivity(conversationId(chat, thread), activityId, timed())
           .catch(expecting([404], null));
       }),
     openPersonal: (like, userId) => call('open a chat', like, (client) => openPersonal(client, like, userId)),
@@ -94,7 +99,7 @@ const Sent = z.object({ id: z.string().catch('') }).catch({ id: '' });
 
 async function send(client: Client, where: Where, activity: Outgoing): Promise<string> {
   const to = conversationId(where.chat, where.thread);
-  return Sent.parse(await client.conversations.sendToConversation(to, addressed(activity, where), timed)).id;
+  return Sent.parse(await client.conversations.sendToConversation(to, addressed(activity, where), timed())).id;
 }
 
 const Opened = z.object({ id: z.string().min(1) });
@@ -110,7 +115,7 @@ async function openPersonal(client: Client, like: TeamsChat, userId: string): Pr
       tenantId,
       channelData: { tenant: { id: tenantId } },
     } as Parameters<Client['conversations']['createConversation']>[0],
-    timed,
+    timed(),
   );
   return Opened.parse(answer).id;
 }
@@ -125,7 +130,7 @@ async function openThread(client: Client, channel: TeamsChat, activity: Outgoing
       channelData: { channel: { id: channel.id }, tenant: { id: tenantId } },
       activity: { ...activity, channelId: 'msteams' },
     } as unknown as Parameters<Client['conversations']['createConversation']>[0],
-    timed,
+    timed(),
   );
   const { id } = Opened.parse(answer);
   const { activityId } = z.object({ activityId: z.string().nullish() }).parse(answer);
@@ -165,7 +170,7 @@ function rosterOf(chat: TeamsChat): string {
 
 async function member(client: Client, chat: TeamsChat, userId: string): Promise<TeamsMember | null> {
   const answer = await client.conversations
-    .getConversationMember(rosterOf(chat), userId, timed)
+    .getConversationMember(rosterOf(chat), userId, timed())
     .catch(expecting([403, 404], null));
   return answer === null ? null : Member.parse(answer);
 }
@@ -193,7 +198,7 @@ async function members(client: Client, chat: TeamsChat, most: number): Promise<r
 
 /** The SDK's types ask for a token that the first page has not got. */
 function pageAt(pageSize: number, continuationToken: string | undefined) {
-  return { ...timed, pageSize, continuationToken: continuationToken as string };
+  return { ...timed(), pageSize, continuationToken: continuationToken as string };
 }
 
 /** A refusal that is an expected outcome becomes `outcome`; any other goes on. */

@@ -8,7 +8,7 @@ const longest = { name: 80, abstract: 160, url: 1000 } as const;
 const mostCitations = 10;
 
 /** The documents that a message cites, in the order of their numbers: the first is `[1]`. */
-export function citedOf(citations: readonly Citation[]): readonly Citation[] {
+function citedOf(citations: readonly Citation[]): readonly Citation[] {
   return citations.slice(0, mostCitations);
 }
 

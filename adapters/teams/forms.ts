@@ -24,7 +24,7 @@ const mostFields = 20;
  */
 export function renderDialog(form: Form, { turnId, address }: Origin): TaskInfo {
   const data = { action: form.action, turn: turnId, thread: address.ref };
-  return toDialog(form, { ...data });
+  return toDialog(form, data);
 }
 
 /** What the message action "Create IT ticket" asks. Already filled in with the message it was opened on. */

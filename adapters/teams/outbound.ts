@@ -94,7 +94,7 @@ async function update(
   { address, postRef, reply }: { address: Address; postRef: string; reply: Reply },
 ): Promise<void> {
   const own = readOwn(postRef);
-  const to = await reach(deps.chats, { ...address });
+  const to = await reach(deps.chats, address);
   const isPair = own.cardId !== null;
   const [first, card] = renderReply(reply, { turnId: own.turnId, address }, isPair ? 'two' : 'one');
   if (first !== undefined) await deps.connector.update({ ...to, activityId: own.activityId }, first);

@@ -48,7 +48,7 @@ export function readText(text: string, names: Names): Decoded {
 
 /** Tags that clients write, and people seldom. */
 const looksLikeHtml =
-  /<(?:p|div|br|span|blockquote|ul|ol|li|strong|em|b|i|a|h[1-6]|pre|code|table|attachment|img)(?:\s[^<>]*)?\/?>/i;
+  /<(?:p|div|br|span|blockquote|ul|ol|li|strong|em|b|i|a|h[1-6]|pre|code|table|attachment|img)(?:\s[^<>=]{0,100}=[^<>]{0,1000})?\s?\/?>/i;
 
 const entities: Readonly<Record<string, string>> = {
   nbsp: ' ',

@@ -111,8 +111,8 @@ function mentions({ teams }: PageMessage, botUserId: string): boolean {
 function outcomeOf(posts: readonly PageMessage[], of: { isGivenUp: boolean; browse: string }): Outcome {
   const said = posts.map(({ teams }) => JSON.stringify([teams?.text, teams?.attachments, teams?.entities]));
   if (said.some((words) => words.includes(of.browse))) return 'handedOver';
-  // "your request is taken" has neither a source nor a button: the ticket is still to come
-  if (said.some((words) => /"type":"Action\.|"citation"|\]\(https?:/.test(words))) return 'answered';
+  // "your request is taken" has neither a source nor a button: the ticket is still to come; a welcome's are of no turn
+  if (said.some((words) => /"turn":"|"citation"|\]\(https?:/.test(words))) return 'answered';
   return posts.length === 0 && of.isGivenUp ? 'lost' : 'waiting';
 }
 

@@ -196,10 +196,16 @@ function slackPlaceOf(address: string): string | null {
 
 /** See `teamsLink`. */
 function teamsPlaceOf(address: string): string | null {
-  const [, chat, id] = /\/l\/message\/([^/]+)\/(\d+)/.exec(address) ?? [];
-  if (chat === undefined || id === undefined) return null;
-  const root = URL.parse(address)?.searchParams.get('parentMessageId') ?? id;
-  return `${decodeURIComponent(chat)}/${tsOfTeams(root)}`;
+  const url = URL.parse(address);
+  const [, chat, id] = /\/l\/message\/([^/]+)\/(\d+)$/.exec(url?.pathname ?? '') ?? [];
+  if (url === null || chat === undefined || id === undefined) return null;
+  const root = url.searchParams.get('parentMessageId') ?? id;
+  try {
+    return `${decodeURIComponent(chat)}/${tsOfTeams(root)}`;
+  } catch {
+    // anybody may put a link on a ticket
+    return null;
+  }
 }
 
 function field(value: unknown, name: string): unknown {

@@ -55,7 +55,7 @@ export function createCore(options: TeamsOptions): Core {
   const stored = readState(state);
   const touch = () => state.changed();
   givenUp.push(...stored.givenUp);
-  const keys = createKeys(stored.keys);
+  const keys = createKeys(stored.keys, touch);
   const world = createWorld(options, stored.world, touch);
   const folder = statePath === undefined ? null : path.join(path.dirname(statePath), 'teams-files');
   const files = createFiles(folder, stored.files, touch);

@@ -30,7 +30,8 @@ export interface Keys {
 const teamsEndorsement: readonly string[] = ['msteams'];
 const otherEndorsement: readonly string[] = ['webchat'];
 
-export function createKeys(kept: readonly StoredKey[]): Keys {
+/** @param touch told when there is a new key to keep. */
+export function createKeys(kept: readonly StoredKey[], touch: () => void): Keys {
   const keys = kept.length === 0 ? [newKey(teamsEndorsement)] : [...kept];
   const objects = new Map<string, KeyObject>();
   const privateOf = ({ kid, privateKey: key }: StoredKey) => {
@@ -44,6 +45,7 @@ export function createKeys(kept: readonly StoredKey[]): Keys {
     if (found !== undefined) return found;
     const made = newKey(endorsements);
     keys.push(made);
+    touch();
     return made;
   }
 

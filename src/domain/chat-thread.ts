@@ -45,7 +45,12 @@ export function goesOn(
 function patienceOf({ lastBy, lastDecision, phase }: Ongoing): number {
   if (phase === 'resolved') return IS_IT_SOLVED;
   if (phase === 'open' && lastBy === 'agent') return THEIR_QUESTION;
-  return lastDecision !== null && WAITS.has(lastDecision.kind) ? OUR_QUESTION : PAUSE;
+  return lastDecision !== null && asks(lastDecision) ? OUR_QUESTION : PAUSE;
+}
+
+/** What a ticket was opened with may end in a question: which printer is it? */
+function asks(decision: Decision): boolean {
+  return WAITS.has(decision.kind) || (decision.kind === 'report' && decision.detail?.includes('?') === true);
 }
 
 const WAITS: ReadonlySet<Decision['kind']> = new Set(['ask', 'offer-private', 'offer-follow', 'offer-continue']);

@@ -140,6 +140,8 @@ export interface OpenRequest {
   readonly conversationId: string;
   readonly key: string;
   readonly url: string;
+  /** A link to its thread; '' when there is none. */
+  readonly thread: string;
 }
 
 /** Text is plain, and shown to IT staff only. */

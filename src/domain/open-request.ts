@@ -18,7 +18,7 @@ export function openRequestFor(
   question: string,
   requests: readonly OwnRequest[],
   conversationId: string,
-): OpenRequest | null {
+): Omit<OpenRequest, 'thread'> | null {
   const [best] = requests
     .filter(({ phase, conversationId: id }) => id !== conversationId && (phase === 'open' || phase === 'resolved'))
     .map((request) => ({ request, likeness: sameProblem(question, request.question) }))

@@ -150,7 +150,7 @@ const speaking: Speaking = {
     parts: ({ request }) => [offerToContinue(request)],
     buttons: () => ['continue', 'get-human'],
   },
-  continue: { parts: ({ request, again }) => [continued(request, again === true)], buttons: () => [] },
+  continue: { parts: ({ request, again }) => continued(request, again === true), buttons: () => [] },
   help: { parts: () => helpParts(), buttons: () => ['get-human'] },
   status: { parts: ({ requests }) => statusParts(requests), buttons: () => [] },
   ask: { parts: () => [text(QUESTION_BACK)], buttons: () => ['get-human'] },
@@ -241,10 +241,20 @@ function offerToContinue({ key, url }: OpenRequest): ReplyPart {
   return { kind: 'ticket', before: 'You have ', key, url, after };
 }
 
-function continued({ key, url }: OpenRequest, again: boolean): ReplyPart {
-  if (again) return { kind: 'ticket', before: 'Added to ', key, url, after: '.' };
-  const after = '. It is answered in the conversation where it began; what you write here goes there as well.';
-  return { kind: 'ticket', before: 'What you wrote is added to ', key, url, after };
+function continued({ key, url, thread }: OpenRequest, again: boolean): readonly ReplyPart[] {
+  if (again) return [{ kind: 'ticket', before: 'Added to ', key, url, after: '.' }];
+  const where: ReplyPart =
+    thread === ''
+      ? text('It is answered where it began.')
+      : {
+          kind: 'link',
+          before: 'It is answered in ',
+          text: 'the conversation where it began',
+          url: thread,
+          after: '.',
+        };
+  const after = '. What you write here goes there as well.';
+  return [{ kind: 'ticket', before: 'What you wrote is added to ', key, url, after }, where];
 }
 
 /** What the bot is and how it is talked to, with the commands. */

@@ -19,7 +19,12 @@ export async function findOpenRequest(
   deps: RequestDeps,
 ): Promise<OpenRequest | null> {
   const requests = await requestsOf(asked.askerRef, MOST, deps);
-  return openRequestFor(asked.question, requests, asked.conversationId);
+  const found = openRequestFor(asked.question, requests, asked.conversationId);
+  const address = requests.find(({ conversationId }) => conversationId === found?.conversationId)?.address;
+  if (found === null || address === undefined) return null;
+  const platform = deps.platforms.get(address.platform);
+  // one that is no longer set up has no links any more
+  return { ...found, thread: platform === undefined ? '' : await platform.permalink(address) };
 }
 
 /** The verdict with what it lists. */

@@ -100,8 +100,7 @@ export function tellStories(chat: App): void {
       const before = await ticketsToDo(page);
       await pictures(page, 'story-1-what-to-try');
       await askInDm(page, 'my vpn keeps droping');
-      const answer = await waitForReply(page, ['Quit Brindlow Connect', 'VPN keeps dropping']);
-      expect(answer).toContain('Get a human');
+      await waitForReply(page, ['Quit Brindlow Connect', 'VPN keeps dropping', 'Get a human']);
       const links = await threadLinks(page);
       expect(links.map(decodeURIComponent)).toContain(decodeURIComponent((await sandbox.knowledge.read(vpnId))!.url));
       expect(await botReplies(page)).toHaveLength(1);
@@ -188,7 +187,7 @@ export function tellStories(chat: App): void {
       const { page } = window;
       await actAs(page, 'Zeynep Yıldız');
       // while the app is slow to show that it searches, the person has second thoughts
-      slowStatus();
+      await slowStatus(page);
       const before = await ticketsToDo(page);
       const ts = await askInDm(page, 'what is the wifi password of the moon office');
       await page.waitForSelector(`${await whereThread(page)} .status-line ::-p-text(${searching[app]})`);
@@ -418,11 +417,13 @@ function copiesSince(count: number): number[] {
   return [...Map.groupBy(deliveries().slice(count), ({ id }) => id).values()].map(({ length }) => length);
 }
 
-/** What is shown at once, before anything else, is shown late. */
-function slowStatus(): void {
+/** Makes the first thing that it shows of a question take long. */
+async function slowStatus(page: Page): Promise<void> {
   const late = { kind: 'slow', delayMs: 8000, times: 1 } as const;
-  if (app === 'teams') sandbox.teams.faults.set({ ...late, match: '/activities' });
-  else sandbox.slack.faults.set({ ...late, match: 'assistant.threads.setStatus' });
+  if (app === 'slack') return sandbox.slack.faults.set({ ...late, match: 'assistant.threads.setStatus' });
+  // who opens the chat for the first time is greeted, which is not meant
+  await page.waitForSelector('.conversation .message[data-bot="true"]');
+  sandbox.teams.faults.set({ ...late, match: '/activities' });
 }
 
 /** Opens what happened behind the first answer. */

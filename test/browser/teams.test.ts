@@ -410,6 +410,23 @@ test('own messages are edited and deleted, and messages are reacted to', async (
   await closeCleanly();
 });
 
+test('a picture in a message is shown, and opens; one from elsewhere is not fetched', async () => {
+  const chat = teams.personal(priya.slackId);
+  const page = await open(priya, chat);
+  const png = Buffer.from(await page.screenshot({ clip: { x: 0, y: 0, width: 40, height: 20 } })).toString('base64');
+  await app.send(chat, {
+    attachments: [
+      { contentType: 'image/png', contentUrl: `data:image/png;base64,${png}`, name: 'keys.png' },
+      { contentType: 'image/png', contentUrl: 'https://evil.example/p.png', name: 'p.png' },
+    ],
+  });
+  await waitForText(page, '.message:last-of-type', 'cannot be shown here');
+  await page.click('.message:last-of-type .thumbnail');
+  await waitForText(page, '.lightbox', 'keys.png');
+  await page.waitForFunction("document.querySelector('.lightbox img').naturalWidth === 40");
+  await closeCleanly();
+});
+
 test('hostile names, texts and cards stay text', async () => {
   const chat = teams.personal(stranger.slackId);
   const page = await open(stranger, chat);

@@ -17,7 +17,6 @@ const failures: readonly (readonly [string, Failure, object])[] = [
   ['a gateway’s time-out', { kind: 'status', status: 504 }, { kind: 'unavailable' }],
   ['a lost connection', { kind: 'drop' }, { kind: 'unavailable' }],
   ['a lost answer', { kind: 'drop-after' }, { kind: 'unavailable' }],
-  ['a refusal', { kind: 'status', status: 400 }, { kind: 'rejected' }],
   ['credentials that are refused', { kind: 'status', status: 401 }, { kind: 'unauthorized' }],
 ];
 
@@ -52,6 +51,20 @@ export function outageContract(at: () => ChatStage): void {
     // it passes
     await act(message.address, postRef);
     expect(at().faults.requests(verb) - before).toBe(2);
+  });
+
+  test.each(verbs)('%s, a refusal: no matter for another try', async (verb, act) => {
+    const { message } = await heard(at(), mentions);
+    await heard(at(), { ...mentions, where: 'it', text: 'hello' });
+    const postRef = await post(at(), message.address, { turnId: '42', reply: reply('First.') });
+    at().faults.next(verb, { kind: 'status', status: 400 });
+    // a channel that does not take us is for the admin
+    const kind = verb === 'begin' ? expect.stringMatching(/^(rejected|unauthorized)$/) : 'rejected';
+    await expect(act(message.address, postRef)).rejects.toMatchObject({
+      name: 'RemoteError',
+      kind,
+      retryAfterMs: null,
+    });
   });
 
   test('no failure tells what was said', async () => {

@@ -1,8 +1,9 @@
 import type { Action, Address } from '#domain/conversation.ts';
 import type { Form } from '#domain/form.ts';
+import type { Reply } from '#domain/reply.ts';
 import { nothingPressed } from './chat-inbox.ts';
 import type { ChatStage } from './chat-stage.ts';
-import { asks, buttonsOf, heard, mentions, post, reply, textOf, until } from './chat-stage.ts';
+import { asks, buttonsOf, heard, mentions, post, reply, source, textOf, until } from './chat-stage.ts';
 
 /** What stands on each button, alike on all platforms. */
 const titles: readonly (readonly [Action, string])[] = [
@@ -95,6 +96,39 @@ export function pressingContract(at: () => ChatStage): void {
       const address = await offered(['solved'], asks);
       await at().press({ as: 'ana', address, title: 'Solved' });
       expect(at().inbox.clicks).toMatchObject([{ turnId: '42', action: 'solved', address }]);
+    });
+
+    test('the buttons of an answer with its sources are of its turn, also after a change', async () => {
+      const { message } = await heard(at(), mentions);
+      const { address } = message;
+      const parts: Reply['parts'] = [
+        { kind: 'text', text: 'This is what the guide says:' },
+        { kind: 'sources', label: 'Source:', citations: [source('VPN', 'https://wiki.example.com/vpn')] },
+      ];
+      const postRef = await post(at(), address, { turnId: '42', reply: { parts, buttons: ['solved', 'get-human'] } });
+      await at().press({ as: 'ana', address, title: 'Solved' });
+      await at().platform.update(address, postRef, { parts, buttons: ['get-human'] });
+      await at().press({ as: 'ana', address, title: 'Get a human' });
+      expect(at().inbox.clicks).toMatchObject([
+        { turnId: '42', action: 'solved', address },
+        { turnId: '42', action: 'get-human', address },
+      ]);
+    });
+
+    test('what has become of it is there for all once the post is changed, for who pressed perhaps before', async () => {
+      const { message } = await heard(at(), mentions);
+      const { address } = message;
+      const postRef = await post(at(), address, { turnId: '42', reply: reply('This may help.', ['solved']) });
+      const solved = reply('This may help. Marked as solved.');
+      at().inbox.pressed = { ...nothingPressed, reply: solved };
+      await at().press({ as: 'ana', address, title: 'Solved' });
+      expect(buttonsOf(at().seen(address, 'ana'))).toEqual(at().differs.answersPresses ? [] : ['Solved']);
+      expect(buttonsOf(at().seen(address, 'ben'))).toEqual(['Solved']);
+      await at().platform.update(address, postRef, solved);
+      for (const as of ['ana', 'ben'] as const) {
+        expect(textOf(at().seen(address, as))).toBe('This may help. Marked as solved.');
+        expect(buttonsOf(at().seen(address, as))).toEqual([]);
+      }
     });
 
     test('a press that is delivered again is the same press, also while the first is in hand', async () => {

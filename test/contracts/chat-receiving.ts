@@ -1,3 +1,4 @@
+import type { SharedFile } from '#domain/conversation.ts';
 import type { ChatStage, Where } from './chat-stage.ts';
 import { asks, heard, mentions, post, reply, textOf, until } from './chat-stage.ts';
 
@@ -74,14 +75,28 @@ export function receivingContract(at: () => ChatStage): void {
       expect(textOf(at().seen(message.address, 'ben'))).toContain('About your VPN.');
     });
 
-    test('a file comes with its name, and its content byte for byte', async () => {
-      const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0xfe, 0x80, 0x0d, 0x0a]);
-      const files = [{ name: 'the error.png', mimeType: 'image/png', bytes }];
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0xfe, 0x80, 0x0d, 0x0a]);
+    const contentOf = async (file: SharedFile) => {
+      const opened = await at().platform.openFile(file);
+      return Buffer.from(await new Response(opened?.stream).arrayBuffer());
+    };
+
+    test('a document comes with its name, and its content byte for byte', async () => {
+      const files = [{ name: 'the error.pdf', mimeType: 'application/pdf', bytes }];
       const { message } = await heard(at(), { ...asks, text: 'see this', files });
-      expect(message.files).toMatchObject([{ name: 'the error.png', ref: expect.any(String) }]);
-      const opened = await at().platform.openFile(message.files[0]!);
-      const content = await new Response(opened?.stream).arrayBuffer();
-      expect(Buffer.from(content)).toEqual(bytes);
+      expect(message.files).toMatchObject([{ name: 'the error.pdf', ref: expect.any(String) }]);
+      expect(await contentOf(message.files[0]!)).toEqual(bytes);
+    });
+
+    test.each([
+      ['direct messages', asks],
+      ['a channel', mentions],
+    ])('a picture in %s comes with its content byte for byte', async (_, said) => {
+      const files = [{ name: 'the error.png', mimeType: 'image/png', bytes }];
+      const { message } = await heard(at(), { ...said, text: 'see this', files });
+      const name = at().differs.namesPictures ? 'the error.png' : expect.stringMatching(/.+\.png$/);
+      expect(message.files).toMatchObject([{ name, ref: expect.any(String) }]);
+      expect(await contentOf(message.files[0]!)).toEqual(bytes);
     });
 
     test('a file without a word is a message', async () => {

@@ -68,6 +68,10 @@ export interface Differences {
   readonly findsItsPosts: boolean;
   /** The words of the button behind which a form is that cannot open with the press; null: it opens with it. */
   readonly formButton: string | null;
+  /** Who pressed sees what has become of it before the post is changed. */
+  readonly answersPresses: boolean;
+  /** A picture comes with the name that it had. */
+  readonly namesPictures: boolean;
   /** Whoever has an address is found by it. Otherwise only who has been met. */
   readonly findsStrangers: boolean;
 }

@@ -48,7 +48,13 @@ async function openStage({ crowd }: { crowd: number }): Promise<ChatStage> {
 
   const acting = createActing(sandbox);
   return {
-    differs: { findsItsPosts: true, formButton: null, findsStrangers: true },
+    differs: {
+      findsItsPosts: true,
+      formButton: null,
+      findsStrangers: true,
+      namesPictures: true,
+      answersPresses: false,
+    },
     get platform() {
       return platform;
     },

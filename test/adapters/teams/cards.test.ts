@@ -1,6 +1,6 @@
 import { renderCardFor, renderReply, weigh } from '../../../adapters/teams/cards.ts';
 import type { Action } from '#domain/conversation.ts';
-import type { Citation } from '#domain/decide.ts';
+import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 
 const vpn: Citation = {
@@ -297,7 +297,7 @@ describe('limits', () => {
         buttons: ['solved'],
       },
     );
-    const entity = (text?.['entities'] as { citation: { appearance: Record<string, string> }[] }[])[0];
+    const [entity] = (text?.['entities'] ?? []) as { citation: { appearance: Record<string, string> }[] }[];
     expect(entity?.citation).toHaveLength(10);
     for (const { appearance } of entity?.citation ?? []) {
       expect([appearance['name']?.length, appearance['abstract']?.length, appearance['url']]).toEqual([

@@ -39,7 +39,13 @@ async function openStage({ crowd }: { crowd: number }): Promise<ChatStage> {
   sandbox.connectApp(`${door.url}/api/messages`);
 
   return {
-    differs: { findsItsPosts: false, formButton: 'Add details', findsStrangers: false },
+    differs: {
+      findsItsPosts: false,
+      formButton: 'Add details',
+      findsStrangers: false,
+      namesPictures: false,
+      answersPresses: true,
+    },
     get platform() {
       return platform;
     },

@@ -76,7 +76,9 @@ test.each([
   ['zulip', 400],
   ['', 400],
 ])('an app called “%s” is refused', async (app, status) => {
-  expect((await desk.get(`/api/chat/channels?${new URLSearchParams({ app, as: desk.mia })}`)).status).toBe(status);
+  expect((await desk.get(`/api/chat/channels?${new URLSearchParams({ app, as: desk.mia }).toString()}`)).status).toBe(
+    status,
+  );
 });
 
 test('what is said stands in the chat, to be edited, marked, quoted and deleted', async () => {

@@ -137,12 +137,8 @@ test('a quoted reply names what it quotes in its HTML only', async () => {
 test('the app hears where it is installed, and of a personal chat at its first use', async () => {
   const call = await connectorOf(teams);
   await until(() => app.of('installationUpdate').length === 3);
-  expect(
-    app
-      .of('installationUpdate')
-      .map(({ conversation }) => (conversation as Json)['id'])
-      .toSorted(),
-  ).toEqual([teams.chatOf('C0GEN'), teams.chatOf('C0STAFF'), teams.chatOf('leeds')].toSorted());
+  const places = app.of('installationUpdate').map(({ conversation }) => (conversation as Json)['id']);
+  expect(new Set(places)).toEqual(new Set([teams.chatOf('C0GEN'), teams.chatOf('C0STAFF'), teams.chatOf('leeds')]));
   const personal = teams.personal(ana);
   teams.personal(ana);
   await until(() => app.of('conversationUpdate').length > 0);

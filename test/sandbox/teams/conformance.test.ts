@@ -30,6 +30,16 @@ describeWithSpec("compared with the Bot Framework's schema (skipped without FIRS
     return validate(value) === true ? [] : validate.errors;
   }
 
+  const kinds = [
+    ['message', 4],
+    ['messageUpdate', 1],
+    ['messageDelete', 1],
+    ['messageReaction', 1],
+    ['invoke', 2],
+    ['installationUpdate', 5],
+    ['conversationUpdate', 1],
+  ] as const;
+
   // the schema wants an object; Teams' HTML attachments hold text, as the activity's specification allows
   function withoutHtml({ attachments = [], ...activity }: Json): Json {
     return {
@@ -54,10 +64,9 @@ describeWithSpec("compared with the Bot Framework's schema (skipped without FIRS
     await teams.press({ ...pressed, action: { type: 'Action.Submit', data: { verb: 'x' } } });
     await teams.messageAction({ ...pressed, commandId: 'createTicket' });
     await teams.uninstall({ as: ana, chat: teams.chatOf('leeds') });
-    await until(() => app.of('installationUpdate').length === 5 && app.of('message').length === 4);
+    await until(() => kinds.every(([type, count]) => app.of(type).length === count));
     const faults = app.received.map(({ activity }) => [activity['type'], faultsOf('Activity', withoutHtml(activity))]);
     expect(faults.filter(([, found]) => Array.isArray(found) && found.length > 0)).toEqual([]);
-    expect(new Set(faults.map(([type]) => type)).size).toBeGreaterThanOrEqual(7);
     expect(faultsOf('Activity', { type: 'message' })).not.toEqual([]);
   });
 

@@ -6,6 +6,7 @@ const [minutes, hours, days] = [60_000, 3_600_000, 86_400_000];
 
 const answered: Decision = { kind: 'answer', quote: 'Restart it.', citations: [], grounds: NOTHING_SEARCHED };
 const askedBack: Decision = { kind: 'ask', about: 'nothing-asked', grounds: NOTHING_SEARCHED };
+const opened = { kind: 'report', news: 'ticket-open', reason: 'unsure', grounds: NOTHING_SEARCHED } as const;
 const solved: Decision = { kind: 'silent', reason: 'solved', grounds: NOTHING_SEARCHED };
 
 function going(fields: Partial<Ongoing> = {}): Ongoing {
@@ -28,6 +29,12 @@ test.each([
   ['a follow-up after the answer', going(), said('and on Linux?', 5 * minutes), true],
   ['the same after a long pause', going(), said('and on Linux?', 2 * hours), false],
   ['the answer to a question of ours', going({ lastDecision: askedBack }), said('my vpn drops', 5 * hours), true],
+  [
+    'the answer to what was asked with the ticket',
+    going({ phase: 'open', lastDecision: { ...opened, detail: 'Which printer is it?' } }),
+    said('the one on the second floor', 5 * hours),
+    true,
+  ],
   ['but not two days later', going({ lastDecision: askedBack }), said('my vpn drops', 2 * days), false],
   ['the answer to a question of IT', going({ phase: 'open', lastBy: 'agent' }), said('It is this one', 2 * days), true],
   ['something new while a ticket waits', going({ phase: 'open' }), said('how do I print?', 2 * hours), false],

@@ -370,3 +370,55 @@ test('citations and grounds come from the passages, best first; grounds keep the
     ['c5', 2],
   ]);
 });
+
+describe('a request of their own that is open', () => {
+  const request = { conversationId: '7', key: 'IT-42', url: 'https://jira/IT-42', thread: 'https://slack/t' };
+  const vpn = asked('my vpn drops again');
+
+  test('is offered where nothing answers', () => {
+    expect(decide({ situation: vpn, found: found(0.1), openRequest: request, policy })).toEqual({
+      kind: 'offer-continue',
+      request,
+    });
+  });
+
+  test('comes before what others have asked, and after an answer', () => {
+    const incident = { conversationId: '8', key: 'IT-1', url: 'https://jira/IT-1', people: 4 };
+    const both = { incident, openRequest: request, policy };
+    expect(decide({ situation: vpn, found: found(0.1), ...both }).kind).toBe('offer-continue');
+    expect(decide({ situation: vpn, found: found(1), ...both }).kind).toBe('answer');
+  });
+
+  test.each([
+    ['once', { offeredRequest: request }],
+    ['not where another company reads along', { place: 'shared' }],
+  ] as const)('is offered %s', (_, other) => {
+    const situation = asked('my vpn drops again', other);
+    expect(decide({ situation, found: found(0.1), openRequest: request, policy }).kind).toBe('escalate');
+  });
+
+  test('taken up, what was said and what follows goes there', () => {
+    const pressed = asked('my vpn drops again', { click: 'continue', offeredRequest: request });
+    expect(decide({ situation: pressed, found: null, policy })).toEqual({ kind: 'continue', request });
+    const more = asked('since this morning', { lastSpoken: 'continue', goesOnIn: request });
+    expect(decide({ situation: more, found: null, policy })).toEqual({ kind: 'continue', request, again: true });
+    const person = asked('I want to talk to a person', { lastSpoken: 'continue', goesOnIn: request });
+    expect(decide({ situation: person, found: null, policy }).kind).toBe('escalate');
+  });
+});
+
+describe('a command', () => {
+  test.each([
+    ['help', 'direct', { kind: 'help' }],
+    ['my requests', 'direct', { kind: 'status', requests: [] }],
+    // others need not know
+    ['my requests', 'channel', { kind: 'status', requests: null }],
+    ['new', 'direct', { kind: 'ask', about: 'nothing-asked' }],
+  ] as const)('%s, %s', (text, place, verdict) => {
+    expect(decide({ situation: asked(text, { place }), found: null, policy })).toEqual(verdict);
+  });
+
+  test('is what it says where a ticket is open: IT may be meant', () => {
+    expect(decide({ situation: asked('status', { ticket: 'open' }), found: null, policy })).toEqual({ kind: 'forward' });
+  });
+});

@@ -16,7 +16,7 @@ async function continued(request: Request, texts: readonly string[], earlier?: s
   const { key, url } = (await desk.store.tickets.find(request.conversationId))!.created!;
   const decision: Decision = {
     kind: 'continue',
-    request: { conversationId: request.conversationId, key, url },
+    request: { conversationId: request.conversationId, key, url, thread: '' },
     grounds: NOTHING_SEARCHED,
   };
   const [first = '', ...more] = texts;
