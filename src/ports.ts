@@ -8,7 +8,6 @@ import type {
   Message,
   MessageChange,
   Person,
-  Place,
   SharedFile,
   Stage,
   Turn,
@@ -20,7 +19,7 @@ import type { SyncProgress, SyncResult, SyncRun } from '#domain/sync-run.ts';
 import type { Ticket, TicketPhase } from '#domain/ticket.ts';
 import type { Trail } from '#domain/trail.ts';
 import type { Knowledge, KnowledgeWriting, SourceMemory } from './knowledge-ports.ts';
-import type { FileStream, Incidents, Lessons, TicketHint, Tickets } from './ticket-ports.ts';
+import type { FileStream, Incidents, Lessons, Requests, TicketHint, Tickets } from './ticket-ports.ts';
 
 export type Clock = () => Date;
 
@@ -309,27 +308,6 @@ export interface Conversations {
   takeBack(turnId: string): Promise<boolean>;
   /** The turn of ours whose post's `postRef` begins so; null when none does. */
   ofPost(post: { readonly platform: Address['platform']; readonly postRefStart: string }): Promise<ShownTurn | null>;
-}
-
-/** What people have asked IT for, whichever platform they did it on. */
-export interface Requests {
-  /**
-   * Tickets of the person and of whoever has the same verified e-mail address on another platform, outsiders left out;
-   * open and resolved ones first, then the newest; at most `limit`. The question is the first that was said.
-   */
-  of(personRef: string, limit: number): Promise<readonly Request[]>;
-}
-export interface Request {
-  readonly conversationId: string;
-  readonly address: Address;
-  readonly place: Place;
-  readonly question: string;
-  /** Null until the ticket system has made it. */
-  readonly key: string | null;
-  readonly url: string | null;
-  readonly phase: TicketPhase;
-  readonly assignee: string | null;
-  readonly openedAt: Date;
 }
 
 /** What the platforms last said about people. */

@@ -1,4 +1,4 @@
-import type { Address, SharedFile } from '#domain/conversation.ts';
+import type { Address, Place, SharedFile } from '#domain/conversation.ts';
 import type { EscalationReason } from '#domain/decision.ts';
 import type { CommentDraft, OpenTicket, TicketDraft, TicketPhase, TicketSection, TicketState } from '#domain/ticket.ts';
 
@@ -150,6 +150,27 @@ export interface SeenTicket {
   readonly assignee: string | null;
   readonly resolution: string | null;
   readonly readAt: Date;
+}
+
+/** What people have asked IT for, whichever platform they did it on. */
+export interface Requests {
+  /**
+   * Tickets of the person and of whoever has the same verified e-mail address on another platform, outsiders left out;
+   * open and resolved ones first, then the newest; at most `limit`. The question is the first that was said.
+   */
+  of(personRef: string, limit: number): Promise<readonly Request[]>;
+}
+export interface Request {
+  readonly conversationId: string;
+  readonly address: Address;
+  readonly place: Place;
+  readonly question: string;
+  /** Null until the ticket system has made it. */
+  readonly key: string | null;
+  readonly url: string | null;
+  readonly phase: TicketPhase;
+  readonly assignee: string | null;
+  readonly openedAt: Date;
 }
 
 /** Problems that several people have at the same time. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Address, Place } from '#domain/conversation.ts';
 import type { TicketPhase } from '#domain/ticket.ts';
-import type { Request, Requests } from '#ports.ts';
+import type { Request, Requests } from '#ticket-ports.ts';
 import { allRows } from './first-row.ts';
 
 /** Who has an address has it verified by their platform; an outsider's may be anybody's, and an app's is nobody's. */

@@ -66,7 +66,10 @@ export function decide(input: DecisionInput): Verdict {
   if (settled !== null) return settled;
   const verdict = judge(situation, found, policy);
   if (verdict.kind === 'answer') return verdict;
-  return continueOf(input) ?? followOf(input) ?? offerOf(input) ?? orReopen(verdict, situation);
+  const offer = offerOf(input);
+  // what answers them, if only privately, is better than to be sent back to what is open
+  const goingOn = offer === null ? continueOf(input) : null;
+  return goingOn ?? followOf(input) ?? offer ?? orReopen(verdict, situation);
 }
 
 /** A conversation has one ticket: where that is closed, to hand over is to open it again. */

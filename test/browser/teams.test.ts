@@ -192,6 +192,7 @@ test('an answer of an AI is labelled, its numbers name their sources, and it tak
     entities: [fromAi(citation(1, 'VPN on macOS', url), citation(2, hostile, 'javascript:alert(1)'))],
     channelData: { feedbackLoop: { type: 'default' } },
   });
+  await page.waitForSelector('.citation');
   await waitForText(page, '.conversation', 'AI generated');
   expect(await page.$$eval('.citation', (all) => all.map(({ innerText }) => innerText.trim()))).toEqual(['1', '2']);
   await page.hover('.citation');

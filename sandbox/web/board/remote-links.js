@@ -13,7 +13,7 @@ export function RemoteLinks({ links }) {
           const { url, title, summary } = link.object ?? link;
           const from = link.application?.name;
           return html`<li key=${link.id ?? url}>
-            <${Icon} name=${from === 'Slack' ? 'chat' : 'link'} />
+            <${Icon} name=${/Slack|Teams/.test(from) ? 'chat' : 'link'} />
             <div>
               <${Link} href=${url}>${title || url}<//>
               ${(summary || from) && html`<p class="faint">${[from, summary].filter(Boolean).join(' · ')}</p>`}

@@ -59,7 +59,7 @@ export const webhookModes = [
 ];
 
 export const deliveries = [
-  { value: '1', label: '1×', note: 'Slack sends each event once.' },
-  { value: '2', label: '2×', note: 'Slack sends each event twice: it is answered once.' },
-  { value: '5', label: '5×', note: 'Slack sends each event five times: it is answered once.' },
+  { value: '1', label: '1×', note: 'Each event is sent once.' },
+  { value: '2', label: '2×', note: 'Each event is sent twice: it is answered once.' },
+  { value: '5', label: '5×', note: 'Each event is sent five times: it is answered once.' },
 ];

@@ -53,7 +53,7 @@ export function Faults({ boot, onClose }) {
     slack: html`<${Choice}
       key="copies"
       name="copies"
-      legend="Events of Slack"
+      legend=${systems.includes('teams') ? 'Events of Slack and Teams' : 'Events of Slack'}
       options=${deliveries}
       value=${String(copies)}
       onChoose=${(count) => send('/api/delivery', { copies: Number(count) })}

@@ -3,10 +3,10 @@ import { Step } from './step.js';
 import { Status } from './status.js';
 import { counted, duration, eventTitles } from './words.js';
 
-/** Slack tells the bot of something, once or more often. `taken`: what is said of it where the bot has taken it. */
+/** Slack, or Teams, tells the bot of something, once or more often. `taken`: what is said of it where the bot has taken it. */
 export function EventStep({ step, taken = null }) {
   const { attempts, type } = step;
-  const title = eventTitles[type] ?? 'Slack tells Firstline of something new';
+  const title = step.title ?? eventTitles[type] ?? 'Slack tells Firstline of something new';
   const isTaken = attempts.length === 0 || attempts.some(({ status }) => status === 200);
   return html`
     <${Step} step=${step} icon="inbox" title=${title} tone=${isTaken ? 'plain' : 'bad'}>
@@ -38,7 +38,7 @@ function whatBecameOf({ attempts, storedAt }) {
   }
   if (storedAt !== null) return 'Stored first, acknowledged second: from here on it cannot get lost.';
   if (isTaken) return 'Nothing new in it, so nothing was stored.';
-  return 'Not taken yet. Slack tries again for a while.';
+  return 'Not taken yet. It is sent again for a while.';
 }
 
 function ordinal(number) {

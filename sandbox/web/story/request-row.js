@@ -3,7 +3,7 @@ import { Status } from './status.js';
 import { Raw } from './step.js';
 import { duration } from './words.js';
 
-const systems = { slack: 'Slack', jira: 'Jira', notion: 'Notion', confluence: 'Confluence' };
+const systems = { slack: 'Slack', teams: 'Teams', jira: 'Jira', notion: 'Notion', confluence: 'Confluence' };
 
 /** One request to a vendor: what for, how it was answered, and when it was made again after it failed. */
 export function RequestRow({ request }) {

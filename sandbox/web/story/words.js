@@ -73,7 +73,7 @@ export const jobTitles = {
   'answer-privately': 'Takes the question into direct messages',
 };
 
-/** What Slack tells of. */
+/** What Slack tells of; of Teams the server says it in words. */
 export const eventTitles = {
   message: 'Slack tells Firstline of the message',
   app_mention: 'Slack tells Firstline of the mention',

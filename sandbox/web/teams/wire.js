@@ -15,7 +15,7 @@ export async function tell(what, body) {
     const shown = await post(`/api/teams/${what}`, body);
     if (shown.kind === 'dialog') announce({ type: 'dialog', dialog: shown.dialog });
     return {
-      said: { message: shown.text, error: troubleSentence }[shown.kind] ?? null,
+      said: { message: shown.text, error: troubleSentence }[shown.kind] || null,
       isTrouble: shown.kind === 'error',
       isDialog: shown.kind === 'dialog',
     };

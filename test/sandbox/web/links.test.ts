@@ -2,7 +2,10 @@ interface Links {
   readonly articleTest: (boot: object) => (address: string) => boolean;
   readonly safeUrl: (address: unknown) => string | null;
   readonly issueKeyOf: (address: string, jiraUrl: string) => string | null;
-  readonly messagePlaceOf: (address: string) => { channel: string; thread: string } | null;
+  readonly messagePlaceOf: (
+    address: string,
+    teamsUrl?: string,
+  ) => { platform: string; channel: string; thread: string } | null;
 }
 
 // the browser's files have no types; the path is a value, so that the compiler does not look for any
@@ -35,15 +38,36 @@ test.each([
 });
 
 test.each([
-  ['https://x.slack.com/archives/C1/p1767225600000200', { channel: 'C1', thread: '1767225600.000200' }],
+  [
+    'https://x.slack.com/archives/C1/p1767225600000200',
+    { platform: 'slack', channel: 'C1', thread: '1767225600.000200' },
+  ],
   [
     'https://x.slack.com/archives/C1/p1767225601000200?thread_ts=1767225600.000200&cid=C1',
-    { channel: 'C1', thread: '1767225600.000200' },
+    { platform: 'slack', channel: 'C1', thread: '1767225600.000200' },
   ],
   ['https://x.slack.com/archives/C1', null],
   ['https://wiki.example/page', null],
 ])('%s leads to a place in the chat', (address, place) => {
   expect(messagePlaceOf(address)).toEqual(place);
+});
+
+const teamsUrl = 'http://127.0.0.1:4000';
+const inTeams = (chat: string, thread: string) => ({ platform: 'teams', channel: chat, thread });
+
+test.each([
+  ['a%3A1x/1767225600123?tenantId=t', inTeams('a:1x', '1767225600.123000')],
+  [
+    '19%3Aa%40thread.tacv2/1767225601000?parentMessageId=1767225600123',
+    inTeams('19:a@thread.tacv2', '1767225600.123000'),
+  ],
+  ['a%3A1x/', null],
+  ['/1767225600123', null],
+  ['a%3A1x/abc', null],
+])('/l/message/%s of our own Teams leads to a place in the chat, and of another site nowhere', (path, place) => {
+  expect(messagePlaceOf(`${teamsUrl}/l/message/${path}`, teamsUrl)).toEqual(place);
+  expect(messagePlaceOf(`https://teams.example/l/message/${path}`, teamsUrl)).toBeNull();
+  expect(messagePlaceOf(`${teamsUrl}/l/message/${path}`)).toBeNull();
 });
 
 test.each([

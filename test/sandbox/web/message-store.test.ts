@@ -23,7 +23,7 @@ test('what changed while the first page was on its way is fetched after it', asy
   const asked = createServer();
   const shown: string[][] = [];
   const store = createMessageStore({
-    as: 'U1',
+    me: { as: 'U1' },
     channel: 'C1',
     tell: ({ messages }: { messages?: { ts: string }[] }) => shown.push((messages ?? []).map(({ ts }) => ts)),
     isAtEnd: () => true,

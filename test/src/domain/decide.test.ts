@@ -397,6 +397,18 @@ describe('a request of their own that is open', () => {
     expect(decide({ situation, found: found(0.1), openRequest: request, policy }).kind).toBe('escalate');
   });
 
+  test('comes after an answer that they alone may read', () => {
+    const situation = asked('my vpn drops again', { place: 'channel' });
+    const verdict = decide({
+      situation,
+      found: found(0.1, { candidates: [] }),
+      foundPrivately: found(1),
+      openRequest: request,
+      policy,
+    });
+    expect(verdict.kind).toBe('offer-private');
+  });
+
   test('taken up, what was said and what follows goes there', () => {
     const pressed = asked('my vpn drops again', { click: 'continue', offeredRequest: request });
     expect(decide({ situation: pressed, found: null, policy })).toEqual({ kind: 'continue', request });
@@ -419,6 +431,8 @@ describe('a command', () => {
   });
 
   test('is what it says where a ticket is open: IT may be meant', () => {
-    expect(decide({ situation: asked('status', { ticket: 'open' }), found: null, policy })).toEqual({ kind: 'forward' });
+    expect(decide({ situation: asked('status', { ticket: 'open' }), found: null, policy })).toEqual({
+      kind: 'forward',
+    });
   });
 });
