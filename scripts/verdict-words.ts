@@ -63,6 +63,7 @@ const silenceWords: Readonly<Record<SilenceReason, string>> = {
 const newsWords: Readonly<Record<News, string>> = {
   taken: 'told that the request is taken, and that the ticket comes later',
   'ticket-open': 'told that the ticket is open',
+  added: 'told that what they wrote is on the ticket',
   'told-otherwise': 'told to contact the IT team directly, because no ticket can be made',
   assigned: 'told who has taken the ticket',
   status: 'told how far the ticket is',

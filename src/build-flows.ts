@@ -64,7 +64,7 @@ export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
     settle: createSettle({ ...threads, log }),
     answerPrivately: createAnswerPrivately(threads),
     carryOver: createCarryOver(threads),
-    greet: createGreet(threads),
+    greet: createGreet({ platforms, triageChannel }),
     handOverUnsent: createHandOverUnsent(threads),
     escalate: createEscalate(escalation),
     tellOtherwise: createTellOtherwise(escalation),

@@ -1,12 +1,13 @@
 import { goesOn } from '#domain/chat-thread.ts';
 import { readCommand } from '#domain/command.ts';
-import type { Click, Message } from '#domain/conversation.ts';
+import type { Address, Click, Message } from '#domain/conversation.ts';
+import type { Form } from '#domain/form.ts';
 import { formAfter } from '#domain/forms.ts';
 import { requestLines } from '#domain/open-request.ts';
-import { afterPress, TOO_LATE } from '#domain/pressed.ts';
+import { afterPress, isOffered, TOO_LATE } from '#domain/pressed.ts';
 import type { Reply } from '#domain/reply.ts';
 import { helpParts, statusParts } from '#domain/speak.ts';
-import type { Clock, Inbox, Received, Store } from './ports.ts';
+import type { Clock, Inbox, OutgoingTurn, Pressed, Received, Store } from './ports.ts';
 
 /** So many of a person's requests are listed. */
 const MOST_REQUESTS = 15;
@@ -16,35 +17,22 @@ const MOST_REQUESTS = 15;
  * with the job that deals with it, before the delivery is acknowledged. A redelivery changes nothing.
  */
 export function createInbox(store: Store, clock: Clock): Inbox {
-  const receive = (write: (store: Store) => Promise<Received | null>) =>
-    store.transaction(async (within) => {
-      const received = await write(within);
-      if (received !== null) await sendJob(within, received);
-      return received;
-    });
-
   return {
     async message(message) {
-      await receive(async (within) => within.inbound.message(await placed(within, message)));
+      await receive(store, async (within) => within.inbound.message(await placed(within, message)));
     },
+    isOurs: async (message) => (await store.inbound.isOurs(message.address)) || (await joined(store, message)) !== null,
     async change(change) {
-      await receive(async (within) => {
+      await receive(store, async (within) => {
         const message = change.message === null ? null : await placed(within, change.message);
-        return within.inbound.change({ ...change, message });
+        const text = change.text === null ? null : withoutNew(change.text);
+        const received = await within.inbound.change({ ...change, text, message });
+        if (received?.as === 'changed') await carryAgain(within, received);
+        return received;
       });
     },
-    async click(click) {
-      const received = await receive((within) => within.inbound.click(click));
-      const conversationId = received?.conversationId ?? (await conversationBehind(store, click));
-      if (conversationId === null) return TOO_LATE;
-      const pressed = afterPress(await store.conversations.load(conversationId), click);
-      // one that comes again opens no second form
-      return received === null ? { ...pressed, form: null } : pressed;
-    },
-    async form(click) {
-      const conversationId = await conversationBehind(store, click);
-      return conversationId === null ? null : formAfter(await store.conversations.load(conversationId), click);
-    },
+    click: (click) => press(store, click),
+    form: (click) => formOf(store, click),
     turnOfPost: (post) => store.conversations.ofPost(post),
     command: ({ person, text }) => replyTo(text, { store, person, at: clock() }),
     async arrived({ platform, chat, place }) {
@@ -65,21 +53,47 @@ export function createInbox(store: Store, clock: Clock): Inbox {
   };
 }
 
-/** In a place without threads: in the conversation that goes on there, or in one of its own. */
-async function placed({ inbound }: Store, message: Message): Promise<Message> {
-  if (message.chat === undefined) return message;
-  const going = await inbound.goingOn(message.address.platform, message.chat);
-  if (going !== null && goesOn(going, message)) return { ...message, address: going.address };
-  const command = readCommand(message.text);
-  return command?.name === 'new' && command.rest !== '' ? { ...message, text: command.rest } : message;
+function receive(store: Store, write: (within: Store) => Promise<Received | null>): Promise<Received | null> {
+  return store.transaction(async (within) => {
+    const received = await write(within);
+    if (received !== null) await sendJob(within, received);
+    return received;
+  });
 }
 
-/** Of a press that was seen before; null when it is none on a post of ours in that thread. */
-async function conversationBehind({ conversations }: Store, { turnId, address }: Click): Promise<string | null> {
-  if (!/^\d{1,18}$/.test(turnId)) return null;
-  const shown = await conversations.outgoing(turnId).catch(() => null);
-  const isThere = shown?.address?.platform === address.platform && shown.address.ref === address.ref;
-  return shown !== null && isThere ? shown.conversationId : null;
+async function press(store: Store, click: Click): Promise<Pressed> {
+  const shown = await store.conversations.shown(click.turnId);
+  if (shown === null || !isOffered(shown.turn, click)) return TOO_LATE;
+  const received = await receive(store, (within) => within.inbound.click(click));
+  if (received === null && !isThere(shown, click)) return TOO_LATE;
+  const pressed = afterPress(await store.conversations.load(shown.conversationId), click);
+  // one that comes again opens no second form
+  return received === null ? { ...pressed, form: null } : pressed;
+}
+
+async function formOf(store: Store, click: Click): Promise<Form | null> {
+  const shown = await store.conversations.shown(click.turnId);
+  if (shown === null || !isThere(shown, click)) return null;
+  return formAfter(await store.conversations.load(shown.conversationId), click);
+}
+
+/** In a place without threads: in the conversation that goes on there, or in one of its own. */
+async function placed(store: Store, message: Message): Promise<Message> {
+  if (message.chat === undefined || message.chat.opens === true) return message;
+  const address = await joined(store, message);
+  if (address !== null) return { ...message, address };
+  return { ...message, text: withoutNew(message.text) };
+}
+
+/** The conversation that it goes on with in a place without threads; null when it does with none. */
+async function joined({ inbound }: Store, message: Message): Promise<Address | null> {
+  if (message.chat === undefined || message.chat.opens === true) return null;
+  const going = await inbound.goingOn(message.address.platform, message.chat);
+  return going !== null && goesOn(going, message) ? going.address : null;
+}
+
+function isThere({ address: own }: OutgoingTurn, { address }: Click): boolean {
+  return own?.platform === address.platform && own.ref === address.ref;
 }
 
 async function replyTo(
@@ -97,6 +111,20 @@ async function replyTo(
     text: `“${text.trim().slice(0, 80)}” is no command. Ask it in a direct message.`,
   } as const;
   return { parts: [...(isKnown ? [] : [unknown]), ...helpParts()], buttons: [] };
+}
+
+/** What is said to be new, without saying so. */
+function withoutNew(text: string): string {
+  const command = readCommand(text);
+  return command?.name === 'new' && command.rest !== '' ? command.rest : text;
+}
+
+/** What was taken over into another conversation is brought up to the change there. */
+async function carryAgain({ conversations, jobs }: Store, { conversationId, turnId }: Received): Promise<void> {
+  const { turns } = await conversations.load(conversationId);
+  const later = turns.slice(turns.findIndex(({ id }) => id === turnId));
+  const taken = later.find(({ decision }) => decision?.kind === 'continue');
+  if (taken !== undefined) await jobs.send('carry-over', conversationId, { conversationId, turnId: taken.id });
 }
 
 async function sendJob({ jobs }: Store, { conversationId, turnId, as }: Received): Promise<void> {

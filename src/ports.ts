@@ -45,6 +45,11 @@ export interface Webhook {
  */
 export interface Inbox {
   message(message: Message): Promise<void>;
+  /**
+   * Whether what is not addressed to us is still for us: said in a conversation of ours, or below a triage card, or going
+   * on with a conversation where there are no threads. Reads only.
+   */
+  isOurs(message: Message): Promise<boolean>;
   change(change: MessageChange): Promise<void>;
   /** Stores the press, or the form that is sent, and says what who pressed is to see at once. */
   click(click: Click): Promise<Pressed>;
@@ -182,6 +187,8 @@ export interface DirectThread {
   readonly messageId: string;
   /** The id of that post, to be updated by. */
   readonly postRef: string;
+  /** {@link ChatPlace.id}, where the place has no threads. */
+  readonly chat?: string;
 }
 /** A message as a platform's link names it. Which of the refs is its own shows when it is looked for. */
 export interface LinkedMessage {
@@ -206,10 +213,12 @@ export interface Inbound {
    * Null: seen before, or neither addressed to us nor in a conversation of ours (then nothing is stored).
    */
   message(message: Message): Promise<Received | null>;
+  /** Whether it is the thread of a conversation, or of a triage card. */
+  isOurs(address: Address): Promise<boolean>;
   /**
    * The conversation that a message in a place without threads may belong to: the one whose message or post it quotes,
    * else the one in which something was said last. Null: there is none. Until the transaction ends no other message
-   * of the place is taken in.
+   * of the place is taken in; outside of one it waits for those that are being taken in.
    */
   goingOn(platform: Address['platform'], chat: ChatPlace): Promise<GoingOn | null>;
   /**
@@ -232,6 +241,8 @@ export interface GoingOn {
   readonly lastBy: Turn['author'];
   readonly lastDecision: Decision | null;
   readonly phase: TicketPhase | null;
+  /** What people have said in it of late, in no particular order; at most some thousand characters. */
+  readonly said: string;
 }
 export interface Received {
   readonly conversationId: string;
@@ -295,6 +306,8 @@ export interface Conversations {
   ): Promise<{ turnId: string } | null>;
   /** A turn of ours or of an agent: what is to be posted where. */
   outgoing(turnId: string): Promise<OutgoingTurn>;
+  /** The same by an id from outside, of whomever's turn; null when there is none. */
+  shown(turnId: string): Promise<OutgoingTurn | null>;
   /** Which post shows the turn, in which revision; null: its post is taken away. */
   recordPost(turnId: string, post: { postRef: string | null; revision: number }): Promise<void>;
   /** Which comment shows the turn, in which revision. `id` null: its comment is taken away. */

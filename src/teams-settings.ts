@@ -16,18 +16,21 @@ export interface TeamsConfig {
   readonly webUrl: string;
 }
 
-const guid = z
-  .string()
-  .regex(
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-    'must be a GUID, such as 22222222-2222-2222-2222-222222222222',
-  );
+const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const noGuid = 'must be a GUID, such as 22222222-2222-2222-2222-222222222222';
+/** Microsoft takes them in letters of either case, and tells them in small ones. */
+const guid = z.string().regex(guidPattern, noGuid).toLowerCase();
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
 /** The variables, as `.env.example` explains them. */
 export const TeamsVariables = z.object({
   TEAMS_APP_ID: guid.optional(),
-  TEAMS_TENANT_ID: guid.optional(),
+  /** A GUID, but an emulator's: see {@link teamsProblems}. */
+  TEAMS_TENANT_ID: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, noGuid)
+    .toLowerCase()
+    .optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_AUTH: z.enum(['secret', 'managed-identity', 'none']).default('secret'),
   TEAMS_ALLOWED_TENANTS: z.string().default(''),
@@ -43,7 +46,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function wantsTeams(set: Environment): boolean {
   return (
     ['TEAMS_APP_ID', 'TEAMS_TENANT_ID', 'TEAMS_APP_PASSWORD'].some((name) => set[name] !== undefined) ||
-    set['TEAMS_AUTH'] === 'none'
+    ['none', 'managed-identity'].includes(set['TEAMS_AUTH'] ?? '')
   );
 }
 
@@ -51,7 +54,8 @@ export function wantsTeams(set: Environment): boolean {
 export function teamsProblems(set: Environment): readonly string[] {
   if (!wantsTeams(set)) return [];
   const kind = set['TEAMS_AUTH'] ?? 'secret';
-  if (kind === 'none') return unverifiedProblems(set);
+  if (kind === 'none') return [...unverifiedProblems(set), ...addressProblems(set)];
+  const { TEAMS_TENANT_ID: tenant } = set;
   const needed = ['TEAMS_APP_ID', 'TEAMS_TENANT_ID', ...(kind === 'secret' ? ['TEAMS_APP_PASSWORD'] : [])];
   const missing = needed.filter((name) => set[name] === undefined);
   return [
@@ -59,7 +63,21 @@ export function teamsProblems(set: Environment): readonly string[] {
     ...(kind === 'managed-identity' && set['TEAMS_APP_PASSWORD'] !== undefined
       ? ['TEAMS_APP_PASSWORD must be empty with TEAMS_AUTH=managed-identity']
       : []),
+    ...(tenant === undefined || guidPattern.test(tenant) || !/^[\w-]{1,64}$/.test(tenant)
+      ? []
+      : [`TEAMS_TENANT_ID ${noGuid}`]),
+    ...addressProblems(set),
   ];
+}
+
+/** Whoever could change what comes from there could sign in as anybody, or read our secret. */
+function addressProblems(set: Environment): readonly string[] {
+  return ['TEAMS_OPENID_METADATA_URL', 'TEAMS_LOGIN_URL'].flatMap((name) => {
+    const address = URL.parse(set[name] ?? '');
+    return address?.protocol !== 'http:' || isLoopback(address.hostname)
+      ? []
+      : [`${name} must begin with https:, for by it people and we are verified; plain http is for this machine only`];
+  });
 }
 
 /** Without verification only an emulator on this machine may talk to us, and we to it. */
@@ -88,7 +106,9 @@ export function teamsConfigOf(values: z.infer<typeof TeamsVariables>, set: Envir
     appId: values.TEAMS_APP_ID ?? '',
     tenantId,
     credentials: credentialsOf(values),
-    allowedTenants: [...new Set([tenantId, ...listOf(values.TEAMS_ALLOWED_TENANTS)])].filter((id) => id !== ''),
+    allowedTenants: [...new Set([tenantId, ...listOf(values.TEAMS_ALLOWED_TENANTS.toLowerCase())])].filter(
+      (id) => id !== '',
+    ),
     serviceHosts: listOf(values.TEAMS_SERVICE_HOSTS),
     openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL,
     loginUrl: values.TEAMS_LOGIN_URL,

@@ -49,7 +49,8 @@ export const reviseTurn = `
     comment_revision = case
       when author <> 'bot' and person_ref is null and comment_id is not null then revision + 1 else comment_revision
     end
-  where id = :turnId and (author in ('agent', 'bot') or person_ref is null) and (
+  -- with a name: what the requester said in another chat
+  where id = :turnId and (author in ('agent', 'bot') or person_ref is null or author_name is not null) and (
     withdrawn is distinct from (cast(:text as text) is null) or text <> coalesce(cast(:text as text), '')
     or decision is distinct from coalesce(cast(:decision as jsonb), decision) or files <> ${filesBroughtUp('turn')}
   )

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { Address, Conversation, Place } from '#domain/conversation.ts';
 import type { Ticket } from '#domain/ticket.ts';
-import type { Conversations } from '#ports.ts';
+import type { Conversations, OutgoingTurn } from '#ports.ts';
 import * as sql from './conversations-sql.ts';
 import { allRows, firstRow } from './first-row.ts';
+import { isId } from './row-id.ts';
 import { clean, jsonOf } from './stored-text.ts';
 import { toTurn, type TurnRow } from './turn-row.ts';
 
@@ -12,7 +13,11 @@ export function createConversations(knex: Knex): Conversations {
   return { ...reading(knex), ...adding(knex), ...changing(knex) };
 }
 
-function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing' | 'ofPost'> {
+function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing' | 'shown' | 'ofPost'> {
+  async function find(turnId: string): Promise<OutgoingTurn | null> {
+    const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
+    return row && toOutgoing(row);
+  }
   return {
     async load(conversationId) {
       // One statement, so that the turns and the version belong together.
@@ -22,17 +27,11 @@ function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing' | 'ofPost'
       return toConversation(first, rows);
     },
     async outgoing(turnId) {
-      const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
-      if (row === null) throw new Error(`turn ${turnId} does not exist`);
-      const { platform, address } = row;
-      return {
-        conversationId: row.conversation_id,
-        at: row.at,
-        address: platform === null || address === null ? null : { platform, ref: address },
-        turn: toTurn(row),
-        ticket: toTicket(row),
-      };
+      const turn = await find(turnId);
+      if (turn === null) throw new Error(`turn ${turnId} does not exist`);
+      return turn;
     },
+    shown: async (turnId) => (isId(turnId) ? find(turnId) : null),
     async ofPost({ platform, postRefStart }) {
       const bindings = { platform, postRefStart: clean(postRefStart) };
       const row = await firstRow<{ id: string; address: string }>(knex, sql.ofPost, bindings);
@@ -117,6 +116,16 @@ interface OutgoingRow extends TicketColumns, TurnRow {
   readonly conversation_id: string;
   readonly platform: Address['platform'] | null;
   readonly address: string | null;
+}
+function toOutgoing(row: OutgoingRow): OutgoingTurn {
+  const { platform, address } = row;
+  return {
+    conversationId: row.conversation_id,
+    at: row.at,
+    address: platform === null || address === null ? null : { platform, ref: address },
+    turn: toTurn(row),
+    ticket: toTicket(row),
+  };
 }
 function toConversation(row: ConversationRow, turns: readonly TurnRow[]): Conversation {
   return {

@@ -10,7 +10,13 @@ export const hold = `select pg_advisory_xact_lock(hashtextextended(:platform || 
  */
 const standing = `
   select c.address, c.requester_ref, said.at as last_at, said.author as last_by, decided.decision as last_decision,
-    k.phase`;
+    k.phase, (
+      select string_agg(text, ' ') from (
+        select left(t.text, 600) as text from turn t
+        where t.conversation_id = c.id and t.stage = 'thread' and t.author <> 'bot' and t.text <> '' and not t.withdrawn
+        order by t.id desc limit 8
+      ) texts
+    ) as said`;
 const lastSaid = `
   cross join lateral (
     select t.at, t.author from turn t

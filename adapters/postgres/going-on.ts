@@ -36,6 +36,7 @@ interface Row {
   readonly last_by: GoingOn['lastBy'];
   readonly last_decision: StoredDecision | null;
   readonly phase: GoingOn['phase'];
+  readonly said: string | null;
 }
 function toGoingOn(row: Row, { platform, isQuoted }: { platform: Address['platform']; isQuoted: boolean }): GoingOn {
   return {
@@ -46,5 +47,6 @@ function toGoingOn(row: Row, { platform, isQuoted }: { platform: Address['platfo
     lastBy: row.last_by,
     lastDecision: toDecision(row.last_decision),
     phase: row.phase,
+    said: row.said ?? '',
   };
 }

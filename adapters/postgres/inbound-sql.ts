@@ -56,6 +56,11 @@ export const message = `
   select conversation_id, id as turn_id, case stage when 'triage' then 'staff' else 'pending' end as received_as
   from added`;
 
+export const known = `
+  select from triage_thread where platform = :platform and address = :address
+  union all select from conversation where platform = :platform and address = :address
+  limit 1`;
+
 /**
  * While the turn waits for its decision, the decision is for what it says now; later the ticket is, also one that is opened
  * only then: what was taken back must not come to it. A turn
@@ -91,8 +96,9 @@ export const change = `
   select conversation_id, id as turn_id, received_as from changed where says_otherwise`;
 
 /**
- * A card can be pressed before it is noted where it is: then it is known by its turn, unless the thread is known to be
- * of something else.
+ * A card in Slack can be pressed before it is noted where it is: then it is known by its turn, unless the thread is known
+ * to be of something else. Slack signs what a button carries, and gives it back as we have made it; elsewhere the client
+ * of whoever presses can name any turn, and only the thread tells what they see.
  *
  * The turn's id is drawn first, so that the event can name the turn it brings; in a step of its own, because the lock
  * comes after what a step's rows are made of.
@@ -106,8 +112,8 @@ export const click = `
     from turn t join conversation c on c.id = t.conversation_id
     where t.id = :turnId and t.author = 'bot' and (
       exists (select from thread h where h.conversation_id = c.id and h.stage = t.stage)
-      or t.stage = 'triage' and t.post_ref is null and t.post_revision is null and c.platform = :platform
-        and not exists (select from thread)
+      or t.stage = 'triage' and t.post_ref is null and t.post_revision is null
+        and cast(:platform as text) = 'slack' and not exists (select from thread)
     )
     for no key update of c
   ), target as (

@@ -5,7 +5,7 @@ import { firstRow } from './first-row.ts';
 import { findGoingOn } from './going-on.ts';
 import * as sql from './inbound-sql.ts';
 import { isId } from './row-id.ts';
-import { jsonOf } from './stored-text.ts';
+import { clean, jsonOf } from './stored-text.ts';
 
 /** What comes in, in Postgres. `knex` may be a transaction: then all of it happens together or not at all. */
 export function createInbound(knex: Knex): Inbound {
@@ -18,6 +18,8 @@ export function createInbound(knex: Knex): Inbound {
 
   return {
     message: (message) => receiveMessage(message, { withdrawn: false, order: null }),
+    isOurs: async ({ platform, ref }) =>
+      (await firstRow<object>(knex, sql.known, { platform, address: clean(ref) })) !== null,
     goingOn: (platform, chat) => findGoingOn(knex, platform, chat),
     async change({ eventId, messageId, text, files, order, message }) {
       const changed = await receive(sql.change, {

@@ -1,9 +1,10 @@
+import { beginsWith } from './post-sql.ts';
 import { turnColumns } from './turn-row.ts';
 
 /** The statements of trails.ts. They are run seldom, for somebody who asks why, so none has an index of its own. */
 
 /**
- * A post of ours is always in a thread, that of the conversation or of its triage card: the conversation is found by
+ * A post of ours is in a thread, if the place has any, that of the conversation or of its triage card: the conversation is found by
  * the thread, for posts have no index.
  */
 export const find = `
@@ -15,6 +16,9 @@ export const find = `
     union
     select h.conversation_id from triage_thread h join turn t on t.conversation_id = h.conversation_id
     where h.platform = :platform and h.address = :address and starts_with(t.post_ref, :postRefStart)
+    union
+    -- in a chat without threads a link names the post, and nothing tells which conversation it is of
+    select t.conversation_id from turn t where t.chat is not null and ${beginsWith('t.post_ref', 'postRefStart')}
   )
   select c.id, c.name, c.platform, c.address, c.place, c.requester_ref, c.handled_through
   from conversation c join found on found.id = c.id where c.platform = :platform`;

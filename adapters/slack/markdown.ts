@@ -92,8 +92,25 @@ function splitSpans(paragraph: string): readonly Segment[] {
   return [...segments, { code: false, text: paragraph.slice(from) }];
 }
 
+/** Comments, and what scripts and style sheets hold. */
 function withoutHtmlBlocks(text: string): string {
-  return text.replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/<(script|style)\b[^<>]*>[\s\S]*?<\/\1\s*>/gi, '');
+  return ['script', 'style'].reduce(
+    (left, name) =>
+      upToLast(
+        left,
+        new RegExp(`</${name}\\s*>`, 'gi'),
+        new RegExp(`<${name}\\b[^<>]*>[\\s\\S]*?</${name}\\s*>`, 'gi'),
+      ),
+    upToLast(text, /-->/g, /<!--[\s\S]*?-->/g),
+  );
+}
+
+/** Takes out what begins and ends. Behind the last end nothing is looked for: each beginning would be read to the end of all. */
+function upToLast(text: string, end: RegExp, whole: RegExp): string {
+  const last = [...text.matchAll(end)].at(-1);
+  if (last === undefined) return text;
+  const after = last.index + last[0].length;
+  return text.slice(0, after).replaceAll(whole, '') + text.slice(after);
 }
 
 const definition = /^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+["'(].*)?[ \t]*$/gm;
@@ -109,7 +126,8 @@ function referencedAddresses(segments: readonly Segment[]): ReadonlyMap<string, 
 }
 
 const label = String.raw`\[((?:[^[\]\\]|\\.|\[[^[\]]*\])*)\]`;
-const address = String.raw`\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)`;
+/** Runs of spaces are read once: what gives some back on failure takes as long as the square of them. */
+const address = String.raw`\(\s*(?!\s)(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))(?:\s+(?!\s)(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)`;
 const inlineLink = new RegExp(`(!?)${label}${address}`, 'g');
 const inlineImage = new RegExp(`!${label}${address}`, 'g');
 const referenceLink = new RegExp(String.raw`(!?)${label}\[([^[\]]*)\]`, 'g');

@@ -3,6 +3,7 @@ import { hasButtons, type Json, type Origin, renderActions } from './buttons.ts'
 import type { Outgoing } from './connector.ts';
 import { cutMarkdown } from './cut-markdown.ts';
 import { aiEntity, citationMarks } from './entities.ts';
+import { withoutDates } from './markdown.ts';
 import { firstLink, firstWords, partMarkdown, summaryOf } from './parts.ts';
 
 export const cardContentType = 'application/vnd.microsoft.card.adaptive';
@@ -11,7 +12,7 @@ export const cardContentType = 'application/vnd.microsoft.card.adaptive';
  * Teams takes cards up to 28 kB and messages up to 100 kB, these counted in UTF-16 with all that goes with them.
  * https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
  */
-const largestCard = 27_000;
+export const largestCard = 27_000;
 const longestText = 16_000;
 
 /** How much of what people and documents say is tried, in characters; what does not fit is tried with less. */
@@ -127,7 +128,7 @@ function thatFit(body: readonly Json[], room: number): readonly Json[] {
 
 /** https://adaptivecards.io/explorer/TextBlock.html */
 function renderPart(part: ReplyPart, room: Parameters<typeof partMarkdown>[1]): readonly Json[] {
-  const text = partMarkdown(part, room);
+  const text = withoutDates(partMarkdown(part, room));
   if (text === '') return [];
   const small = part.kind === 'note' ? { isSubtle: true, size: 'Small' } : {};
   return [{ type: 'TextBlock', text, wrap: true, ...small }];

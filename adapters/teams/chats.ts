@@ -13,6 +13,8 @@ export interface Chats {
   saw(chat: SeenChat, person: SeenPerson | null): Promise<TeamsChat>;
   /** Null: we are not there, or not any more. What is to be sent there has to wait for an activity that comes from there. */
   chat(tenantId: string, chatId: string): Promise<TeamsChat | null>;
+  /** How a tenant is reached: as its last activity said. Null: nothing ever came from there. */
+  service(tenantId: string): Promise<Pick<TeamsChat, 'serviceUrl' | 'botId'> | null>;
   /** Null: nothing ever came from them. By their ref. */
   person(ref: string): Promise<KnownPerson | null>;
   /** A personal chat that we have opened, or were brought into. */
@@ -59,10 +61,18 @@ const Known = z.object({
   personalChat: z.string().nullable(),
 });
 
-/** Chats under `chat/<tenantId>/<id>`, people under `person/<tenantId>/<aadObjectId>`. */
+const Service = z.object({ serviceUrl: z.string(), botId: z.string() });
+type Service = z.infer<typeof Service>;
+
+/**
+ * Chats under `chat/<tenantId>/<id>`, people under `person/<tenantId>/<aadObjectId>`, how a tenant is reached under
+ * `last/<tenantId>`.
+ */
 export function createChats(notes: PlatformNotes): Chats {
   const chats = createShelf<TeamsChat>(notes, (value) => Chat.safeParse(value).data ?? null);
   const people = createShelf<KnownPerson>(notes, (value) => Known.safeParse(value).data ?? null);
+
+  const services = createShelf<Service>(notes, (value) => Service.safeParse(value).data ?? null);
 
   async function keepPerson(person: KnownPerson): Promise<void> {
     const key = personKey(person.tenantId, person.aadObjectId);
@@ -80,6 +90,7 @@ export function createChats(notes: PlatformNotes): Chats {
         isShared: seen.isShared ?? known?.isShared ?? false,
       };
       await chats.save(key, chat);
+      await services.save(serviceKey(chat.tenantId), { serviceUrl: chat.serviceUrl, botId: chat.botId });
       if (person !== null) {
         const personalChat = chat.scope === 'personal' ? chat.id : null;
         const { aadObjectId, userId } = person;
@@ -88,6 +99,7 @@ export function createChats(notes: PlatformNotes): Chats {
       return chat;
     },
     chat: (tenantId, chatId) => chats.find(chatKey(tenantId, chatId)),
+    service: (tenantId) => services.find(serviceKey(tenantId)),
     async person(ref) {
       const { tenantId, aadObjectId } = fromPersonRef(ref);
       return people.find(personKey(tenantId, aadObjectId));
@@ -142,6 +154,10 @@ function isSame(one: object, other: object): boolean {
 
 function chatKey(tenantId: string, chatId: string): string {
   return `chat/${tenantId}/${chatId}`;
+}
+
+function serviceKey(tenantId: string): string {
+  return `last/${tenantId}`;
 }
 
 function personKey(tenantId: string, aadObjectId: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Action, Address, Click } from '#domain/conversation.ts';
 import { fromAddress, postRefStart, toAddress, toChatRef } from './addresses.ts';
+import { cutLine } from './clean-text.ts';
 import { ActionName, readSubmission, ThreadRef, TurnId } from './forms.ts';
 import { isHere, type Scene } from './scene.ts';
 import { CardAction, Feedback, FeedbackText, Task } from './schema.ts';
@@ -53,18 +54,21 @@ export function readFormSent(body: unknown, scene: Scene): Click | null {
 function clickIn(scene: Scene, pressed: Pick<Click, 'action' | 'turnId' | 'address' | 'values'>): Click | null {
   const address = inScene(pressed.address, scene);
   if (address === null || scene.person === null) return null;
-  return { ...pressed, ...signed(scene, scene.person), address };
+  return { ...pressed, ...signed(scene, scene.person, pressed.action), address };
 }
+
+const longestName = 200;
 
 /** What all of somebody's presses have. */
 function signed(
   scene: Scene,
   person: NonNullable<Scene['person']>,
+  action: Action,
 ): Pick<Click, 'eventId' | 'personRef' | 'at' | 'by'> {
   const { activity, chat, at } = scene;
   // what stays the same when it is delivered again
-  const own = activity.id || `${activity.replyToId}/${person.aadObjectId}/${activity.timestamp}`;
-  const by = person.name.trim();
+  const own = activity.id || `${activity.replyToId}/${person.aadObjectId}/${activity.timestamp}/${action}`;
+  const by = cutLine(person.name, longestName);
   return {
     eventId: `teams/${toChatRef({ tenantId: chat.tenantId, chatId: chat.id })}/action/${own}`,
     personRef: person.ref,
@@ -82,7 +86,7 @@ function inScene(address: Address, scene: Scene): Address | null {
   if (place.root !== firstMessage) return isHere(scene, place) ? address : null;
   const root = scene.root ?? scene.activity.replyToId;
   const whole = { ...place, root };
-  return /^\d{1,20}$/.test(root) && isHere(scene, whole) ? toAddress(whole) : null;
+  return /^[\w-]{1,120}$/.test(root) && isHere(scene, whole) ? toAddress(whole) : null;
 }
 
 /** Thumbs below an answer of ours. */
@@ -99,12 +103,13 @@ const longestComment = 2000;
 export function readThumbs(body: unknown, scene: Scene): Thumbs | null {
   const { reaction, feedback } = Feedback.parse(body).value.actionValue;
   if (scene.person === null || scene.activity.replyToId === '') return null;
+  const action = reaction === 'like' ? 'helpful' : 'not-helpful';
   const comment = commentIn(feedback).trim().slice(0, longestComment);
   return {
     postRefStart: postRefStart(scene.chat.id, scene.activity.replyToId),
     click: {
-      ...signed(scene, scene.person),
-      action: reaction === 'like' ? 'helpful' : 'not-helpful',
+      ...signed(scene, scene.person, action),
+      action,
       values: comment === '' ? null : { comment },
     },
   };

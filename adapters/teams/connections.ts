@@ -120,9 +120,9 @@ async function openPersonal(client: Client, like: TeamsChat, userId: string): Pr
   return Opened.parse(answer).id;
 }
 
-async function openThread(client: Client, channel: TeamsChat, activity: Outgoing): Promise<{ thread: string }> {
+async function openThread(client: Client, channel: TeamsChat, activity: Outgoing): Promise<{ thread: string } | null> {
   const { tenantId, botId } = channel;
-  const answer = await client.conversations.createConversation(
+  const opening = client.conversations.createConversation(
     {
       isGroup: true,
       bot: { id: botId, name: '' },
@@ -132,6 +132,8 @@ async function openThread(client: Client, channel: TeamsChat, activity: Outgoing
     } as unknown as Parameters<Client['conversations']['createConversation']>[0],
     timed(),
   );
+  const answer = await opening.catch(expecting([403, 404], null));
+  if (answer === null) return null;
   const { id } = Opened.parse(answer);
   const { activityId } = z.object({ activityId: z.string().nullish() }).parse(answer);
   const thread = /;messageid=(\d+)/.exec(id)?.[1] ?? activityId;

@@ -16,8 +16,8 @@ export interface Connector {
   remove(to: Target): Promise<void>;
   /** The personal chat with a member of the tenant; the same each time. `userId`: `29:…` */
   openPersonal(like: TeamsChat, userId: string): Promise<string>;
-  /** A new thread in a channel, with its first post. */
-  openThread(channel: TeamsChat, activity: Outgoing): Promise<{ readonly thread: string }>;
+  /** A new thread in a channel, with its first post. Null: we are not there, or may not write there (404, 403). */
+  openThread(channel: TeamsChat, activity: Outgoing): Promise<{ readonly thread: string } | null>;
   /** Null: not a member, or not known (404, 403). `userId`: `29:…`, or the Entra object id. */
   member(chat: TeamsChat, userId: string): Promise<TeamsMember | null>;
   /** Members, up to `most`; null when there are more, or when Teams does not tell (403, 404). */

@@ -1,16 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { isAllowedService } from './services.ts';
+import { isAllowedService, isLoopback } from './services.ts';
 
 export interface DoorSettings {
   readonly allowedTenants: readonly string[];
   readonly serviceHosts: readonly string[];
-  /** False: nothing is verified, for emulators on this machine. */
-  readonly verifies: boolean;
+  /** The tenant of what tells none. Null: all is verified; else nothing is, for emulators on this machine. */
+  readonly emulatedTenant: string | null;
 }
 
 /** A request that has been read. */
 export interface Knock {
-  readonly authorization: string;
+  readonly headers: Pick<IncomingHttpHeaders, 'authorization' | 'content-type' | 'origin'>;
   readonly body: string;
 }
 
@@ -38,24 +39,41 @@ const InChannelData = z.object({ tenant: z.object({ id: z.string() }) });
  * how to verify, and so takes our own token for Teams'; it never asks for the tenant; and it sends to whatever address an
  * activity names. https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#step-4
  */
-export function judge({ authorization, body }: Knock, settings: DoorSettings): Verdict {
+export function judge({ headers, body }: Knock, settings: DoorSettings): Verdict {
   const activity = Typed.safeParse(parsed(body));
   if (!activity.success) return { status: 400, why: 'no activity' };
-  if (settings.verifies && issuerOf(authorization) !== issuer) return { status: 401, why: 'token of another issuer' };
+  if (settings.emulatedTenant === null) {
+    if (issuerOf(headers.authorization ?? '') !== issuer) return { status: 401, why: 'token of another issuer' };
+  } else if (mayBeWebPage(headers)) return { status: 403, why: 'sent by a web page' };
   const placed = Placed.safeParse(activity.data);
   if (!placed.success) return { status: 403, why: 'no channel or no service address' };
   const why = strangeness(placed.data, settings);
   return why === null ? { activity: activity.data } : { status: 403, why };
 }
 
+/**
+ * Any page that somebody has open on this machine can send here; its browser says so, and asks us first before it sends
+ * JSON. What a host's name leads to is up to its owner, so only this machine's own names are known.
+ */
+function mayBeWebPage({ origin, 'content-type': type = '' }: Knock['headers']): boolean {
+  const isHere = origin === undefined || (URL.canParse(origin) && isLoopback(new URL(origin).hostname));
+  return !isHere || !/^application\/json\s*(?:;|$)/i.test(type);
+}
+
 function strangeness(placed: z.infer<typeof Placed>, settings: DoorSettings): string | null {
   const { channelId, serviceUrl } = placed;
-  const isTeams = channelId === 'msteams' || (!settings.verifies && channelId === 'emulator');
+  const { emulatedTenant } = settings;
+  const isTeams = channelId === 'msteams' || (emulatedTenant !== null && channelId === 'emulator');
   if (!isTeams) return 'another channel';
   if (!isAllowedService(serviceUrl, settings.serviceHosts)) return 'service address not on the list';
-  const tenant = tenantOf(placed).toLowerCase();
-  const isAllowed = settings.allowedTenants.some((allowed) => allowed.toLowerCase() === tenant);
-  return isAllowed ? null : 'tenant not on the list';
+  const tenant = (tenantOf(placed) || (emulatedTenant ?? '')).toLowerCase();
+  return isAllowed(tenant, settings) ? null : 'tenant not on the list';
+}
+
+/** What an emulator calls its tenant nobody knows before. */
+function isAllowed(tenant: string, { emulatedTenant, allowedTenants }: DoorSettings): boolean {
+  if (emulatedTenant !== null && allowedTenants.length === 0) return /^[\w-]{1,64}$/.test(tenant);
+  return allowedTenants.some((allowed) => allowed.toLowerCase() === tenant);
 }
 
 /** '' when none is told. */

@@ -30,13 +30,20 @@ export async function openFile(deps: OutwardDeps, { ref, mimeType }: SharedFile)
     deps.log.warn('teams: a file is at an address that is not Microsoft’s', { kind: source.kind });
     return null;
   }
-  const response = await get(new URL(source.url), await headersFor(source, deps));
-  const { status } = response;
-  if (status === 200) return toStream(response, mimeType);
+  const response = await get(source, await headersFor(source, deps));
+  if (response.status !== 200) return failed(response, source);
+  if (source.kind === 'download' || isPicture(response)) return toStream(response, mimeType);
   await dismiss(response);
-  const isExpired = source.kind === 'download' && (status === 401 || status === 403);
+  deps.log.warn('teams: what was to be a picture is none');
+  return null;
+}
+
+async function failed(response: Response, { kind }: Source): Promise<null> {
+  const { status, headers } = response;
+  await dismiss(response);
+  const isExpired = kind === 'download' && (status === 401 || status === 403);
   if (status === 404 || status === 410 || isExpired) return null;
-  throw toFailure('files', { status, codes: [], retryAfterMs: waitOf(response.headers.get('retry-after')) });
+  throw toFailure('files', { status, codes: [], retryAfterMs: waitOf(headers.get('retry-after')) });
 }
 
 function sourceIn(ref: string): Source | null {
@@ -49,10 +56,26 @@ function sourceIn(ref: string): Source | null {
 
 /** The address comes with a message, from outside: nothing else may be asked from here. Our token goes to the connector only. */
 function isFileAddress({ url, kind }: Source, serviceHosts: readonly string[]): boolean {
-  if (isAllowedService(url, serviceHosts)) return true;
+  const isService = isAllowedService(url, serviceHosts);
+  if (kind === 'inline') return isService && isPicturePath(new URL(url).pathname);
+  if (isService) return true;
   const { protocol, username, password, port, hostname } = new URL(url);
-  if (kind === 'inline' || protocol !== 'https:' || port !== '' || `${username}${password}` !== '') return false;
+  if (protocol !== 'https:' || port !== '' || `${username}${password}` !== '') return false;
   return fileHosts.some((host) => hostname.endsWith(host));
+}
+
+/**
+ * Of an attachment, below whatever base the connector has. Only there goes our token: with it all else can be read that we
+ * may read. https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#get-attachment
+ */
+function isPicturePath(pathname: string): boolean {
+  return /^(?:\/(?!v3\/)[\w.-]{1,100}){0,3}\/v3\/attachments\/[\w.~!*'()=:@-]{1,500}\/views\/[\w.-]{1,100}$/.test(
+    pathname,
+  );
+}
+
+function isPicture({ headers }: Response): boolean {
+  return /^image\/[\w.+-]+\s*(?:;|$)/i.test(headers.get('content-type') ?? '');
 }
 
 async function headersFor({ kind }: Source, { connector }: OutwardDeps): Promise<Record<string, string>> {
@@ -62,17 +85,18 @@ async function headersFor({ kind }: Source, { connector }: OutwardDeps): Promise
   return bearer === null ? plain : { ...plain, authorization: `Bearer ${bearer}` };
 }
 
-/** Follows redirects at the same host only. */
-async function get(first: URL, headers: Record<string, string>): Promise<Response> {
-  let url = first;
+/** Follows redirects at the same host only, and of a picture to another one. */
+async function get({ url: first, kind }: Source, headers: Record<string, string>): Promise<Response> {
+  let url = new URL(first);
+  const { origin } = url;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const response = await receive(url, headers);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await dismiss(response);
     const next = URL.parse(location, url.href);
-    if (next?.origin !== first.origin) {
-      throw new RemoteError('teams', 'rejected', { message: 'files: a redirect to another host' });
+    if (next?.origin !== origin || (kind === 'inline' && !isPicturePath(next.pathname))) {
+      throw new RemoteError('teams', 'rejected', { message: 'files: a redirect to another place' });
     }
     url = next;
   }

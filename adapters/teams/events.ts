@@ -43,6 +43,7 @@ export function readEvent(body: unknown, scene: Scene, chat: TeamsChat): Incomin
 function readPost(post: z.infer<typeof Post>, scene: Scene, chat: TeamsChat): Incoming {
   if (scene.person === null) return nothing('not written by a person of the directory');
   if (post.text.trim() === '' && isOwnButton(post.value)) return { kind: 'press', data: post.value };
+  if (post.text.trim() === '' && post.value != null) return nothing('a press of a button that is none of ours');
   const message = messageIn(post, scene, chat);
   return message === null ? nothing('talk in a channel') : { kind: 'message', message };
 }
@@ -122,8 +123,9 @@ function readInstallation(scene: Scene): Incoming {
   return scene.activity.action === 'add' ? arrived(scene) : nothing('an installation of another version');
 }
 
-/** Where clients tell of an installation in this way only. */
+/** Where clients tell of an installation in this way only. A team's always comes as one, with the channel that was chosen. */
 function readMembers(scene: Scene): Incoming {
+  if (scene.chat.scope === 'channel') return nothing('a change of a team');
   return includesUs(scene.activity.membersAdded, scene) ? arrived(scene) : nothing('a change of a conversation');
 }
 

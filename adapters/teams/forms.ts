@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Action, Address } from '#domain/conversation.ts';
 import type { Form, FormField } from '#domain/form.ts';
 import type { Json, Origin } from './buttons.ts';
-import { cardContentType } from './cards.ts';
+import { cardContentType, largestCard, weigh } from './cards.ts';
 import { beginningOf, cutLine, oneLine, withoutInvisible } from './clean-text.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown, withoutDates } from './markdown.ts';
 
 /** What a dialog opens with. https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/invoking-task-modules#the-taskinfo-object */
 export interface TaskInfo {
@@ -15,8 +15,18 @@ export interface TaskInfo {
 }
 
 const longest = { title: 60, intro: 2900, label: 200, hint: 200, entry: 4000, option: 100 } as const;
-const mostOptions = 100;
 const mostFields = 20;
+
+/** How much of what is filled in, and of what can be chosen, is tried; a dialog that is too large is tried with less. */
+const rooms = [
+  { entry: longest.entry, options: 100 },
+  { entry: 2000, options: 100 },
+  { entry: 1000, options: 50 },
+  { entry: 400, options: 20 },
+  { entry: 100, options: 10 },
+  { entry: 0, options: 5 },
+] as const;
+type Room = (typeof rooms)[number];
 
 /**
  * Renders a form as a dialog. It is left by its ×, so `skip` has no button. An input's id is its field's name. A choice
@@ -44,29 +54,36 @@ export function renderMessageActionForm(filled: { readonly summary: string; read
   );
 }
 
-function toDialog({ title, intro, fields, submit }: Omit<Form, 'action' | 'skip'>, data: Json): TaskInfo {
-  const above = escapeMarkdown(beginningOf(intro, longest.intro));
-  const card: Json = {
+function toDialog(form: Omit<Form, 'action' | 'skip'>, data: Json): TaskInfo {
+  let content: Json = {};
+  for (const room of rooms) {
+    content = dialogCard(form, data, room);
+    if (weigh(content) <= largestCard) break;
+  }
+  return {
+    title: plain(form.title, longest.title),
+    height: form.fields.length > 2 ? 'large' : 'medium',
+    width: 'medium',
+    card: { contentType: cardContentType, content },
+  };
+}
+
+function dialogCard({ intro, fields, submit }: Omit<Form, 'action' | 'skip'>, data: Json, room: Room): Json {
+  const above = withoutDates(escapeMarkdown(beginningOf(intro, longest.intro)));
+  return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     body: [
       ...(above === '' ? [] : [{ type: 'TextBlock', text: above, wrap: true }]),
-      ...fields.slice(0, mostFields).flatMap(renderField),
+      ...fields.slice(0, mostFields).flatMap((field) => renderField(field, room)),
     ],
     actions: [{ type: 'Action.Submit', title: plain(submit, 40), style: 'positive', data }],
   };
-  const height = fields.length > 2 ? 'large' : 'medium';
-  return {
-    title: plain(title, longest.title),
-    height,
-    width: 'medium',
-    card: { contentType: cardContentType, content: card },
-  };
 }
 
-function renderField(field: FormField): readonly Json[] {
-  const input = field.kind === 'choice' ? renderChoice(field) : renderEntry(field);
+function renderField(field: FormField, room: Room): readonly Json[] {
+  const input = field.kind === 'choice' ? renderChoice(field, room) : renderEntry(field, room);
   if (input === null) return [];
   const label = plain(field.label, longest.label);
   const required = field.optional ? {} : { isRequired: true, errorMessage: `${label} is needed.` };
@@ -77,9 +94,12 @@ type Entry = Extract<FormField, { kind: 'line' | 'text' }>;
 type Choice = Extract<FormField, { kind: 'choice' }>;
 
 /** https://adaptivecards.io/explorer/Input.Text.html */
-function renderEntry({ kind, value, most, hint }: Entry): Json {
+function renderEntry({ kind, value, most, hint }: Entry, room: Room): Json {
   const maxLength = Math.max(1, Math.min(most, longest.entry));
-  const filled = beginningOf(kind === 'line' ? oneLine(value) : withoutInvisible(value), maxLength);
+  const filled = beginningOf(
+    kind === 'line' ? oneLine(value) : withoutInvisible(value),
+    Math.min(maxLength, room.entry),
+  );
   return {
     type: 'Input.Text',
     isMultiline: kind === 'text',
@@ -90,12 +110,16 @@ function renderEntry({ kind, value, most, hint }: Entry): Json {
 }
 
 /** https://adaptivecards.io/explorer/Input.ChoiceSet.html */
-function renderChoice({ value, options, hint }: Choice): Json | null {
-  const choices = options
+function renderChoice({ value, options, hint }: Choice, room: Room): Json | null {
+  const offered = options
     // it would come back as nothing chosen, or, with a comma, as several
     .filter((option) => option.value !== '' && !option.value.includes(','))
-    .slice(0, mostOptions)
     .map((option) => ({ title: plain(option.label, longest.option), value: option.value }));
+  const chosen = offered.findIndex((option) => option.value === value);
+  // what is chosen stays, whatever else does not fit
+  const choices = offered.filter(
+    (_, index) => index < room.options - (chosen < room.options ? 0 : 1) || index === chosen,
+  );
   if (choices.length === 0) return null;
   return {
     type: 'Input.ChoiceSet',

@@ -2,6 +2,7 @@ import { RemoteError, SetupError } from '#errors.ts';
 import type { ChatPlatform, Clock, Inbox, Log, PlatformNotes } from '#ports.ts';
 import { createChats } from './chats.ts';
 import { createConnector } from './connections.ts';
+import { emulatedTenant } from './emulated.ts';
 import { createFiles } from './files.ts';
 import { createGreeting } from './greeting.ts';
 import { createIntake } from './intake.ts';
@@ -15,10 +16,10 @@ import { createWebhook } from './webhook.ts';
 export interface TeamsSettings {
   /** Of the bot's registration: a GUID. '' only with credentials of the kind `none`. */
   readonly appId: string;
-  /** Of the company, where the app is registered. */
+  /** Of the company, where the app is registered; in small letters. With credentials of the kind `none` any name, or ''. */
   readonly tenantId: string;
   readonly credentials: TeamsCredentials;
-  /** Tenants whose people may write to us; ours among them. */
+  /** Tenants whose people may write to us; ours among them. Empty only with credentials of the kind `none`: any may. */
   readonly allowedTenants: readonly string[];
   /**
    * Hosts that activities may name as their `serviceUrl`, and that we then send to: `smba.trafficmanager.net`, or with a
@@ -59,8 +60,9 @@ export function createTeams(settings: TeamsSettings, deps: TeamsDeps): ChatPlatf
   const sdk = createSdk(settings, { log, clock });
   const connector = createConnector(sdk, settings.serviceHosts);
   const chats = createChats(notes);
-  const intake = createIntake({ inbox, log, clock, chats, connector, appId: settings.appId });
-  const door = { ...settings, verifies: settings.credentials.kind !== 'none' };
+  const emulated = { emulatedTenant: emulatedTenant(settings) };
+  const intake = createIntake({ inbox, log, clock, chats, connector, appId: settings.appId, ...emulated });
+  const door = { ...settings, ...emulated };
   const outward = { connector, chats, notes, settings, log };
 
   return {

@@ -1,3 +1,4 @@
+import type { Message } from '#domain/conversation.ts';
 import type { Clock } from '#ports.ts';
 import type { TeamsChat } from './chat.ts';
 import { readPress } from './clicks.ts';
@@ -20,16 +21,18 @@ export interface Intake {
 interface IntakeParts extends InvokeDeps {
   readonly clock: Clock;
   readonly appId: string;
+  /** As for a scene. */
+  readonly emulatedTenant: string | null;
 }
 
 const taken: Answer = { status: 200 };
 
 export function createIntake(parts: IntakeParts): Intake {
-  const { log, clock, appId } = parts;
+  const { log, clock, appId, emulatedTenant } = parts;
   const hands = createHands(log);
 
   async function takeActivity(body: unknown, ids: Ids): Promise<Answer> {
-    const scene = known(() => readScene(body, { appId, now: clock() }), ids, log);
+    const scene = known(() => readScene(body, { appId, now: clock(), emulatedTenant }), ids, log);
     if (scene === null) return taken;
     if (scene.activity.type === 'invoke') return takeInvoke(body, scene, parts);
     await takeEvent({ body, ids }, scene, parts);
@@ -59,15 +62,31 @@ async function takeEvent({ body, ids }: { body: unknown; ids: Ids }, scene: Scen
   const { chats, log } = parts;
   if (isRemoval(scene)) {
     log.info('teams: taken out of a chat', ids);
-    return chats.left(scene.chat.tenantId, scene.chat.id);
+    // a team has many channels, and tells of none of them: there Teams itself refuses us until we are back
+    return scene.chat.scope === 'channel' ? undefined : chats.left(scene.chat.tenantId, scene.chat.id);
   }
   const chat = await chats.saw(scene.chat, null);
   const incoming = known(() => readEvent(body, scene, chat), ids, log);
   if (incoming === null) return;
-  // of people only who may take part in something of ours, or has a chat with us
-  const takesPart = incoming.kind === 'message' || incoming.kind === 'press' || chat.scope === 'personal';
+  const takesPart = chat.scope === 'personal' || (await isOurAffair(incoming, parts));
+  if (!takesPart && incoming.kind === 'message') return log.debug('teams: talk that is not with us', ids);
   if (takesPart) await chats.saw(scene.chat, scene.person);
   return store(incoming, { scene, ids }, parts);
+}
+
+/**
+ * Of people is noted only who takes part in something of ours: where owners have consented to it, all that is said in
+ * their teams and chats comes here.
+ */
+async function isOurAffair(incoming: Incoming, { inbox }: IntakeParts): Promise<boolean> {
+  if (incoming.kind === 'press') return true;
+  const message = messageOf(incoming);
+  return message !== null && (message.addressed || inbox.isOurs(message));
+}
+
+function messageOf(incoming: Incoming): Message | null {
+  if (incoming.kind === 'message') return incoming.message;
+  return incoming.kind === 'change' ? incoming.change.message : null;
 }
 
 async function store(

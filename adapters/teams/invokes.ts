@@ -36,6 +36,9 @@ const words = {
   notOurs: 'This cannot be used here. Nothing was changed.',
   notOpen: 'This is not open any more.',
   thanks: 'Thank you. It is with IT.',
+  /** What comes of it shows later: an answer without words may be shown as a fault. */
+  taken: 'Got it.',
+  empty: 'Please say in a few words what IT is to do. Nothing was sent.',
   onItsWay: 'Your request is on its way to IT. I write to you in our chat.',
   noChat: 'I cannot write to you yet. Please open a chat with me first, and then try again. Nothing was sent.',
   unknown: 'I do not know this. Nothing was changed.',
@@ -88,8 +91,7 @@ async function answerPress({ body, scene }: Invoke, { inbox, log }: InvokeDeps):
 /** The card that comes back is for who pressed alone; the others see the post when it is updated. */
 function answerPressed({ refusal, reply }: Pressed, { turnId, address }: Click): Answer {
   if (refusal !== null) return toast(refusal);
-  // an empty message is shown as none
-  if (reply === null) return toast('');
+  if (reply === null) return toast(words.taken);
   return { status: 200, body: { statusCode: 200, type: cardType, value: renderCardFor(reply, { turnId, address }) } };
 }
 
@@ -128,6 +130,7 @@ async function answerAction({ body, scene }: Invoke, { log }: InvokeDeps): Promi
 async function answerRequest({ body, scene, chat }: Invoke, deps: InvokeDeps): Promise<Answer> {
   const asked = read(scene, deps.log, () => readAsked(body));
   if (asked === null || scene.person === null) return refused(scene, deps.log);
+  if (asked.summary === '' && asked.details === '') return told(words.empty);
   return told((await takeRequest(asked, { scene, chat }, deps)) ? words.onItsWay : words.noChat);
 }
 

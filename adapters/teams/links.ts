@@ -9,6 +9,7 @@ import {
   postRefStart,
   toAddress,
 } from './addresses.ts';
+import { ownTenant } from './emulated.ts';
 import type { TeamsSettings } from './index.ts';
 
 export type Links = Pick<ChatPlatform, 'permalink' | 'channelOf' | 'messageOf' | 'linkOf' | 'hasNoThreads'>;
@@ -18,7 +19,7 @@ export function createLinks({ settings }: { readonly settings: TeamsSettings }):
   return {
     permalink: async (address) => linkTo(settings.webUrl, { address, message: fromAddress(address).root }),
     channelOf: (address) => fromAddress(address).chatId,
-    messageOf: async (link) => readLink(link, settings.tenantId),
+    messageOf: async (link) => readLink(link, ownTenant(settings)),
     linkOf,
     hasNoThreads: (address) => !isChannel(fromAddress(address).chatId),
   };
@@ -31,14 +32,14 @@ const path = /\/l\/message\/([^/]{1,400})\/(\d{1,20})\/?$/;
  * Reads the link that "Copy link" gives, of whatever site. One to an answer in a channel names its thread
  * (`parentMessageId`). https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/deep-link-teams
  *
- * @param ownTenant for links to chats, which need not name theirs.
+ * @param tenant ours, for links to chats, which need not name theirs.
  */
-export function readLink(link: string, ownTenant: string): LinkedMessage | null {
+export function readLink(link: string, tenant: string): LinkedMessage | null {
   const url = URL.canParse(link) ? new URL(link) : null;
   const named = url === null ? null : messageIn(url);
   if (url === null || named === null) return null;
   const { chatId, activityId } = named;
-  const tenantId = url.searchParams.get('tenantId') || ownTenant;
+  const tenantId = (url.searchParams.get('tenantId') || tenant).toLowerCase();
   const parent = url.searchParams.get('parentMessageId') || activityId;
   if (!/^[\w-]{1,64}$/.test(tenantId) || !/^\d{1,20}$/.test(parent)) return null;
   return {

@@ -54,7 +54,23 @@ function isTag(name: string): boolean {
 
 /** Comments, and what scripts and style sheets hold. */
 export function withoutHtmlBlocks(text: string): string {
-  return text.replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/<(script|style)\b[^<>]*>[\s\S]*?<\/\1\s*>/gi, '');
+  return ['script', 'style'].reduce(
+    (left, name) =>
+      upToLast(
+        left,
+        new RegExp(`</${name}\\s*>`, 'gi'),
+        new RegExp(`<${name}\\b[^<>]*>[\\s\\S]*?</${name}\\s*>`, 'gi'),
+      ),
+    upToLast(text, /-->/g, /<!--[\s\S]*?-->/g),
+  );
+}
+
+/** Takes out what begins and ends. Behind the last end nothing is looked for: each beginning would be read to the end of all. */
+function upToLast(text: string, end: RegExp, whole: RegExp): string {
+  const last = [...text.matchAll(end)].at(-1);
+  if (last === undefined) return text;
+  const after = last.index + last[0].length;
+  return text.slice(0, after).replaceAll(whole, '') + text.slice(after);
 }
 
 /** `<b>` is HTML and goes; `<username>` is what the reader has to fill in, and stays. A line break breaks the line. */

@@ -36,6 +36,11 @@ function escapeInline(text: string): string {
     .replaceAll('<', '&lt;');
 }
 
+/** A TextBlock fills in `{{DATE(…)}}` and `{{TIME(…)}}`. https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/text-features */
+export function withoutDates(markdown: string): string {
+  return markdown.replaceAll(/\{(?=\{\s*(?:DATE|TIME)\b)/gi, '{\\');
+}
+
 /** One line of plain text, cut to about `limit` characters. */
 export function escapeLine(text: string, limit: number): string {
   return escapeMarkdown(cutLine(text, limit));
@@ -192,8 +197,10 @@ function bold(text: string): string {
   return plain === '' ? '' : `**${plain}**`;
 }
 
-const label = String.raw`\[((?:[^[\]\\]|\\.|\[[^[\]]*\])*)\]`;
-const address = String.raw`\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)`;
+/** Longer it is none, and shown as it is: each bracket may begin one. */
+const label = String.raw`\[((?:[^[\]\\]|\\.|\[[^[\]]*\]){0,999})\]`;
+/** Runs of spaces are read once: what gives some back on failure takes as long as the square of them. */
+const address = String.raw`\(\s*(?!\s)(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))(?:\s+(?!\s)(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)`;
 const inlineLink = new RegExp(`(!?)${label}${address}`, 'g');
 const inlineImage = new RegExp(`!${label}${address}`, 'g');
 const referenceLink = new RegExp(String.raw`(!?)${label}\[([^[\]]*)\]`, 'g');

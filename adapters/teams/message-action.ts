@@ -1,7 +1,7 @@
 import type { Address, Message } from '#domain/conversation.ts';
 import type { Log, Inbox } from '#ports.ts';
 import { RemoteError } from '#errors.ts';
-import { messageIdOf, toAddress } from './addresses.ts';
+import { messageIdOf, toAddress, toChatRef } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import { beginningOf, cutLine } from './clean-text.ts';
@@ -110,5 +110,6 @@ function requestIn(
     sentAt: scene.at,
     addressed: true,
     files: [],
+    chat: { id: toChatRef({ tenantId, chatId }), quotes: null, opens: true },
   };
 }

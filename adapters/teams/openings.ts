@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Address } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
 import type { ChatPlatform, DirectThread } from '#ports.ts';
-import { messageIdOf, toAddress, toPostRef } from './addresses.ts';
+import { fromAddress, isChannel, messageIdOf, toAddress, toChatRef, toPostRef } from './addresses.ts';
 import { renderReply } from './cards.ts';
 import type { TeamsChat } from './chat.ts';
 import type { Outgoing } from './connector.ts';
+import { ownTenant } from './emulated.ts';
 import type { OutwardDeps } from './reach.ts';
 
 /** `turnId`: what the buttons carry; the key when left out. */
@@ -53,15 +54,24 @@ async function begin(deps: OutwardDeps, opening: Opening, find: () => Promise<Sp
 async function post(opening: Opening, { chat, send }: Spot): Promise<DirectThread> {
   const place = { tenantId: chat.tenantId, chatId: chat.id };
   const root = await send(firstOf(opening, toAddress({ ...place, root: '0' })));
+  const address = toAddress({ ...place, root });
   return {
-    address: toAddress({ ...place, root }),
+    address,
+    ...inChat(address),
     messageId: messageIdOf({ ...place, activityId: root }),
     postRef: toPostRef({ chatId: chat.id, activityId: root, cardId: null, turnId: turnOf(opening) }),
   };
 }
 
 function toThread({ ref, messageId, postRef }: Opened): DirectThread {
-  return { address: { platform: 'teams', ref }, messageId, postRef };
+  const address: Address = { platform: 'teams', ref };
+  return { address, ...inChat(address), messageId, postRef };
+}
+
+/** Where there are no threads the conversation goes on in the chat. */
+function inChat(address: Address): Pick<DirectThread, 'chat'> {
+  const place = fromAddress(address);
+  return isChannel(place.chatId) ? {} : { chat: toChatRef(place) };
 }
 
 /** Its buttons name their thread by 0, for what it is called is not known before it is there. */
@@ -95,25 +105,38 @@ function notReached(): RemoteError {
   return new RemoteError('teams', 'rejected', { message });
 }
 
-const remedy =
-  'TRIAGE_CHANNEL must be the id (19:…@thread.tacv2) of a channel that the app is in: ' +
-  'add the app to the team of TRIAGE_CHANNEL and write one message there';
+/** That only an admin can mend. */
+function notInChannel(): RemoteError {
+  const message =
+    'TRIAGE_CHANNEL must be the id (19:…@thread.tacv2) of a channel that the app is in: ' +
+    'add the app to the team of TRIAGE_CHANNEL';
+  return new RemoteError('teams', 'unauthorized', { message });
+}
 
-/** @throws RemoteError `unauthorized` when nothing has come from there yet: then Teams has not told where to send. */
+/**
+ * The channel as it is known, or else reached as its tenant is: nothing need have been written there.
+ *
+ * @throws RemoteError `unauthorized` when nothing has come from its tenant either: adding the app is what tells us where
+ * to send.
+ */
 async function findChannel({ chats, settings }: OutwardDeps, channel: string): Promise<TeamsChat> {
   const id = channel.replace(/;.*$/s, '');
-  for (const tenantId of new Set([settings.tenantId, ...settings.allowedTenants])) {
+  const tenants = [...new Set([ownTenant(settings), ...settings.allowedTenants])];
+  for (const tenantId of tenants) {
     const chat = await chats.chat(tenantId, id);
     if (chat?.scope === 'channel') return chat;
   }
-  throw new RemoteError('teams', 'unauthorized', { message: remedy });
+  for (const tenantId of isChannel(id) ? tenants : []) {
+    const service = await chats.service(tenantId);
+    if (service !== null) return { id, tenantId, ...service, scope: 'channel', teamId: null, isShared: false };
+  }
+  throw notInChannel();
 }
 
-async function openThread({ connector }: OutwardDeps, chat: TeamsChat, activity: Outgoing): Promise<string> {
-  try {
-    return (await connector.openThread(chat, activity)).thread;
-  } catch (error) {
-    if (!(error instanceof RemoteError) || !['unauthorized', 'rejected'].includes(error.kind)) throw error;
-    throw new RemoteError('teams', 'unauthorized', { message: `${error.message}. ${remedy}`, cause: error });
-  }
+async function openThread({ connector, chats }: OutwardDeps, chat: TeamsChat, activity: Outgoing): Promise<string> {
+  const opened = await connector.openThread(chat, activity);
+  if (opened === null) throw notInChannel();
+  // from now on it is known, and what is not told of it stays as it was
+  await chats.saw({ ...chat, isShared: null }, null);
+  return opened.thread;
 }

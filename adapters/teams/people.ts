@@ -54,8 +54,9 @@ function createRoster(): Roster {
  */
 async function person(deps: OutwardDeps, ref: string, roster: Roster): Promise<Person> {
   const member = roster.members.get(ref) ?? (await ask(deps, ref, roster));
-  if (member === null) return { ref, name: 'Unknown person', email: null, outsider: true, bot: false };
-  const found = toPerson(member, { ref, ownTenant: deps.settings.tenantId });
+  const isEmulated = deps.settings.credentials.kind === 'none';
+  if (member === null) return { ref, name: 'Unknown person', email: null, outsider: !isEmulated, bot: false };
+  const found = toPerson(member, { ref, isOurs: isOurs(member, deps) });
   if (found.email !== null && !found.outsider) await keepEmail(deps, found.email, ref);
   return found;
 }
@@ -86,15 +87,21 @@ function emailKey(email: string): string {
   return `email/${email.trim().toLowerCase()}`;
 }
 
-function toPerson(member: TeamsMember, { ref, ownTenant }: { ref: string; ownTenant: string }): Person {
-  const isOurs = (member.tenantId ?? fromPersonRef(ref).tenantId).toLowerCase() === ownTenant.toLowerCase();
+/** Whoever's company is not told is a stranger; an emulator has one of its own making, or none, unless it is set. */
+function isOurs({ tenantId }: TeamsMember, { settings }: OutwardDeps): boolean {
+  const { credentials, tenantId: own } = settings;
+  if (credentials.kind === 'none' && (tenantId === null || own === '')) return true;
+  return tenantId?.toLowerCase() === own.toLowerCase();
+}
+
+function toPerson(member: TeamsMember, { ref, isOurs: ours }: { ref: string; isOurs: boolean }): Person {
   const role = member.userRole?.toLowerCase() ?? 'user';
   const isGuest = role === 'guest' || role === 'anonymous' || isGuestName(member.userPrincipalName);
   return {
     ref,
     name: oneLine(member.name) || 'Unknown person',
-    email: isOurs && role !== 'anonymous' ? emailOf(member, isGuest) : null,
-    outsider: !isOurs || isGuest,
+    email: ours && role !== 'anonymous' ? emailOf(member, isGuest) : null,
+    outsider: !ours || isGuest,
     bot: member.id.startsWith('28:'),
   };
 }

@@ -34,7 +34,12 @@ export const Activity = z.object({
   serviceUrl: z.string().min(1),
   from: Account,
   recipient: z.object({ id: z.string().min(1) }),
-  conversation: z.object({ id: z.string().min(1), conversationType: AnyText, tenantId: AnyText }),
+  conversation: z.object({
+    id: z.string().min(1),
+    conversationType: AnyText,
+    tenantId: AnyText,
+    isGroup: z.boolean().nullish().catch(null),
+  }),
   membersAdded: z
     .array(z.object({ id: AnyText }))
     .nullish()

@@ -15,6 +15,7 @@ function isNamed(url: URL, host: string): boolean {
   return host.startsWith('.') ? url.host.endsWith(host) : url.host === host;
 }
 
-function isLoopback(hostname: string): boolean {
+/** Of a URL, as it names its host. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

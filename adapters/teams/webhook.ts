@@ -46,13 +46,13 @@ async function answerRequest(request: IncomingMessage, parts: WebhookParts): Pro
   if (request.method !== 'POST') return { status: 405 };
   const body = await readBody(request);
   if (body === null) return { status: 413 };
-  const { authorization = '' } = request.headers;
-  const verdict = judge({ authorization, body }, door);
+  const { headers } = request;
+  const verdict = judge({ headers, body }, door);
   if ('status' in verdict) {
     log.warn('teams: delivery turned away', { status: verdict.status, why: verdict.why });
     return { status: verdict.status };
   }
-  return process({ authorization, activity: verdict.activity }, parts);
+  return process({ authorization: headers.authorization ?? '', activity: verdict.activity }, parts);
 }
 
 type Delivered = Parameters<Sdk['process']>[0];

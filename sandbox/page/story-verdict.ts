@@ -23,6 +23,7 @@ const saidNothing: Readonly<Record<string, string>> = {
 const news: Readonly<Record<string, string>> = {
   taken: 'Told the thread that the request is noted, and that the ticket follows once Jira takes it.',
   'ticket-open': 'Told the thread that the ticket is open.',
+  added: 'Told the chat that what was written is on the ticket.',
   'told-otherwise': 'Told the thread that no ticket could be made, and whom to ask instead.',
   assigned: 'Told the thread who in IT has taken it.',
   status: 'Told the thread how far it is.',

@@ -101,13 +101,14 @@ function createRetries({ retrySchedule, send, whenOpen, settle, isStopped }: Ret
     // what was not taken when the server stops is delivered after its next start
     if (isStopped()) return;
     if (waitMs === undefined || !mayComeAgain(status)) return settle(outgoing, false);
-    const again = () => {
+    const again = (used: number) => {
       clearTimeout(timer);
       timers.delete(timer);
-      attempt(outgoing, attempts + 1).catch(complain);
+      attempt(outgoing, used).catch(complain);
     };
-    const timer = setTimeout(again, waitMs);
-    timers.set(timer, again);
+    const timer = setTimeout(() => again(attempts + 1), waitMs);
+    // who is hurried has not used up an attempt: the app may be up and down many times
+    timers.set(timer, () => again(attempts));
   }
 
   async function attempt(outgoing: Outgoing, number: number): Promise<void> {

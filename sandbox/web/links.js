@@ -52,10 +52,19 @@ function teamsPlaceOf(address, teamsUrl) {
     .split('/');
   const first = /^\d{4,}$/.exec(url.searchParams.get('parentMessageId') ?? id)?.[0];
   if (channel === '' || first === undefined) return null;
-  return { platform: 'teams', channel: decodeURIComponent(channel), thread: tsOfTeams(first) };
+  return { platform: 'teams', channel: decoded(channel), thread: tsOfTeams(first) };
 }
 
 /** The page names every message by its seconds, with six digits behind the point. */
 function tsOfTeams(milliseconds) {
   return `${milliseconds.slice(0, -3)}.${milliseconds.slice(-3)}000`;
+}
+
+/** A part of an address as it was before it was escaped; what cannot have been stays as it is. */
+export function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

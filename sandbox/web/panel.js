@@ -1,6 +1,7 @@
 import { PanelTabs } from './controls/panel-tabs.js';
 import { Icon } from './icons.js';
 import { lazy } from './lazy.js';
+import { decoded } from './links.js';
 import { html } from './view.js';
 
 const Board = lazy(async () => (await import('./board/board.js')).Board);
@@ -54,5 +55,5 @@ function StoryPanel({ place, nav }) {
     `;
   // those of Teams have its name in front
   const [ts, channel, app] = place.story.split('/').reverse();
-  return html`<${Story} platform=${app ?? 'slack'} channel=${decodeURIComponent(channel)} ts=${ts} onClose=${nav.closeStory} />`;
+  return html`<${Story} platform=${app ?? 'slack'} channel=${decoded(channel)} ts=${ts} onClose=${nav.closeStory} />`;
 }

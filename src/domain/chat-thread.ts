@@ -1,6 +1,7 @@
 import { readCommand } from './command.ts';
 import type { Author, Message } from './conversation.ts';
 import type { Decision } from './decision.ts';
+import { sharedWords, tellingWords } from './incident.ts';
 import { agrees, isAcknowledgement, saysSolved } from './question.ts';
 import type { TicketPhase } from './ticket.ts';
 
@@ -13,6 +14,8 @@ export interface Ongoing {
   readonly lastBy: Author;
   readonly lastDecision: Decision | null;
   readonly phase: TicketPhase | null;
+  /** What people have said in it of late. */
+  readonly said: string;
 }
 
 const minute = 60_000;
@@ -27,25 +30,39 @@ const IS_IT_SOLVED = 7 * day;
 
 /**
  * Whether a message in a place without threads goes on with a conversation that took place there, or opens one of its
- * own. What is quoted, and what answers a question, goes on; so does what comes without a long pause. A group talks of
- * other things as well: there only what is addressed to us goes on, and what the requester adds.
+ * own. What is quoted, and what answers a question, goes on; so does what comes without a long pause and is no other
+ * matter. A group talks of other things as well: there a colleague has a matter of their own, and what the requester
+ * says without calling us only counts as the answer to a question.
  */
 export function goesOn(
   conversation: Ongoing,
-  message: Pick<Message, 'text' | 'authorRef' | 'addressed' | 'sentAt'>,
+  message: Pick<Message, 'text' | 'authorRef' | 'addressed' | 'sentAt' | 'place'>,
 ): boolean {
-  const { isQuoted, requesterRef } = conversation;
+  const { isQuoted, requesterRef, lastAt } = conversation;
   if (readCommand(message.text) !== null) return false;
   if (isQuoted) return true;
-  if (!message.addressed && message.authorRef !== requesterRef) return false;
-  const pause = message.sentAt.getTime() - conversation.lastAt.getTime();
-  return isSettled(conversation) ? pause <= PAUSE && isAboutTheSame(message.text) : pause <= patienceOf(conversation);
+  if (message.authorRef !== requesterRef) return false;
+  const pause = message.sentAt.getTime() - lastAt.getTime();
+  if (!message.addressed && !(isAsked(conversation) && pause <= PAUSE)) return false;
+  return isAboutIt(message.text, conversation) && pause <= patienceFor(message.text, conversation);
 }
 
-function patienceOf({ lastBy, lastDecision, phase }: Ongoing): number {
-  if (phase === 'resolved') return IS_IT_SOLVED;
+function isAboutIt(text: string, conversation: Ongoing): boolean {
+  return isSettled(conversation) ? isAboutTheSame(text) : !isAnotherMatter(text, conversation);
+}
+
+/** How long a pause may be before this is said of it. */
+function patienceFor(text: string, conversation: Ongoing): number {
+  const { lastBy, lastDecision, phase } = conversation;
+  if (isSettled(conversation)) return PAUSE;
+  if (phase === 'resolved') return hasToDoWith(text, conversation) ? IS_IT_SOLVED : PAUSE;
   if (phase === 'open' && lastBy === 'agent') return THEIR_QUESTION;
   return lastDecision !== null && asks(lastDecision) ? OUR_QUESTION : PAUSE;
+}
+
+/** Somebody waits for what the requester says. */
+function isAsked({ lastBy, lastDecision, phase }: Ongoing): boolean {
+  return lastBy === 'agent' || phase === 'resolved' || (lastDecision !== null && asks(lastDecision));
 }
 
 /** What a ticket was opened with may end in a question: which printer is it? */
@@ -62,6 +79,37 @@ function isSettled({ phase, lastDecision }: Ongoing): boolean {
     (lastDecision?.kind === 'close' || (lastDecision?.kind === 'silent' && lastDecision.reason === 'solved'))
   );
 }
+
+/**
+ * A whole question or complaint that has nothing in common with what was said: people who have one thing going on ask
+ * for another in the same chat. What waits for an answer gets the benefit of the doubt.
+ */
+function isAnotherMatter(text: string, { said, lastBy, lastDecision, phase }: Ongoing): boolean {
+  if (said === '' || (lastDecision !== null && asks(lastDecision))) return false;
+  // a ticket takes all that is said to it, and answers nothing of it at once
+  const least = phase === null ? 2 : 1;
+  return isWholeQuestion(text.trim(), { least, lastBy }) && sharedWords(text, said) === 0;
+}
+
+/** @param on.least telling words that make one. */
+function isWholeQuestion(words: string, { least, lastBy }: { least: number; lastBy: Author }): boolean {
+  if (GOES_ON.test(words) || tellingWords(words).length < least) return false;
+  // nobody answers a question of IT with how something else is done
+  return lastBy === 'agent' ? ASKS_HOW.test(words) : ASKS.test(words) || COMPLAINS.test(words);
+}
+
+function hasToDoWith(text: string, { said }: Ongoing): boolean {
+  return isAboutTheSame(text) || sharedWords(text, said) > 0;
+}
+
+/** How people go on with what they have said. */
+const GOES_ON =
+  /^(?:(?:ok|okay|thanks|thank you|hm+|yes|no|nope|well|sorry|hi|hello)[,.! ]+)*(?:and|but|also|or|so|then|because|it|its|it's|that|that's|this|these|those|they|them|there|still|what about|how about|what if|same|again|on|in|with|without|since|after|before|when|only|just|where is (?:it|that)|how do i do (?:it|that)|the (?:first|second|third|last|next|same|one|other))\b/i;
+const ASKS =
+  /\?\s*$|^(?:(?:please|hi|hello|hey|good morning)[,.! ]+)*(?:how|where|what|which|who|why|can|could|may|should|do|does|is there|i need|i want|i would like|i'd like|please)\b/i;
+const ASKS_HOW = /^(?:(?:please|hi|hello|hey)[,.! ]+)*(?:how (?:do|can|to|should)|where (?:do|can))\b/i;
+const COMPLAINS =
+  /\b(?:not|isn['’]?t|doesn['’]?t|don['’]?t|won['’]?t|can['’]?t|cannot|couldn['’]?t|broken|jammed|down|fails?|failed|failing|errors?|crash\w*|stuck|frozen|freez\w*|slow|lost|locked|forgot\w*|missing|expired|drops?|dropping|stopped|dead|dark|gone|no (?:sound|picture|signal|internet|access))\b/i;
 
 /** After the end: thanks, or that it was no end. Anything else is something new. */
 function isAboutTheSame(text: string): boolean {

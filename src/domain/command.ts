@@ -52,6 +52,12 @@ export const COMMANDS: readonly Known[] = [
   },
 ];
 
+/** Asks what we do or know ourselves, which is none of a ticket's. “New” may be an answer. */
+export function isForUsAlone(text: string): boolean {
+  const name = readCommand(text)?.name;
+  return name === 'help' || name === 'status';
+}
+
 /** The command that a text is, whatever its letters' case and its full stop; null when it is anything else: a question. */
 export function readCommand(text: string): Command | null {
   const words = text

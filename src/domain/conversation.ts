@@ -51,6 +51,8 @@ export interface ChatPlace {
   readonly id: string;
   /** The message or post that is quoted, as its conversation knows it: {@link Message.id}, or the beginning of a `postRef`. */
   readonly quotes: { readonly messageId: string; readonly postRefStart: string } | null;
+  /** The message opens a conversation of its own, whatever goes on there. */
+  readonly opens?: true;
 }
 
 /** A file in the thread. */

@@ -1,5 +1,5 @@
 import { afterSolution, close } from './after-solution.ts';
-import { readCommand } from './command.ts';
+import { isForUsAlone, readCommand } from './command.ts';
 import type { Action } from './conversation.ts';
 import type { Confidence } from './confidence.ts';
 import {
@@ -96,7 +96,11 @@ function followOf({ situation, incident = null }: DecisionInput): Verdict | null
  * Call it before the search: what colleagues say to each other is not searched for.
  */
 export function settledUnsearched(situation: Situation, policy: Policy): Verdict | null {
-  const verdict = settledByClick(situation) ?? settledByWhoSpeaks(situation) ?? settledByWords(situation, policy);
+  const verdict =
+    settledByClick(situation) ??
+    askedBeside(situation) ??
+    settledByWhoSpeaks(situation) ??
+    settledByWords(situation, policy);
   return verdict === null ? null : orReopen(verdict, situation);
 }
 
@@ -146,9 +150,17 @@ function settledByWords(situation: Situation, policy: Policy): Verdict | null {
   const commanded = commandedBy(text, situation);
   if (commanded !== null) return commanded;
   if (wantsPerson(text)) return escalate('asked-for-a-person');
-  if (situation.goesOnIn !== null) return { kind: 'continue', request: situation.goesOnIn, again: true };
+  if (situation.goesOnIn !== null && situation.requesterSaid.length === situation.said.length)
+    return { kind: 'continue', request: situation.goesOnIn, again: true };
   if (excludedTopicIn(text, policy.excludedTopics) !== null) return escalate('excluded-topic');
   return settledWithoutQuestion(situation.lastSpoken, text);
+}
+
+/** A command is one where a ticket is open as well: IT has no use for it. */
+function askedBeside(situation: Situation): Verdict | null {
+  const [text, ...more] = situation.said;
+  if (situation.ticket === null || text === undefined || more.length > 0 || !isForUsAlone(text)) return null;
+  return commandedBy(text, situation);
 }
 
 function commandedBy(text: string, { place }: Situation): Verdict | null {

@@ -76,6 +76,8 @@ export interface Thresholds {
 export type News =
   | 'taken'
   | 'ticket-open'
+  /** What was written last is on it, said where there are no threads. */
+  | 'added'
   | 'told-otherwise'
   | 'assigned'
   | 'status'

@@ -1,3 +1,4 @@
+import { withoutWish } from './openings.ts';
 import type { Action, Conversation, Person, Turn } from './conversation.ts';
 import type { Decision, EscalationReason } from './decision.ts';
 import { type FileLimits, filesThere, refusedFiles } from './mirrored-file.ts';
@@ -160,7 +161,7 @@ export function summaryOf(turns: readonly Turn[], requester: string): string {
 
 /** The question in one line; '' when nothing is asked in words. */
 export function summaryIn(turns: readonly Turn[]): string {
-  return oneLine(questionsOf(turns).at(0)?.text ?? '');
+  return oneLine(withoutWish(questionsOf(turns).at(0)?.text ?? ''));
 }
 
 function oneLine(text: string): string {

@@ -76,6 +76,17 @@ export function sameProblem(a: string, b: string): number {
   return likeness(problemOf(a), problemOf(b));
 }
 
+/** The words of a text that tell what it is about, as they are compared. */
+export function tellingWords(text: string): readonly string[] {
+  return [...problemWords(text)].flatMap(([word, weight]) => (weight >= 1 ? [word] : []));
+}
+
+/** How many telling words of one text the other has as well, endings and misspellings aside. */
+export function sharedWords(text: string, other: string): number {
+  const there = [...problemWords(other).keys()];
+  return tellingWords(text).filter((word) => there.some((one) => one === word || isMisspelling(word, one))).length;
+}
+
 interface Problem {
   readonly words: ReadonlyMap<string, number>;
   /** Asks how something is done, rather than tells what is broken. */

@@ -7,6 +7,7 @@ type Report = Extract<Decision, { kind: 'report' }>;
 
 /** News of a ticket, in words an employee understands. */
 export function newsParts({ news, reason, detail = '' }: Report, ticket: Ticket | null): readonly ReplyPart[] {
+  if (news === 'added') return added(ticket);
   if (news !== 'ticket-open') return [{ kind: 'text', text: sentences[news](detail) }];
   const told: ReplyPart[] = detail === '' ? [] : [{ kind: 'text', text: detail }];
   return [opened(HANDED_OVER[reason], ticket), ...told];
@@ -17,7 +18,7 @@ export function newsButtons(news: News): readonly Action[] {
   return ['gone', 'followed-resolved', 'followed-gone'].includes(news) ? ['get-human'] : [];
 }
 
-const sentences: Readonly<Record<Exclude<News, 'ticket-open'>, (detail: string) => string>> = {
+const sentences: Readonly<Record<Exclude<News, 'ticket-open' | 'added'>, (detail: string) => string>> = {
   taken: () => 'Your request is taken. The ticket cannot be opened just now; I will post it here as soon as it is.',
   'told-otherwise': () => 'I could not open a ticket for this. Please contact the IT team directly.',
   assigned: (name) => `${name} from IT has taken this.`,
@@ -40,6 +41,12 @@ const HANDED_OVER: Readonly<Record<EscalationReason, string>> = {
   unavailable: 'I could not look this up just now, so I have handed it over to the IT team: ',
   'came-back': 'As it is not solved, I have opened another ticket: ',
 };
+
+function added(ticket: Ticket | null): readonly ReplyPart[] {
+  if (ticket === null || ticket.key === null || ticket.url === null) return [];
+  const after = '. For something else begin with “new:”.';
+  return [{ kind: 'ticket', before: 'Added to ', key: ticket.key, url: ticket.url, after }];
+}
 
 function opened(before: string, ticket: Ticket | null): ReplyPart {
   if (ticket === null || ticket.key === null || ticket.url === null) {

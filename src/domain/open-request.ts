@@ -1,5 +1,6 @@
 import type { OpenRequest } from './decision.ts';
 import { ALIKE, sameProblem } from './incident.ts';
+import { withoutWish } from './openings.ts';
 import type { RequestLine } from './reply.ts';
 import type { TicketPhase } from './ticket.ts';
 
@@ -54,6 +55,6 @@ function standingOf(phase: TicketPhase, assignee: string | null): string {
 }
 
 function shortened(question: string): string {
-  const line = question.replaceAll(/\s+/g, ' ').trim();
+  const line = withoutWish(question).replaceAll(/\s+/g, ' ').trim();
   return line.length <= SUMMARY_CHARACTERS ? line : `${line.slice(0, SUMMARY_CHARACTERS - 1).toWellFormed()}…`;
 }

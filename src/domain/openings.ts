@@ -37,6 +37,14 @@ export function welcomeOpening(place: 'direct' | 'channel'): Reply {
   };
 }
 
+/** How a request begins that was made of a message, by the platform's own menu: the words by which it is handed over. */
+export const TICKET_WISH = 'Please open a ticket.';
+
+/** What it says but for that. */
+export function withoutWish(text: string): string {
+  return text.startsWith(TICKET_WISH) ? text.slice(TICKET_WISH.length).trim() || text : text;
+}
+
 /** How names begin that stand in the place of a source: what is wrong with tickets. Such faults are whole sentences. */
 export const TICKET_SYSTEM = 'ticket-system';
 

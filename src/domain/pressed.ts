@@ -1,8 +1,9 @@
-import type { Click, Conversation } from './conversation.ts';
+import type { Action, Click, Conversation, Turn } from './conversation.ts';
+import type { Decision } from './decision.ts';
 import type { Form } from './form.ts';
 import { formAfter } from './forms.ts';
 import type { Reply } from './reply.ts';
-import { isThumb, outcomeOf, settledReplyOf } from './speak.ts';
+import { buttonsOf, isThumb, outcomeOf, settledReplyOf } from './speak.ts';
 
 /** What a press comes to at once, for who pressed; see `Pressed` of the ports. */
 export interface AfterPress {
@@ -20,6 +21,45 @@ export const TOO_LATE: AfterPress = {
 
 const NOT_YOURS = 'Only the person who asked can do that. Mention me if you have the same problem.';
 const NOTHING: AfterPress = { form: null, reply: null, refusal: null };
+
+/**
+ * Whether the post of this turn has, or once had, the button that is pressed, or a form of it: what comes from a client
+ * may name any action. What others have made of the post meanwhile does not matter.
+ */
+export function isOffered({ decision }: Turn, { action, values }: Pick<Click, 'action' | 'values'>): boolean {
+  if (decision === null) return false;
+  if (isThumb(action)) return decision.kind === 'answer' || decision.kind === 'suggest';
+  const buttons = everyButtonOf(decision);
+  return values === null ? buttons.includes(action) : formsOf(decision, buttons).includes(action);
+}
+
+/** Those of a card, and of what is to be learnt, change with what becomes of it. */
+function everyButtonOf(decision: Decision): readonly Action[] {
+  if (decision.kind === 'triage') return ['take', 'answer-here', 'mute'];
+  if (decision.kind === 'lesson') return ['approve', 'edit', 'discard'];
+  return buttonsOf(decision);
+}
+
+/** Also the form of what became of the post by itself: see `outcomeOf`. */
+function formsOf({ kind }: Decision, buttons: readonly Action[]): readonly Action[] {
+  const forms = buttons.flatMap((button) => FORMS_OF[button] ?? []);
+  return kind === 'report' && buttons.length > 0 ? [...forms, 'not-yet'] : forms;
+}
+
+const AFTER_RATING: readonly Action[] = ['comment-rating', 'details'];
+
+/** The forms by the button that brings them; a post for a rating that nobody gave may end as handed over. */
+const FORMS_OF: Readonly<Partial<Record<Action, readonly Action[]>>> = {
+  'get-human': ['details'],
+  'not-yet': ['not-yet'],
+  'rate-1': AFTER_RATING,
+  'rate-2': AFTER_RATING,
+  'rate-3': AFTER_RATING,
+  'rate-4': AFTER_RATING,
+  'rate-5': AFTER_RATING,
+  'answer-here': ['answer-here'],
+  edit: ['edit'],
+};
 
 /** @param conversation as it is after the press was stored. */
 export function afterPress(conversation: Conversation, click: Click): AfterPress {

@@ -2,6 +2,7 @@ import type { Action, Conversation, Turn } from './conversation.ts';
 import type { Decision, Incident, OpenRequest, Verdict } from './decision.ts';
 import { type FileLimits, filesThere, refusedFiles } from './mirrored-file.ts';
 import { newsButtons, newsParts } from './news-words.ts';
+import { withoutWish } from './openings.ts';
 import { isFromTicket } from './reconcile.ts';
 import { hasForm } from './forms.ts';
 import { COMMANDS } from './command.ts';
@@ -91,13 +92,13 @@ export function comesLater(turn: Turn): boolean {
   return isPassedOn(turn) || (decision?.kind === 'report' && !AT_ONCE.has(decision.news)) || decision?.kind === 'close';
 }
 
-const AT_ONCE: ReadonlySet<string> = new Set(['taken', 'ticket-open', 'told-otherwise']);
+const AT_ONCE: ReadonlySet<string> = new Set(['taken', 'ticket-open', 'told-otherwise', 'added']);
 
 /** Names the question of a conversation; null when nothing was said in words. */
 export function aboutNote({ turns, ticket }: Conversation): ReplyPart | null {
   const question = turns.find(({ author, text: said }) => author === 'requester' && /[\p{L}\p{N}]/u.test(said))?.text;
   if (question === undefined) return null;
-  const line = question.replaceAll(/\s+/g, ' ').trim();
+  const line = withoutWish(question).replaceAll(/\s+/g, ' ').trim();
   const short = line.length <= ABOUT_CHARACTERS ? line : `${line.slice(0, ABOUT_CHARACTERS - 1).toWellFormed()}…`;
   return { kind: 'note', text: `${ticket?.key == null ? 'About' : `${ticket.key}, about`} “${short}”` };
 }
@@ -151,7 +152,7 @@ const speaking: Speaking = {
     buttons: () => ['continue', 'get-human'],
   },
   continue: { parts: ({ request, again }) => continued(request, again === true), buttons: () => [] },
-  help: { parts: () => helpParts(), buttons: () => ['get-human'] },
+  help: { parts: () => helpParts(), buttons: () => [] },
   status: { parts: ({ requests }) => statusParts(requests), buttons: () => [] },
   ask: { parts: () => [text(QUESTION_BACK)], buttons: () => ['get-human'] },
   close: {

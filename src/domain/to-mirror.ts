@@ -1,3 +1,4 @@
+import { isForUsAlone } from './command.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import { filesThere, unsettledFiles } from './mirrored-file.ts';
 import type { CommentDraft, TicketLine } from './ticket.ts';
@@ -36,8 +37,9 @@ export function untoldForm({ turns }: Conversation): Turn | null {
 }
 
 /** What people say on our side. An agent's is told by the ref of who wrote in the triage channel. */
-function isFromThread({ author, personRef, stage, action, values }: Turn): boolean {
+function isFromThread({ author, personRef, stage, action, values, text }: Turn): boolean {
   if (author === 'bot' || personRef === null || stage !== 'thread') return false;
+  if (author !== 'agent' && isForUsAlone(text)) return false;
   return action === null || (action === 'not-yet' && (values?.['text'] ?? '') !== '');
 }
 

@@ -24,11 +24,12 @@ export function createAnswerPrivately({ store, platforms, clock }: PrivateAnswer
     const key = `private/${name}/${offerTurnId}`;
     const reply = privateAnswerOpening({ question, url: await platform.permalink(asked) });
 
-    const { address, messageId } = await platform.startDirect(requesterRef, { key, reply, again });
+    const { address, messageId, chat } = await platform.startDirect(requesterRef, { key, reply, again });
 
     await store.transaction(async (within) => {
       const message = { eventId: key, id: messageId, address, authorRef: requesterRef, text: question, files: [] };
-      const opened = await within.inbound.message({ ...message, place: 'direct', addressed: true, sentAt: clock() });
+      const there = { place: 'direct', ...(chat === undefined ? {} : { chat: { id: chat, quotes: null } }) } as const;
+      const opened = await within.inbound.message({ ...message, ...there, addressed: true, sentAt: clock() });
       if (opened === null) return;
       await within.jobs.send('answer', opened.conversationId, { conversationId: opened.conversationId });
       await within.jobs.send('settle', conversationId, { conversationId, turnId: offerTurnId });

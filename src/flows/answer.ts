@@ -9,6 +9,7 @@ import { jobsAfter, ratingsIn } from './next-jobs.ts';
 import { openTicket } from './open-ticket.ts';
 import { withRequests } from './open-request.ts';
 import { platformOf } from './people.ts';
+import { tellAdded } from './tell-added.ts';
 
 export type AnswerDeps = JudgeDeps;
 
@@ -21,12 +22,13 @@ export function createAnswer(deps: AnswerDeps) {
     const last = conversation.turns.at(-1);
     if (last === undefined || !hasPending(conversation)) return;
 
-    const situation = situationOf(conversation);
+    const situation = await whileOpen(situationOf(conversation), store);
     const decision = await decisionOn(conversation, situation, deps);
 
     const isSaidMore = decision.kind === 'follow' && situation.said.length > 0;
     const handledThrough = isSaidMore ? (beforeWords(conversation) ?? last.id) : last.id;
-    await record(store, { conversation, decision, handledThrough, at: clock() });
+    const isChat = platformOf(deps.platforms, conversation.address.platform).hasNoThreads(conversation.address);
+    await record(store, { conversation, decision, handledThrough, isChat, at: clock() });
   };
 }
 
@@ -39,6 +41,13 @@ function beforeWords({ turns, handledThrough }: Conversation): string | undefine
 
 function isPersons(author: Turn['author']): boolean {
   return author === 'requester' || author === 'colleague';
+}
+
+/** What is said here goes to the ticket of another conversation only as long as somebody works on that. */
+async function whileOpen(situation: Situation, store: Store): Promise<Situation> {
+  if (situation.goesOnIn === null) return situation;
+  const ticket = await store.tickets.find(situation.goesOnIn.conversationId);
+  return ticket?.phase === 'open' || ticket?.phase === 'resolved' ? situation : { ...situation, goesOnIn: null };
 }
 
 async function decisionOn(conversation: Conversation, situation: Situation, deps: AnswerDeps): Promise<Decision> {
@@ -61,6 +70,8 @@ interface Recorded {
   readonly decision: Decision;
   /** The last turn that the decision took into account. */
   readonly handledThrough: string;
+  /** The place has no threads. */
+  readonly isChat: boolean;
   readonly at: Date;
 }
 
@@ -90,8 +101,10 @@ async function record(store: Store, recorded: Recorded): Promise<void> {
 }
 
 /** What the decision changes beside the thread. */
-async function recordOutcome(within: Store, { conversation, decision, handledThrough, at }: Recorded): Promise<void> {
+async function recordOutcome(within: Store, recorded: Recorded): Promise<void> {
+  const { conversation, decision, handledThrough, isChat, at } = recorded;
   const conversationId = conversation.id;
+  if (decision.kind === 'forward' && isChat) await tellAdded(within, { conversation, at });
   await recordRatings(within, conversation);
   if (decision.kind === 'escalate') {
     await openTicket(within, { conversationId, reason: decision.reason, throughTurnId: handledThrough, at });

@@ -176,7 +176,8 @@ async function postNew(
     return;
   }
 
-  const postRef = earlier ?? (await platform.post(address, { turnId: turn.id, reply, again }));
+  // what came through may be a part of it alone, and the platform adds what is missing
+  const postRef = await platform.post(address, { turnId: turn.id, reply, again: again || earlier !== null });
   // an attempt before this one may have posted what the turn said then
   const isOld = again && turn.revision > 0;
   const shown = isOld ? await change(outgoing, { address, postRef, reply }, deps) : postRef;

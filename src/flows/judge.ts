@@ -148,8 +148,6 @@ async function createFind({ conversation, situation }: Asked, deps: JudgeDeps): 
     incident: () => findIncident({ question: text, requesterRef }, deps),
     // a colleague's question is not the requester's, whose buttons these are
     openRequest: async () =>
-      askerRef === requesterRef
-        ? findOpenRequest({ question: text, askerRef, conversationId: conversation.id }, deps)
-        : null,
+      askerRef === requesterRef ? findOpenRequest({ question: text, askerRef, conversation }, deps) : null,
   };
 }

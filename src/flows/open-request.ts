@@ -1,3 +1,4 @@
+import type { Conversation } from '#domain/conversation.ts';
 import type { OpenRequest, Verdict } from '#domain/decision.ts';
 import { openRequestFor, requestLines } from '#domain/open-request.ts';
 import type { Clock, Store } from '#ports.ts';
@@ -13,14 +14,24 @@ interface RequestDeps {
 const MOST = 50;
 const LISTED = 15;
 
-/** The asker's own open ticket that the question is about, from whichever platform; null when there is none. */
+/**
+ * The asker's own open ticket from another platform that the question is about; null when there is none. On the same one
+ * they see their thread themselves, and a new thread there is meant as one.
+ */
 export async function findOpenRequest(
-  asked: { readonly question: string; readonly askerRef: string; readonly conversationId: string },
+  asked: {
+    readonly question: string;
+    readonly askerRef: string;
+    readonly conversation: Pick<Conversation, 'id' | 'address'>;
+  },
   deps: RequestDeps,
 ): Promise<OpenRequest | null> {
+  if (deps.platforms.size < 2) return null;
+  const { id, address: here } = asked.conversation;
   const requests = await requestsOf(asked.askerRef, MOST, deps);
-  const found = openRequestFor(asked.question, requests, asked.conversationId);
-  const address = requests.find(({ conversationId }) => conversationId === found?.conversationId)?.address;
+  const elsewhere = requests.filter((request) => request.address.platform !== here.platform);
+  const found = openRequestFor(asked.question, elsewhere, id);
+  const address = elsewhere.find(({ conversationId }) => conversationId === found?.conversationId)?.address;
   if (found === null || address === undefined) return null;
   const platform = deps.platforms.get(address.platform);
   // one that is no longer set up has no links any more

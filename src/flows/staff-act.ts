@@ -40,8 +40,9 @@ export function createStaffAct(deps: StaffActDeps) {
     if (turn?.author !== 'agent' || turn.stage !== 'triage' || turn.personRef === null) return;
     const find = (ref: string) => findPerson(ref, { platforms, people: store.people, clock: deps.clock });
     const person = await find(turn.personRef);
-    if (!mayAct(person, { turn, conversation })) return;
-    const counts = async (later: Turn) => mayAct(await find(later.personRef ?? ''), { turn: later, conversation });
+    const requester = await find(conversation.requesterRef);
+    if (!mayAct(person, { turn, requester })) return;
+    const counts = async (later: Turn) => mayAct(await find(later.personRef ?? ''), { turn: later, requester });
     if ((await Promise.all(outdoing(turn, conversation).map(counts))).includes(true)) return;
     const perform = turn.action === null ? answerHere : PERFORM[turn.action];
     await perform?.({ conversation, turn, person }, deps);
@@ -61,9 +62,15 @@ const PERFORM: Readonly<Partial<Record<Action, Perform>>> = {
 };
 
 /** Who asks cannot be who answers, or who says what is to be learnt from it. */
-function mayAct(person: Person, { turn, conversation }: Pick<Act, 'turn' | 'conversation'>): boolean {
+function mayAct(person: Person, { turn, requester }: { turn: Turn; requester: Person }): boolean {
   if (person.outsider || person.bot) return false;
-  return turn.personRef !== conversation.requesterRef || turn.action === 'mute';
+  return !isSamePerson(person, requester) || turn.action === 'mute';
+}
+
+/** On whichever platform: people are known by their verified addresses. */
+function isSamePerson(one: Person, other: Person): boolean {
+  if (one.ref === other.ref) return true;
+  return one.email !== null && !other.outsider && one.email.toLowerCase() === other.email?.toLowerCase();
 }
 
 /**

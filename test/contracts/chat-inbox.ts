@@ -18,6 +18,8 @@ export interface RecordingInbox extends Inbox {
   /** What is answered to a click, and to whoever asks for its form. */
   pressed: Pressed;
   offered: Form | null;
+  /** Whether what is not addressed is of a conversation of ours. */
+  ours: boolean;
   /** The forms that were asked for without a press. */
   readonly asked: readonly Click[];
   /** How much has come, kept or not. */
@@ -65,12 +67,14 @@ export function createRecordingInbox(): RecordingInbox {
     },
     pressed: nothingPressed,
     offered: null,
+    ours: true,
     hold: Promise.resolve(),
     failOnce() {
       failing = true;
     },
     message: (message) => keep(handed.messages, message),
     change: (change) => keep(handed.changes, change),
+    isOurs: async () => inbox.ours,
     async click(click) {
       await keep(handed.clicks, click);
       return inbox.pressed;

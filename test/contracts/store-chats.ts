@@ -56,7 +56,14 @@ export function chatsContract(location: () => DatabaseLocation): void {
       const { conversationId, first, turnId } = await opened(inChat(chat));
       const { address } = first;
       const asked = { address, requesterRef: 'teams/tenant/ann', isQuoted: false } as const;
-      const alone = { ...asked, lastAt: at, lastBy: 'requester', lastDecision: null, phase: null };
+      const alone = {
+        ...asked,
+        lastAt: at,
+        lastBy: 'requester',
+        lastDecision: null,
+        phase: null,
+        said: 'my vpn drops',
+      };
       expect(await goingOn(chat)).toEqual(alone);
       await decide(conversationId, { kind: 'escalate', reason: 'unsure' });
       const ticket = { conversationId, reason: 'unsure', throughTurnId: turnId, at, continues: false } as const;
@@ -66,7 +73,12 @@ export function chatsContract(location: () => DatabaseLocation): void {
       expect(await goingOn(chat)).toEqual(ours);
       const said = inChat(chat, { address, authorRef: 'teams/tenant/ben', sentAt: later(90) });
       await store.inbound.message(said);
-      expect(await goingOn(chat)).toEqual({ ...ours, lastAt: later(90), lastBy: 'colleague' });
+      expect(await goingOn(chat)).toEqual({
+        ...ours,
+        lastAt: later(90),
+        lastBy: 'colleague',
+        said: 'my vpn drops my vpn drops',
+      });
       await decide(conversationId, { kind: 'silent', reason: 'handed-over' });
       const silent = decided({ kind: 'silent', reason: 'handed-over' });
       expect(await goingOn(chat)).toMatchObject({ lastAt: later(90), lastBy: 'colleague', lastDecision: silent });
@@ -147,6 +159,34 @@ export function chatsContract(location: () => DatabaseLocation): void {
       }
       await store.conversations.recordPost(post, { postRef: `${start}-18/${post}`, revision: 0 });
       expect(await goingOn(chat, byPost(start))).toMatchObject(none);
+    });
+
+    test('what an address is of ours: a conversation, or a triage card, on its own platform', async () => {
+      const { conversationId, first, turnId } = await opened(inChat(newChat()));
+      const card = { platform: 'slack', ref: `T1/TRIAGE/${conversationId}` } as const;
+      const isOurs = (address: Message['address']) => store.inbound.isOurs(address);
+      expect(await Promise.all([first.address, card].map(isOurs))).toEqual([true, false]);
+      await store.tickets.open({ conversationId, reason: 'unsure', throughTurnId: turnId, at, continues: false });
+      await store.tickets.recordTriage(conversationId, card);
+      const others = [
+        { platform: 'slack', ref: first.address.ref },
+        { platform: 'teams', ref: card.ref },
+        { platform: 'teams', ref: 'a\0' },
+      ] as const;
+      expect(await Promise.all([first.address, card, ...others].map(isOurs))).toEqual([
+        true,
+        true,
+        false,
+        false,
+        false,
+      ]);
+    });
+
+    test('a turn is found by its id with where it is shown; what is no id of one finds none', async () => {
+      const { conversationId, turnId, first } = await opened(inChat(newChat()));
+      expect(await store.conversations.shown(turnId)).toMatchObject({ conversationId, address: first.address });
+      for (const none of ['', 'abc', '-1', '0', '999999999999', '99999999999999999999'])
+        expect(await store.conversations.shown(none)).toBeNull();
     });
 
     test('a press goes on as a message does, and a redelivered message changes nothing', async () => {

@@ -200,6 +200,30 @@ export function ticketLoopContract(location: () => DatabaseLocation): void {
       expect(await pressed(ref)).toMatchObject({ conversationId, as: 'staff' });
     });
 
+    test.each([
+      ['slack', 'teams', 'counts'],
+      ['slack', 'slack', 'counts'],
+      ['teams', 'teams', 'is none'],
+      ['teams', 'slack', 'is none'],
+    ] as const)(
+      'before it is noted where the card is, a press in %s on that of a conversation in %s %s: only Slack’s come unaltered',
+      async (pressed, asked, outcome) => {
+        const { conversationId } = await withTicket({
+          address: { platform: asked, ref: `T1/C1/own-card-${pressed}-${asked}` },
+        });
+        const card = await news(conversationId, 'card', 'triage');
+        const address: Address = { platform: pressed, ref: `T1/C9/${pressed}/${conversationId}` };
+        const press = () => store.inbound.click(click(card, { address, action: 'answer-here' }));
+        const counts = { conversationId, as: 'staff' };
+        const received = await press();
+        if (outcome === 'counts') expect(received).toMatchObject(counts);
+        else expect(received).toBeNull();
+        await store.conversations.recordPost(card, { postRef: 'C9/1', revision: 0 });
+        await store.tickets.recordTriage(conversationId, address);
+        expect(await press()).toMatchObject(counts);
+      },
+    );
+
     test('a press on a post in the thread only counts in the thread, and keeps what was entered', async () => {
       const { conversationId, triage, first } = await withCard();
       const { version, turns } = await load(conversationId);

@@ -1,4 +1,4 @@
-import type { Click } from '#domain/conversation.ts';
+import type { Click, Message } from '#domain/conversation.ts';
 import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import type { JobName } from '#ports.ts';
 import { createInbox } from '../../src/inbox.ts';
@@ -151,6 +151,46 @@ describe('a press', () => {
   });
 });
 
+describe('a press on a button that the post never had', () => {
+  const tooLate = { form: null, reply: null, refusal: expect.stringContaining('not open any more') };
+
+  test.each(['take', 'answer-here', 'mute', 'approve', 'edit', 'discard', 'rate-5', 'follow', 'continue'] as const)(
+    'leaves no trace: %s in the thread',
+    async (action) => {
+      const request = await desk.request();
+      const turnId = await desk.news(request, resolved);
+      await desk.calm();
+      const before = await desk.store.conversations.load(request.conversationId);
+      const click = { turnId, address: request.address, personRef: rita.ref, at, action };
+      for (const values of [null, { text: 'x' }]) {
+        const pressed = { ...click, values, eventId: eventId() };
+        expect(await inbox().click(pressed)).toEqual(tooLate);
+        expect(await desk.database.knex('inbound_event').where({ id: pressed.eventId })).toEqual([]);
+      }
+      expect(await desk.store.conversations.load(request.conversationId)).toEqual(before);
+      expect(await waiting()).toEqual([]);
+    },
+  );
+
+  test('is not taken for one while the store cannot be asked: it is delivered again', async () => {
+    const request = await desk.request();
+    const turnId = await desk.news(request, resolved);
+    const { store } = desk;
+    const gone = () => Promise.reject(new Error('the database is gone'));
+    const broken = { ...store, conversations: { ...store.conversations, shown: gone, outgoing: gone } };
+    const click = {
+      turnId,
+      address: request.address,
+      personRef: rita.ref,
+      at,
+      values: null,
+      action: 'solved',
+    } as const;
+    const pressed = createInbox(broken, () => at).click({ ...click, eventId: eventId() });
+    await expect(pressed).rejects.toThrow('the database is gone');
+  });
+});
+
 describe('in the triage channel', () => {
   const card: TriageCard = {
     summary: 'my vpn drops',
@@ -184,6 +224,29 @@ describe('in the triage channel', () => {
       { author: 'agent', stage: 'triage' },
     ]);
     expect(await waiting()).toEqual(turns.map(({ id }) => ['staff-act', { conversationId, turnId: id }]));
+  });
+
+  test('what employees press elsewhere is no press there', async () => {
+    const { request, address, turnId } = await shown();
+    const before = await desk.store.conversations.load(request.conversationId);
+    for (const action of ['solved', 'get-human', 'rate-5', 'approve', 'details', 'helpful'] as const) {
+      const click = { address, turnId, personRef: rita.ref, at, values: null, action, eventId: eventId() };
+      expect((await inbox().click(click)).refusal).toContain('not open any more');
+    }
+    expect(await desk.store.conversations.load(request.conversationId)).toEqual(before);
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('a press on the card as it was counts, and one that comes twice counts once', async () => {
+    const { request, address, turnId } = await shown();
+    const decision = { kind: 'triage', card: { ...card, takenBy: 'Ben' }, grounds: NOTHING_SEARCHED } as const;
+    await desk.store.conversations.reviseTurn(turnId, { text: 'taken', decision });
+    const click = { address, turnId, personRef: ben, at, values: null, action: 'take', eventId: eventId() } as const;
+    for (let count = 0; count < 2; count += 1)
+      expect(await inbox().click(click)).toEqual({ form: null, reply: null, refusal: null });
+    const { turns } = await desk.store.conversations.load(request.conversationId);
+    expect(turns.filter(({ action }) => action === 'take')).toHaveLength(1);
+    expect(await waiting()).toHaveLength(1);
   });
 
   test('what is said to us there is IT staff’s as well, and what they say to each other is not kept', async () => {
@@ -257,24 +320,35 @@ describe('in a chat without threads', () => {
   const chat = { id: 't/a%3Arita', quotes: null };
   const minute = 60_000;
   let number = 0;
-  async function said(
-    text: string,
-    fields: { minutes?: number; quotes?: { messageId: string; postRefStart: string } } = {},
-  ) {
+  interface Fields {
+    readonly minutes?: number;
+    readonly quotes?: { messageId: string; postRefStart: string };
+    readonly opens?: true;
+    readonly in?: string;
+    readonly by?: string;
+    readonly addressed?: boolean;
+  }
+  function message(text: string, fields: Fields = {}): Message {
     number += 1;
-    const id = `teams/${chat.id}/${number}`;
-    await inbox().message({
+    const { quotes = null, opens, in: place = chat.id } = fields;
+    const id = `teams/${place}/${number}`;
+    return {
       id,
       eventId: id,
-      address: { platform: 'teams', ref: `${chat.id}/${number}` },
+      address: { platform: 'teams', ref: `${place}/${number}` },
       place: 'direct',
-      authorRef: 'teams/t/rita',
+      authorRef: fields.by ?? 'teams/t/rita',
       text,
       sentAt: new Date(at.getTime() + (fields.minutes ?? 0) * minute),
-      addressed: true,
+      addressed: fields.addressed ?? true,
       files: [],
-      chat: { id: chat.id, quotes: fields.quotes ?? null },
-    });
+      chat: { id: place, quotes, ...(opens && { opens }) },
+    };
+  }
+  async function said(text: string, fields: Fields = {}) {
+    const sent = message(text, fields);
+    const { id } = sent;
+    await inbox().message(sent);
     const row = await desk.database.knex('turn').where({ message_id: id }).first('conversation_id', 'text');
     return { id, conversationId: String(row.conversation_id), text: row.text as string };
   }
@@ -290,6 +364,74 @@ describe('in a chat without threads', () => {
     expect(fresh.text).toBe('the projector is dark');
     const quoting = await said('it is back', { minutes: 900, quotes: { messageId: first.id, postRefStart: '-' } });
     expect(quoting.conversationId).toBe(first.conversationId);
+  });
+
+  test('what opens a conversation of its own does so whatever goes on, and what follows goes on with that', async () => {
+    const place = { in: 't/a%3Aopens' };
+    const first = await said('my vpn drops', place);
+    const own = await said('my badge is lost', { ...place, minutes: 1, opens: true });
+    expect(own.conversationId).not.toBe(first.conversationId);
+    const next = await said('at the gym', { ...place, minutes: 2 });
+    expect(next.conversationId).toBe(own.conversationId);
+  });
+});
+
+describe('what is not addressed to us', () => {
+  const message = (ref: string, fields: Partial<Message> = {}): Message => {
+    const id = eventId();
+    const address = { platform: 'slack', ref } as const;
+    const fixed = { place: 'channel', sentAt: at, addressed: false, files: [], text: 'and my wifi' } as const;
+    return { id, eventId: id, address, authorRef: tom.ref, ...fixed, ...fields };
+  };
+
+  test('is ours in a thread of ours, and below a triage card', async () => {
+    const request = await desk.request();
+    const card = `T1/TRIAGE/${request.conversationId}`;
+    const isOurs = (ref: string) => inbox().isOurs(message(ref));
+    expect(await isOurs(card)).toBe(false);
+    await desk.store.tickets.recordTriage(request.conversationId, { platform: 'slack', ref: card });
+    expect(await Promise.all([request.address.ref, card, 'T1/C1/none'].map(isOurs))).toEqual([true, true, false]);
+    const teams = message(request.address.ref, { address: { platform: 'teams', ref: request.address.ref } });
+    expect(await inbox().isOurs(teams)).toBe(false);
+  });
+
+  test('is ours in a chat without threads when it goes on with a conversation there; asking stores nothing', async () => {
+    const chat = { id: 't/19%3Agroup', quotes: null };
+    const inChat = (fields: Partial<Message> = {}): Message => {
+      const address = { platform: 'teams', ref: `${chat.id}/${eventId()}` } as const;
+      return message('', { address, chat, authorRef: 'teams/t/rita', ...fields });
+    };
+    expect(await inbox().isOurs(inChat())).toBe(false);
+    const first = inChat({ addressed: true, text: 'my vpn drops' });
+    await inbox().message(first);
+    const { id } = await desk.database.knex('conversation').where({ chat: chat.id }).first('id');
+    const { version, turns } = await desk.store.conversations.load(String(id));
+    const asking: Decision = { kind: 'ask', about: 'nothing-asked', grounds: NOTHING_SEARCHED };
+    const record = {
+      conversationId: String(id),
+      version,
+      handledThrough: turns[0]!.id,
+      decision: asking,
+      text: '',
+      at,
+    };
+    await desk.store.conversations.recordDecision(record);
+    const counts = () =>
+      Promise.all(['conversation', 'turn', 'inbound_event'].map((table) => desk.database.knex(table).count()));
+    const before = await counts();
+    const quotes = { messageId: first.id, postRefStart: '-' };
+    const late = new Date(at.getTime() + 3000 * 60_000);
+    const other = 'teams/t/tom';
+    const cases: [Message, boolean][] = [
+      [inChat(), true],
+      [inChat({ authorRef: other }), false],
+      [inChat({ sentAt: late }), false],
+      [inChat({ authorRef: other, sentAt: late, chat: { ...chat, quotes } }), true],
+      [inChat({ chat: { ...chat, opens: true } }), false],
+      [inChat({ chat: { ...chat, id: 't/19%3Aother' } }), false],
+    ];
+    for (const [asked, expected] of cases) expect(await inbox().isOurs(asked)).toBe(expected);
+    expect(await counts()).toEqual(before);
   });
 });
 

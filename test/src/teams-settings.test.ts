@@ -45,6 +45,36 @@ test('further tenants are listed', () => {
   expect(config?.allowedTenants).toEqual([tenantId, partner]);
 });
 
+test('letters’ case is nothing to what Microsoft names', () => {
+  const [large, other] = ['AAAAAAAA-1111-1111-1111-11111111111A', 'BBBBBBBB-1111-1111-1111-11111111111B'];
+  const set = {
+    TEAMS_APP_ID: large,
+    TEAMS_TENANT_ID: large,
+    TEAMS_ALLOWED_TENANTS: `${other}, ${large.toLowerCase()}`,
+  };
+  expect(readConfig({ ...others, ...teams, ...set }).teams).toMatchObject({
+    appId: large.toLowerCase(),
+    tenantId: large.toLowerCase(),
+    allowedTenants: [large.toLowerCase(), other.toLowerCase()],
+  });
+});
+
+test('a way to sign in alone is a set-up in part', () => {
+  expect(problems({ TEAMS_AUTH: 'managed-identity' })).toEqual([
+    'Teams is set up in part: TEAMS_APP_ID is missing',
+    'Teams is set up in part: TEAMS_TENANT_ID is missing',
+  ]);
+});
+
+test.each(['TEAMS_OPENID_METADATA_URL', 'TEAMS_LOGIN_URL'])('%s is plain http on this machine only', (name) => {
+  const said = `${name} must begin with https:, for by it people and we are verified; plain http is for this machine only`;
+  expect(problems({ ...teams, [name]: 'http://evil.example/keys' })).toEqual([said]);
+  expect(problems({ ...teams, [name]: 'http://localhost.evil.example/keys' })).toEqual([said]);
+  for (const url of ['http://127.0.0.1:3105/keys', 'http://[::1]/keys', 'https://login.example/keys']) {
+    expect(problems({ ...teams, [name]: url })).toEqual([]);
+  }
+});
+
 test('on Azure there is no secret', () => {
   const set = { TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenantId, TEAMS_AUTH: 'managed-identity' };
   expect(readConfig({ ...others, ...set }).teams?.credentials).toEqual({ kind: 'managed-identity' });
@@ -60,6 +90,14 @@ test('an emulator on this machine needs no credentials', () => {
     allowedTenants: [],
     serviceHosts: ['localhost:56150', '127.0.0.1:3979'],
   });
+});
+
+test('an emulator names its tenant as it likes', () => {
+  const set = { ...others, ...emulator, TEAMS_TENANT_ID: '00000000-0000-0000-0000-0000000000001' };
+  expect(readConfig(set).teams).toMatchObject({ tenantId: set.TEAMS_TENANT_ID, allowedTenants: [set.TEAMS_TENANT_ID] });
+  expect(problems({ ...emulator, TEAMS_TENANT_ID: 'a/b' })).toEqual([
+    expect.stringMatching(/^TEAMS_TENANT_ID must be /),
+  ]);
 });
 
 test.each([
@@ -82,9 +120,10 @@ test.each([
   expect(problems(set)).toEqual([`Teams is set up in part: ${name} is missing`]);
 });
 
-test('what is no GUID is named, and not repeated', () => {
-  const [told = '', ...more] = problems({ ...teams, TEAMS_APP_ID: 'hunter2' });
-  expect(told).toMatch(/^TEAMS_APP_ID must be a GUID/);
+test.each(['TEAMS_APP_ID', 'TEAMS_TENANT_ID'])('%s that is no GUID is named, and not repeated', (name) => {
+  const [told = '', ...more] = problems({ ...teams, [name]: 'hunter2' });
+  expect(told).toMatch(/^TEAMS_\w+_ID must be a GUID/);
+  expect(told).toContain(name);
   expect(told).not.toContain('hunter2');
   expect(more).toEqual([]);
 });

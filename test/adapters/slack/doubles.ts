@@ -41,6 +41,7 @@ export function createRecordingInbox(): RecordingInbox {
     hold: Promise.resolve(),
     came: 0,
     message: (message) => keep(inbox.messages, message),
+    isOurs: async () => true,
     change: (change) => keep(inbox.changes, change),
     click: async (click) => {
       await keep(inbox.clicks, click);

@@ -153,3 +153,14 @@ test.each([
 ])('the open fence of %j is %s', (lines, open) => {
   expect(openFence(lines)).toBe(open);
 });
+
+test.each([
+  ['a link that never ends', `[a](${' '.repeat(31_000)}b c`, `[a](${' '.repeat(31_000)}b c`],
+  ['comments that never end', '<!--'.repeat(8000), '&lt;!--'.repeat(8000)],
+  ['a comment among them', `<!--a-->b${'<!--'.repeat(8000)}`, `b${'&lt;!--'.repeat(8000)}`],
+  ['scripts that never end', `<script>a</script >${'<script>b '.repeat(4000)}`, 'b '.repeat(4000).trimEnd()],
+  ['a link with much room', `[a](${' '.repeat(31_000)}https://x.example/ \n "t" )`, '[a](https://x.example/)'],
+  ['a link with much room that may not be', `[a](${' '.repeat(31_000)}javascript:x)`, 'a'],
+])('%s is read all the same', (_, markdown, expected) => {
+  expect(safeMarkdown(markdown)).toBe(expected);
+});

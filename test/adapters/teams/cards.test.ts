@@ -26,6 +26,17 @@ const answer: Reply = {
   buttons: ['solved', 'get-human'],
 };
 
+test.each(['{{DATE(2020-01-01T00:00:00Z,LONG)}}', '{{TIME(2020-01-01T00:00:00Z)}}', '`{{ Date(x)}}`'])(
+  'a card fills in nothing that people write: %s',
+  (said) => {
+    for (const part of [{ kind: 'text', text: said } as const, { kind: 'quote', markdown: said } as const]) {
+      const [text = ''] = cardOf({ parts: [part], buttons: ['solved'] }).body.map((each) => each.text);
+      expect(text).toContain(String.raw`{\{`);
+      expect(text).not.toContain('{{');
+    }
+  },
+);
+
 test('an answer is its text with label and citation, and a card with source, note and buttons', () => {
   expect(renderReply(answer, origin)).toEqual([
     {

@@ -51,7 +51,7 @@ test('only what has changed is written', async () => {
   const chats = createChats(notes);
   await chats.saw(personal, ana);
   await chats.saw({ ...personal }, { ...ana });
-  expect(saved).toEqual(['chat/tenant-1/a:1', 'person/tenant-1/aad-ana']);
+  expect(saved).toEqual(['chat/tenant-1/a:1', 'last/tenant-1', 'person/tenant-1/aad-ana']);
 });
 
 test('a person’s own chat stays known when they write elsewhere', async () => {
@@ -77,6 +77,17 @@ test('where we were taken out is not known until something comes from there', as
   expect(await createChats(notes).chat('tenant-1', seen.id)).toBeNull();
   await chats.saw(seen, null);
   expect(await chats.chat('tenant-1', seen.id)).toEqual(seen);
+});
+
+test('how a tenant is reached is known from any chat of it', async () => {
+  const notes = createMemoryNotes();
+  const chats = createChats(notes);
+  expect(await chats.service('tenant-1')).toBeNull();
+  await chats.saw(personal, null);
+  await chats.saw({ ...seen, tenantId: 'tenant-2', serviceUrl: 'https://smba.trafficmanager.net/amer/' }, null);
+  await chats.left('tenant-1', personal.id);
+  const { serviceUrl, botId } = personal;
+  for (const each of [chats, createChats(notes)]) expect(await each.service('tenant-1')).toEqual({ serviceUrl, botId });
 });
 
 test('notes of another shape are as good as none', async () => {

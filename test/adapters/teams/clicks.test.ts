@@ -23,6 +23,19 @@ test('a press is named by what stays the same when it comes again', () => {
   });
 });
 
+test('without a name of its own a press is named by who, when and what', () => {
+  const nameOf = (verb: string) =>
+    pressOf({ ...execute({ verb, data: { ...data, verb } }), id: undefined, timestamp: undefined })?.eventId;
+  expect(nameOf('solved')).toBe(nameOf('solved'));
+  expect(nameOf('solved')).not.toBe(nameOf('not-yet'));
+});
+
+test('the name of who pressed is one line, and cut', () => {
+  const by = pressOf({ ...execute({}), from: { ...ana, name: `Ana\nSilva ${'x'.repeat(5000)}` } })?.by ?? '';
+  expect(by).toMatch(/^Ana Silva x+…$/);
+  expect(by).toHaveLength(200);
+});
+
 test.each([
   ['another thread', { ...data, thread: thread.replace(/\d+$/, '1600000000000') }],
   ['another chat', { ...data, thread: `${tenantId}/${encodeURIComponent(personalId)}/${sentId}` }],

@@ -67,7 +67,7 @@ export function html(content: string): Json {
 }
 
 export function sceneOf(activity: Json): Scene {
-  return readScene(activity, { appId, now });
+  return readScene(activity, { appId, now, emulatedTenant: null });
 }
 
 /** As `Chats` knows it when nothing was known before. */

@@ -1,23 +1,25 @@
-import { judge } from '../../../adapters/teams/door.ts';
+import { type DoorSettings, judge, type Knock } from '../../../adapters/teams/door.ts';
 import { personal, tenantId } from './deliveries.ts';
 
 const settings = {
   allowedTenants: [tenantId],
   serviceHosts: ['smba.trafficmanager.net', '.botframework.com', '127.0.0.1:3105'],
-  verifies: true,
+  emulatedTenant: null,
 };
 const bearer = (claims: object) =>
   `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2lnbmF0dXJl`;
 const authorization = bearer({ iss: 'https://api.botframework.com' });
-const statusOf = (activity: unknown, how: Partial<typeof settings & { authorization: string }> = {}) => {
-  const { authorization: token = authorization, ...changed } = how;
+const statusOf = (activity: unknown, how: Partial<DoorSettings & { headers: Knock['headers'] }> = {}) => {
+  const { headers = { authorization }, ...changed } = how;
   const body = typeof activity === 'string' ? activity : JSON.stringify(activity);
-  const verdict = judge({ authorization: token, body }, { ...settings, ...changed });
+  const verdict = judge({ headers, body }, { ...settings, ...changed });
   return 'status' in verdict ? verdict.status : 200;
 };
 
 test('what Teams sends is let in as it is', () => {
-  expect(judge({ authorization, body: JSON.stringify(personal()) }, settings)).toEqual({ activity: personal() });
+  expect(judge({ headers: { authorization }, body: JSON.stringify(personal()) }, settings)).toEqual({
+    activity: personal(),
+  });
 });
 
 test.each(['', 'null', '[]', '{', '"x"', '{}', '{"type":7}', '{"type":""}'])('no activity: %j', (body) => {
@@ -36,7 +38,7 @@ test.each([
   bearer({ iss: ['https://api.botframework.com'] }),
   'Bearer e30.bnVsbA.e30',
 ])('a token of nobody we know: %j', (token) => {
-  expect(statusOf(personal(), { authorization: token })).toBe(401);
+  expect(statusOf(personal(), { headers: { authorization: token } })).toBe(401);
 });
 
 test.each(['webchat', 'emulator', 'msteams ', '', undefined, 7])('another channel: %j', (channel) => {
@@ -90,11 +92,53 @@ test('letters’ case is nothing to tenants', () => {
   expect(statusOf(personal({ conversation }), { allowedTenants })).toBe(200);
 });
 
-test('where nothing is verified no token is asked for, and all else is', () => {
-  const open = { verifies: false, authorization: '' };
-  expect(statusOf(personal(), open)).toBe(200);
-  expect(statusOf(personal({ channelId: 'emulator' }), open)).toBe(200);
-  expect(statusOf(personal({ channelId: 'webchat' }), open)).toBe(403);
-  expect(statusOf(personal({ serviceUrl: 'https://evil.example/' }), open)).toBe(403);
-  expect(statusOf(personal(), { ...open, allowedTenants: [] })).toBe(403);
+describe('where nothing is verified', () => {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  const open = { emulatedTenant: 'emulator', headers };
+
+  test('no token is asked for, and all else is', () => {
+    expect(statusOf(personal(), open)).toBe(200);
+    expect(statusOf(personal({ channelId: 'emulator' }), open)).toBe(200);
+    expect(statusOf(personal({ channelId: 'webchat' }), open)).toBe(403);
+    expect(statusOf(personal({ serviceUrl: 'https://evil.example/' }), open)).toBe(403);
+    expect(statusOf(personal({ conversation: { id: 'a:1', tenantId: 'another' } }), open)).toBe(403);
+  });
+
+  test('with no list of tenants any may write', () => {
+    const any = { ...open, allowedTenants: [] };
+    expect(statusOf(personal({ conversation: { id: 'a:1', tenantId: 'another' } }), any)).toBe(200);
+    expect(statusOf(personal({ conversation: { id: 'a:1', tenantId: 'a/b' } }), any)).toBe(403);
+    expect(statusOf(personal(), { ...settings, allowedTenants: [] })).toBe(403);
+  });
+
+  test('what names no tenant is of the one that is set', () => {
+    const bare = personal({ conversation: { id: 'a:1' }, channelData: undefined });
+    expect(statusOf(bare, { ...open, emulatedTenant: tenantId })).toBe(200);
+    expect(statusOf(bare, open)).toBe(403);
+    expect(statusOf(bare, { ...open, allowedTenants: [] })).toBe(200);
+  });
+
+  test.each([
+    { ...headers, origin: 'https://evil.example' },
+    { ...headers, origin: 'http://localhost.evil.example:56150' },
+    // what a name leads to is up to its owner
+    { ...headers, origin: 'http://evil.example:3000', host: 'evil.example:3000' },
+    { ...headers, origin: 'null' },
+    { 'content-type': 'text/plain' },
+    { 'content-type': 'application/jsonp' },
+    {},
+  ])('no web page may write: %j', (sent) => {
+    expect(statusOf(personal(), { ...open, headers: sent })).toBe(403);
+  });
+
+  test('a page of this machine may', () => {
+    for (const origin of ['http://localhost:56150', 'http://127.0.0.1:3979', 'http://[::1]:1']) {
+      expect(statusOf(personal(), { ...open, headers: { ...headers, origin } })).toBe(200);
+    }
+  });
+});
+
+test('where all is verified the token says enough', () => {
+  const headers = { authorization, 'content-type': 'text/plain', origin: 'https://evil.example' };
+  expect(statusOf(personal(), { headers })).toBe(200);
 });

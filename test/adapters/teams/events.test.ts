@@ -195,6 +195,10 @@ describe('where we are', () => {
     expect(read(activity)).toEqual({ kind: 'arrival', arrival: { platform: 'teams', chat, place: 'direct' } });
   });
 
+  test('a team tells twice that we were brought in, and one of them counts', () => {
+    expect(read(inChannel({ type: 'conversationUpdate', membersAdded: [{ id: botId }] })).kind).toBe('nothing');
+  });
+
   test('a team greets in the channel that was chosen', () => {
     const activity = inChannel({ type: 'installationUpdate', action: 'add' });
     const channelData = {
@@ -230,7 +234,24 @@ test('a message without words may be a press; with words it is a message', () =>
   const value = { verb: 'solved', turn: '7', thread: `${chat}/${sentId}` };
   expect(read(personal({ text: undefined, value }))).toEqual({ kind: 'press', data: value });
   expect(read(personal({ value })).kind).toBe('message');
-  expect(read(personal({ text: '', value: { verb: 'format the disk' } })).kind).toBe('message');
+});
+
+test.each([{ verb: 'format the disk' }, {}, 'yes', 7])('a press of another button is no question: %j', (value) => {
+  expect(read(personal({ text: ' ', value })).kind).toBe('nothing');
+});
+
+test('letters’ case is nothing to a tenant', () => {
+  const conversation = { conversationType: 'personal', tenantId: 'ABCDEF00-1', id: personalId };
+  const { authorRef, address } = messageOf(personal({ conversation }));
+  expect([authorRef, address.ref]).toEqual([
+    `teams/abcdef00-1/${ana.aadObjectId}`,
+    `abcdef00-1/${encodeURIComponent(personalId)}/${sentId}`,
+  ]);
+});
+
+test('who a message is for is us, whatever we are called there', () => {
+  const entities = [{ type: 'mention', mentioned: { id: 'bot-7', name: 'Firstline' }, text: '<at>Firstline</at>' }];
+  expect(messageOf(inChannel({ recipient: { id: 'bot-7' }, entities })).addressed).toBe(true);
 });
 
 test('what has no time is of the moment it came', () => {

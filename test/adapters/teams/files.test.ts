@@ -36,6 +36,8 @@ async function serving(answer: (path: string, response: http.ServerResponse) => 
   return { files, asked, logged, url: `http://${host}` };
 }
 
+const picturePath = '/v3/attachments/1/views/original';
+const awayPath = '/v3/attachments/away/views/original';
 const fileAt = (url: string, kind: 'download' | 'inline' = 'download'): SharedFile => ({
   name: 'error.png',
   ref: JSON.stringify({ url, kind }),
@@ -59,13 +61,41 @@ describe('a file of a message', () => {
   test('within the text is read with our token', async () => {
     const { files, asked, url } = await serving(png);
     const content = await files.openFile({
-      ...fileAt(`${url}/emea/v3/attachments/1`, 'inline'),
+      ...fileAt(`${url}/emea/v3/attachments/0-weu-d1-a/views/original`, 'inline'),
       mimeType: 'image/gif',
     });
     expect(content?.mimeType).toBe('image/gif');
     await content?.stream.cancel();
-    expect(asked).toEqual([{ path: '/emea/v3/attachments/1', authorization: 'Bearer bot-token' }]);
+    expect(asked).toEqual([
+      { path: '/emea/v3/attachments/0-weu-d1-a/views/original', authorization: 'Bearer bot-token' },
+    ]);
   });
+
+  test.each([
+    '/emea/v3/conversations/a:1/members',
+    '/emea/v3/conversations/a:1/v3/attachments/1/views/original',
+    '/emea/v3/attachments/1',
+    '/emea/v3/attachments/1/views/',
+    '/emea/v3/attachments/..%2F..%2Fconversations/views/original',
+    '/emea/v3/attachments/1/views/original/../../../conversations',
+    '/v3/attachments//views/original',
+  ])('within the text is a picture of a message, not %s', async (path) => {
+    const { files, asked, url, logged } = await serving(png);
+    expect(await files.openFile(fileAt(`${url}${path}`, 'inline'))).toBeNull();
+    expect(asked).toEqual([]);
+    expect(logged).toEqual(['teams: a file is at an address that is not Microsoft’s']);
+  });
+
+  test.each(['application/json', 'text/html; charset=utf-8', undefined])(
+    'within the text that is no picture is none: %s',
+    async (type) => {
+      const { files, url, logged } = await serving((_, response) => {
+        response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('[]');
+      });
+      expect(await files.openFile(fileAt(`${url}${picturePath}`, 'inline'))).toBeNull();
+      expect(logged).toEqual(['teams: what was to be a picture is none']);
+    },
+  );
 
   test.each<[string, number, 'download' | 'inline']>([
     ['is not found', 404, 'download'],
@@ -74,7 +104,7 @@ describe('a file of a message', () => {
     ['is not for who asks', 403, 'download'],
   ])('that %s is none', async (...[, status, kind]) => {
     const { files, url } = await serving((_, response) => void response.writeHead(status).end('no'));
-    expect(await files.openFile(fileAt(`${url}/f`, kind))).toBeNull();
+    expect(await files.openFile(fileAt(`${url}${picturePath}`, kind))).toBeNull();
   });
 
   test.each<[number, 'download' | 'inline', object]>([
@@ -86,7 +116,7 @@ describe('a file of a message', () => {
     const { files, url } = await serving(
       (_, response) => void response.writeHead(status, { 'retry-after': '7' }).end(),
     );
-    await expect(files.openFile(fileAt(`${url}/f`, kind))).rejects.toMatchObject(expected);
+    await expect(files.openFile(fileAt(`${url}${picturePath}`, kind))).rejects.toMatchObject(expected);
   });
 
   test.each([
@@ -122,17 +152,21 @@ describe('a file of a message', () => {
   test('is followed within its host, and nowhere else', async () => {
     const other = await serving(png);
     const { files, asked, url } = await serving((path, response) => {
-      if (path === '/f') response.writeHead(302, { location: '/g' }).end();
-      else if (path === '/away') response.writeHead(302, { location: `${other.url}/g` }).end();
+      if (path === picturePath) response.writeHead(302, { location: '/v3/attachments/2/views/original' }).end();
+      else if (path === '/v3/attachments/3/views/original') response.writeHead(302, { location: '/v3/bots' }).end();
+      else if (path === awayPath) response.writeHead(302, { location: `${other.url}/g` }).end();
       else if (path === '/round') response.writeHead(302, { location: '/round' }).end();
       else png(path, response);
     });
-    const content = await files.openFile(fileAt(`${url}/f`, 'inline'));
+    const content = await files.openFile(fileAt(`${url}${picturePath}`, 'inline'));
     expect(await text(content!.stream)).toBe('bytes');
-    await expect(files.openFile(fileAt(`${url}/away`, 'inline'))).rejects.toMatchObject({ kind: 'rejected' });
+    for (const path of [awayPath, '/v3/attachments/3/views/original']) {
+      await expect(files.openFile(fileAt(`${url}${path}`, 'inline'))).rejects.toMatchObject({ kind: 'rejected' });
+    }
     await expect(files.openFile(fileAt(`${url}/round`))).rejects.toMatchObject({ kind: 'unavailable' });
     expect(other.asked).toEqual([]);
-    expect(asked[1]).toEqual({ path: '/g', authorization: 'Bearer bot-token' });
+    expect(asked[1]).toEqual({ path: '/v3/attachments/2/views/original', authorization: 'Bearer bot-token' });
+    expect(asked.map(({ path }) => path)).not.toContain('/v3/bots');
   });
 
   test('that does not come is waited for', async () => {

@@ -144,3 +144,38 @@ test('a form whose words are too long is cut', () => {
   expect(dialog.title).toHaveLength(60);
   expect(weigh(dialog)).toBeLessThan(100_000);
 });
+
+describe('a dialog is no larger than Teams takes', () => {
+  const entry = { hint: '', optional: true, kind: 'text', most: 4000 } as const;
+  const largest = 28_000;
+
+  test.each([['"'], ['\\'], ['\n'], ['漢'], ['a']])('with much of %j filled in', (character) => {
+    const value = `x${character.repeat(3998)}x`;
+    const fields = ['a', 'b', 'c'].map((name) => ({ ...entry, name, label: name, value }));
+    const dialog = renderDialog({ ...form, intro: value, fields }, origin);
+    expect(weigh(dialog.card.content)).toBeLessThan(largest);
+    expect(cardOf(dialog).body).toMatchObject([{}, { id: 'a' }, { id: 'b' }, { id: 'c' }]);
+    expect(JSON.stringify(dialog)).toContain('"value":"x');
+  });
+
+  test('with many choices', () => {
+    const options = Array.from({ length: 100 }, (_, index) => ({ value: `v${index}`, label: 'long '.repeat(20) }));
+    const choice = { ...entry, kind: 'choice', value: 'v99', options } as const;
+    const fields = ['a', 'b', 'c'].map((name) => ({ ...choice, name, label: name }));
+    const dialog = renderDialog({ ...form, fields }, origin);
+    expect(weigh(dialog.card.content)).toBeLessThan(largest);
+    // what is chosen can still be chosen
+    expect(JSON.stringify(dialog).match(/"value":"v99"/g)).toHaveLength(6);
+  });
+
+  test('what fits is not cut', () => {
+    const value = 'a'.repeat(4000);
+    const fields = ['a', 'b'].map((name) => ({ ...entry, name, label: name, value }));
+    expect(cardOf(renderDialog({ ...form, fields }, origin)).body).toMatchObject([{}, { value }, { value }]);
+  });
+});
+
+test('the words above a form fill in nothing', () => {
+  const [above] = cardOf(renderDialog({ ...form, intro: '{{DATE(2020-01-01)}}' }, origin)).body;
+  expect(above).toMatchObject({ text: String.raw`{\{DATE(2020-01-01)}}` });
+});

@@ -49,3 +49,18 @@ test('a greeting that did not come through is said again', async () => {
   await greet(arrivalIn(personal, 'direct'), { ...greeting, again: true });
   expect(calls.map(({ verb }) => verb)).toEqual(['send', 'send']);
 });
+
+test('a team is greeted once, in whichever of its channels', async () => {
+  const other = { ...channel, id: '19:other@thread.tacv2' };
+  const { deps, calls } = await outward({}, [channel, other]);
+  const { greet } = createGreeting(deps);
+  await greet(arrivalIn(channel, 'channel'), greeting);
+  await greet(arrivalIn(other, 'channel'), greeting);
+  expect(calls.map(({ verb }) => verb)).toEqual(['members', 'openThread']);
+});
+
+test('a channel where we may not write is left in peace', async () => {
+  const { deps, logged } = await outward({ openThread: async () => null }, [channel]);
+  await createGreeting(deps).greet(arrivalIn(channel, 'channel'), greeting);
+  expect(logged).toEqual(['teams: a chat could not be greeted, the app is not in it any more']);
+});

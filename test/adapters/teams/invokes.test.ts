@@ -46,8 +46,8 @@ test('why a press counts for nothing is told to who pressed', async () => {
   expect(await press(card.actions[0], ben)).toEqual({ kind: 'message', text: 'Only Ana can say so.' });
 });
 
-test('where nothing has changed, nothing is said', async () => {
-  expect(await press(card.actions[0])).toEqual({ kind: 'message', text: '' });
+test('what is done about a press only later is said to have come', async () => {
+  expect(await press(card.actions[0])).toEqual({ kind: 'message', text: 'Got it.' });
 });
 
 test('a press that could not be stored is a fault, and can be made again', async () => {

@@ -209,6 +209,19 @@ test.each([
 });
 
 test.each([
+  ['a link that never ends', `[a](${' '.repeat(31_000)}`, `[a]\\(${' '.repeat(31_000)}`.trimEnd()],
+  ['a title that never ends', `[a](x${' '.repeat(31_000)}"b`, `[a]\\(x${' '.repeat(31_000)}"b`],
+  ['escapes that never end', '[\\'.repeat(16_000), '[\\'.repeat(16_000)],
+  ['a label without end', `[${'a'.repeat(1000)}](javascript:x)`, `[${'a'.repeat(1000)}]\\(javascript:x)`],
+  ['comments that never end', '<!--'.repeat(8000), '&lt;!--'.repeat(8000)],
+  ['a comment among them', `<!--a-->b${'<!--'.repeat(8000)}`, `b${'&lt;!--'.repeat(8000)}`],
+  ['scripts that never end', `<script>a</script >${'<script>b '.repeat(4000)}`, 'b '.repeat(4000).trimEnd()],
+  ['a link with much room', `[a](${' '.repeat(31_000)}https://x.example/ \n "t" )`, '[a](https://x.example/)'],
+])('%s is read all the same', (_, markdown, expected) => {
+  expect(toTeamsMarkdown(markdown, 'text')).toBe(expected);
+});
+
+test.each([
   ['mailto:it@x.example', 'mailto:it@x.example'],
   ['https://x.example/a_b', 'https://x.example/a_b'],
   ['https://user:secret@x.example/', null],

@@ -14,6 +14,7 @@ test('a conversation with a person begins in the chat that is known', async () =
     address: { platform: 'teams', ref: `${tenantId}/a%3Aana/1700000001001` },
     messageId: `teams/${tenantId}/a%3Aana/1700000001001`,
     postRef: 'teams/a%3Aana/1700000001001/private/1',
+    chat: `${tenantId}/a%3Aana`,
   });
   expect(calls).toMatchObject([{ verb: 'send', args: [{ chat: personal, thread: null }, {}] }]);
 });
@@ -66,20 +67,48 @@ test('an attempt that failed leaves no note', async () => {
   });
 });
 
-const remedy = /TRIAGE_CHANNEL.*add the app to the team of TRIAGE_CHANNEL and write one message there/;
-
-test.each([
-  ['a channel that nothing has come from', '19:other@thread.tacv2'],
-  ['a chat that is no channel', personal.id],
-])('%s is for an admin to mend', async (_, id) => {
+test('a chat that was opened is named again when it is found', async () => {
   const { deps } = await outward();
-  const opening = createOpenings(deps).startIn(id, triage);
-  await expect(opening).rejects.toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(remedy) });
+  const openings = createOpenings(deps);
+  const opened = await openings.startDirect(ana, direct);
+  expect(await openings.startDirect(ana, { ...direct, again: true })).toEqual(opened);
 });
 
-test('a channel that refuses us is for an admin to mend too', async () => {
+test('a channel that nothing has come from is reached as its tenant is, and known from then on', async () => {
+  const { deps, calls } = await outward({}, [personal]);
+  const quiet = { ...channel, id: '19:quiet@thread.tacv2', teamId: null };
+  const { address } = await createOpenings(deps).startIn(quiet.id, triage);
+  expect(calls).toMatchObject([{ verb: 'openThread', args: [quiet, {}] }]);
+  expect(address.ref).toBe(`${tenantId}/19%3Aquiet%40thread.tacv2/1700000001001`);
+  expect(await deps.chats.chat(tenantId, quiet.id)).toEqual(quiet);
+});
+
+const unauthorized = {
+  kind: 'unauthorized',
+  message: expect.stringMatching(/TRIAGE_CHANNEL must be .*add the app to the team of TRIAGE_CHANNEL$/),
+};
+
+test('a chat that is no channel is for an admin to mend', async () => {
+  const { deps, calls } = await outward();
+  await expect(createOpenings(deps).startIn(personal.id, triage)).rejects.toMatchObject(unauthorized);
+  expect(calls).toEqual([]);
+});
+
+test('a tenant that nothing has come from is for an admin to mend', async () => {
+  const { deps, calls } = await outward({}, []);
+  await expect(createOpenings(deps).startIn(channel.id, triage)).rejects.toMatchObject(unauthorized);
+  expect(calls).toEqual([]);
+});
+
+test('a channel that refuses us is for an admin to mend too, and is not known by it', async () => {
+  const { deps } = await outward({ openThread: async () => null }, [personal]);
+  await expect(createOpenings(deps).startIn(channel.id, triage)).rejects.toMatchObject(unauthorized);
+  expect(await deps.chats.chat(tenantId, channel.id)).toBeNull();
+});
+
+test('a card that is refused is no matter of the channel', async () => {
   const { deps, state } = await outward();
-  state.fail = () => new RemoteError('teams', 'rejected', { message: 'openThread: HTTP status 403' });
-  const opening = createOpenings(deps).startIn(channel.id, triage);
-  await expect(opening).rejects.toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(remedy) });
+  const refused = new RemoteError('teams', 'rejected', { message: 'open a thread: HTTP status 400' });
+  state.fail = () => refused;
+  await expect(createOpenings(deps).startIn(channel.id, triage)).rejects.toBe(refused);
 });

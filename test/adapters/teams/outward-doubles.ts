@@ -10,7 +10,7 @@ export const tenantId = 'tenant-1';
 export const settings: TeamsSettings = {
   appId: 'app-1',
   tenantId,
-  credentials: { kind: 'none' },
+  credentials: { kind: 'secret', secret: 'secret-1' },
   allowedTenants: [tenantId],
   serviceHosts: ['smba.trafficmanager.net'],
   openIdMetadataUrl: 'https://login.example/keys',

@@ -7,7 +7,8 @@ const unknown = { name: 'Unknown person', email: null, outsider: true, bot: fals
 describe('a person', () => {
   test.each<[string, Parameters<typeof member>[0], object]>([
     ['a colleague', {}, known],
-    ['of whom no role is told', { userRole: null, tenantId: null }, known],
+    ['of whom no role is told', { userRole: null }, known],
+    ['of whom no company is told', { tenantId: null }, { ...known, email: null, outsider: true }],
     ['without an address', { email: null }, { ...known, email: 'ana@example.com' }],
     ['with an empty address', { email: ' ' }, { ...known, email: 'ana@example.com' }],
     ['whose user name is none', { email: null, userPrincipalName: 'ana' }, { ...known, email: null }],
@@ -53,6 +54,31 @@ describe('a person', () => {
     const { deps, state } = await outward();
     state.fail = () => unavailable;
     await expect(createPeople(deps).person(ana)).rejects.toBe(unavailable);
+  });
+});
+
+describe('in an emulator', () => {
+  const emulated = async (own: string, members: Parameters<typeof outward>[0] = {}) => {
+    const { deps } = await outward(members);
+    return createPeople({ ...deps, settings: { ...deps.settings, credentials: { kind: 'none' }, tenantId: own } });
+  };
+
+  test.each([
+    ['of no company', null, ''],
+    ['of no company, where one is set', null, tenantId],
+    ['of any company, where none is set', 'tenant-2', ''],
+  ])('somebody %s is a colleague', async (...[, tenant, own]) => {
+    const people = await emulated(own, { member: async () => member({ tenantId: tenant }) });
+    expect(await people.person(ana)).toEqual(known);
+  });
+
+  test('whom it does not tell is a colleague without an address', async () => {
+    expect(await (await emulated('')).person(ana)).toEqual({ ref: ana, ...unknown, outsider: false });
+  });
+
+  test('another company than the one that is set is another', async () => {
+    const people = await emulated(tenantId, { member: async () => member({ tenantId: 'tenant-2' }) });
+    expect(await people.person(ana)).toMatchObject({ outsider: true, email: null });
   });
 });
 

@@ -155,6 +155,69 @@ describe('where we are', () => {
   });
 });
 
+describe('of people is noted', () => {
+  const noteOf = (who: string) => {
+    const { notes, sandbox } = stage;
+    return notes.find(`person/${sandbox.tenantId}/${sandbox.aadIdOf(who)}`);
+  };
+  const from = () => ({ id: stage.sandbox.userIdOf(ben), name: 'Ben Cole', aadObjectId: stage.sandbox.aadIdOf(ben) });
+  const inThread = (): Json => {
+    const { sandbox } = stage;
+    const id = `${sandbox.chatOf('C0HELP001')};messageid=1700000000000`;
+    return {
+      id: String(Date.now()),
+      timestamp: new Date().toISOString(),
+      from: from(),
+      conversation: { id, conversationType: 'channel', isGroup: true, tenantId: sandbox.tenantId },
+      text: 'lunch at noon?',
+    };
+  };
+  const mention = () => {
+    const { botId } = stage.sandbox;
+    return { type: 'mention', mentioned: { id: botId, name: 'Firstline' }, text: '<at>Firstline</at>' };
+  };
+  const edit = (): Json => ({ ...inThread(), type: 'messageUpdate', channelData: { eventType: 'editMessage' } });
+
+  test('who writes in a conversation of ours', async () => {
+    expect((await stage.sandbox.deliverRaw(inThread())).status).toBe(200);
+    expect(stage.inbox.messages).toMatchObject([{ text: 'lunch at noon?', addressed: false }]);
+    expect(await noteOf(ben)).toMatchObject({ userId: stage.sandbox.userIdOf(ben) });
+  });
+
+  test('nobody whose talk is none of our business: that is neither handed over nor logged', async () => {
+    stage.inbox.ours = false;
+    expect((await stage.sandbox.deliverRaw(inThread())).status).toBe(200);
+    expect((await stage.sandbox.deliverRaw(edit())).status).toBe(200);
+    expect(stage.inbox.messages).toEqual([]);
+    expect(await noteOf(ben)).toBeNull();
+    expect(JSON.stringify(stage.log.lines.filter(({ level }) => level !== 'debug'))).not.toContain('noon');
+  });
+
+  test('who is to be asked of the store cannot be: then it is delivered again', async () => {
+    stage.inbox.isOurs = () => Promise.reject(new Error('the database is gone'));
+    expect((await stage.sandbox.deliverRaw(inThread())).status).toBe(500);
+    expect(await noteOf(ben)).toBeNull();
+  });
+
+  test('who mentions us, by an edit as well', async () => {
+    stage.inbox.ours = false;
+    const activity = { ...edit(), text: '<at>Firstline</at> my VPN fails', entities: [mention()] };
+    expect((await stage.sandbox.deliverRaw(activity)).status).toBe(200);
+    expect(stage.inbox.changes).toMatchObject([{ message: { addressed: true } }]);
+    expect(await noteOf(ben)).toMatchObject({ userId: stage.sandbox.userIdOf(ben) });
+  });
+});
+
+test('a team that takes us away leaves its channels known: what waits goes out when we are back', async () => {
+  const { sandbox, notes } = stage;
+  const chat = sandbox.chatOf('C0HELP001');
+  const conversation = { id: chat, conversationType: 'channel', isGroup: true, tenantId: sandbox.tenantId };
+  for (const action of ['add', 'remove']) {
+    await sandbox.deliverRaw({ type: 'installationUpdate', action, conversation });
+    expect(await notes.find(`chat/${sandbox.tenantId}/${chat}`)).toMatchObject({ id: chat, scope: 'channel' });
+  }
+});
+
 describe('Create IT ticket', () => {
   test('a message becomes a request in the chat of who chose it', async () => {
     const { sandbox, inbox } = stage;
@@ -176,7 +239,23 @@ describe('Create IT ticket', () => {
       authorRef: `teams/${sandbox.tenantId}/${sandbox.aadIdOf(ben)}`,
     });
     expect(request?.address.ref).toContain(encodeURIComponent(sandbox.personal(ben)));
-    expect(request).not.toHaveProperty('chat');
+    const place = `${sandbox.tenantId}/${encodeURIComponent(sandbox.personal(ben))}`;
+    expect(request?.chat).toEqual({ id: place, quotes: null, opens: true });
+  });
+
+  test.each([{ summary: ' ', details: '' }, { summary: '' }])('without a word it is none: %j', async (data) => {
+    const { sandbox, inbox } = stage;
+    const value = { commandId: 'createTicket', data };
+    const { status, body } = await sandbox.deliverRaw({
+      type: 'invoke',
+      name: 'composeExtension/submitAction',
+      value,
+    });
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({
+      task: { type: 'message', value: expect.stringContaining('Nothing was sent') },
+    });
+    expect(inbox.messages).toEqual([]);
   });
 
   test('where no chat can be opened, that is said and nothing is stored', async () => {

@@ -171,6 +171,17 @@ test('a new thread is named by where it is', async () => {
   });
 });
 
+test.each([403, 404])('no thread where we may not write: %d', async (status) => {
+  answer = { status, body: { error: { code: 'BotNotInConversationRoster' } } };
+  expect(await connector().openThread(chat(), labelled)).toBeNull();
+  expect(calls).toHaveLength(1);
+});
+
+test('a thread whose first post is refused is a failure of the post', async () => {
+  answer = { status: 400, body: { error: { code: 'BadSyntax' } } };
+  await expect(connector().openThread(chat(), labelled)).rejects.toMatchObject({ kind: 'rejected' });
+});
+
 test('a chat with a person', async () => {
   answer = { status: 201, body: { id: 'a:1' } };
   expect(await connector().openPersonal(chat(), '29:ana')).toBe('a:1');

@@ -430,9 +430,10 @@ describe('a command', () => {
     expect(decide({ situation: asked(text, { place }), found: null, policy })).toEqual(verdict);
   });
 
-  test('is what it says where a ticket is open: IT may be meant', () => {
-    expect(decide({ situation: asked('status', { ticket: 'open' }), found: null, policy })).toEqual({
-      kind: 'forward',
-    });
+  test('is one where a ticket is open as well, but for “new”, which may answer IT', () => {
+    const verdict = (text: string) => decide({ situation: asked(text, { ticket: 'open' }), found: null, policy });
+    expect(verdict('status')).toEqual({ kind: 'status', requests: [] });
+    expect(verdict('help')).toEqual({ kind: 'help' });
+    expect(verdict('new')).toEqual({ kind: 'forward' });
   });
 });

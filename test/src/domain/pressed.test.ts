@@ -1,6 +1,6 @@
-import type { Click, Conversation, Turn } from '#domain/conversation.ts';
-import { NOTHING_SEARCHED } from '#domain/decision.ts';
-import { afterPress, TOO_LATE } from '#domain/pressed.ts';
+import type { Action, Click, Conversation, Turn } from '#domain/conversation.ts';
+import { NOTHING_SEARCHED, type TriageCard, type Verdict } from '#domain/decision.ts';
+import { afterPress, isOffered, TOO_LATE } from '#domain/pressed.ts';
 import { bareTurn } from './bare-turn.ts';
 
 const at = new Date('2026-03-02T09:00:00Z');
@@ -81,4 +81,84 @@ test.each([
   ['was taken back', press('solved'), { ...answer, withdrawn: true }],
 ])('a press on what %s says that it is too late', (_, click, turn) => {
   expect(afterPress(conversation(click, turn), click)).toEqual(TOO_LATE);
+});
+
+describe('what a post has to press', () => {
+  const card: TriageCard = {
+    summary: 'my vpn drops',
+    requester: 'Rita',
+    why: 'w',
+    urgency: '',
+    thread: 't',
+    takenBy: 'Ben',
+    mutedBy: 'Ben',
+    solved: true,
+  };
+  const lesson = { lessonId: '1', question: 'q', answer: 'a', state: 'approved', by: 'Ben' } as const;
+  const incident = { conversationId: '1', key: 'IT-1', url: 'u', people: 3 };
+  const request = { conversationId: '1', key: 'IT-1', url: 'u', thread: '' };
+  const news = (kind: Extract<Verdict, { kind: 'report' }>['news']): Verdict => {
+    return { kind: 'report', news: kind, reason: 'unsure' };
+  };
+  const shows = (verdict: Verdict): Turn => ({
+    ...answer,
+    stage: verdict.kind === 'triage' || verdict.kind === 'lesson' ? 'triage' : 'thread',
+    decision: { ...verdict, grounds: NOTHING_SEARCHED },
+  });
+  const all: readonly Action[] = [
+    ...(['solved', 'get-human', 'answer-privately', 'not-yet', 'follow', 'continue', 'rate-1', 'rate-5'] as const),
+    ...(['details', 'comment-rating', 'helpful', 'not-helpful'] as const),
+    ...(['take', 'answer-here', 'mute', 'approve', 'edit', 'discard'] as const),
+  ];
+  const offered = (turn: Turn, values: Click['values']) =>
+    all.filter((action) => isOffered(turn, press(action, { values })));
+  const thumbs: readonly Action[] = ['helpful', 'not-helpful'];
+  const ofAnswers = { pressed: ['solved', 'get-human', ...thumbs], sent: ['details', ...thumbs] } as const;
+
+  test.each<[string, Verdict, { pressed: readonly Action[]; sent: readonly Action[] }]>([
+    ['an answer', { kind: 'answer', quote: '', citations: [] }, ofAnswers],
+    ['a suggestion', { kind: 'suggest', citations: [] }, ofAnswers],
+    [
+      'an offer to answer privately',
+      { kind: 'offer-private', document: 'd' },
+      { pressed: ['get-human', 'answer-privately'], sent: ['details'] },
+    ],
+    ['an offer to follow', { kind: 'offer-follow', incident }, { pressed: ['get-human', 'follow'], sent: ['details'] }],
+    [
+      'an offer to continue',
+      { kind: 'offer-continue', request },
+      { pressed: ['get-human', 'continue'], sent: ['details'] },
+    ],
+    ['what is followed', { kind: 'follow', incident }, { pressed: ['get-human'], sent: ['details'] }],
+    ['what is continued', { kind: 'continue', request }, { pressed: [], sent: [] }],
+    ['help', { kind: 'help' }, { pressed: [], sent: [] }],
+    ['a question back', { kind: 'ask', about: 'nothing-asked' }, { pressed: ['get-human'], sent: ['details'] }],
+    // settled without a rating, it has the form of what became of it
+    [
+      'the question for a rating',
+      { kind: 'close' },
+      { pressed: ['rate-1', 'rate-5'], sent: ['details', 'comment-rating'] },
+    ],
+    ['thanks for a rating', { kind: 'close', rated: true }, { pressed: [], sent: [] }],
+    ['the question whether it is solved', news('resolved'), { pressed: ['solved', 'not-yet'], sent: ['not-yet'] }],
+    ['news that a ticket is gone', news('gone'), { pressed: ['get-human'], sent: ['not-yet', 'details'] }],
+    ['other news', news('assigned'), { pressed: [], sent: [] }],
+    [
+      'a card, however it looks now',
+      { kind: 'triage', card },
+      { pressed: ['take', 'answer-here', 'mute'], sent: ['answer-here'] },
+    ],
+    [
+      'what is to be learnt, also once it is settled',
+      { kind: 'lesson', lesson },
+      { pressed: ['approve', 'edit', 'discard'], sent: ['edit'] },
+    ],
+  ])('%s', (_, verdict, { pressed, sent }) => {
+    expect(offered(shows(verdict), null)).toEqual(pressed);
+    expect(offered(shows(verdict), { text: 'x' })).toEqual(sent);
+  });
+
+  test('nothing of what people said', () => {
+    expect(offered({ ...answer, author: 'agent', decision: null }, null)).toEqual([]);
+  });
 });

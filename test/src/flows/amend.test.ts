@@ -1,6 +1,15 @@
 import { createAmend, createDescribe } from '../../../src/flows/amend.ts';
 import { at } from './helpdesk.ts';
-import { down, openTicketDesk, refused, type Request, rita, type TicketDesk, tom } from './ticket-desk.ts';
+import {
+  down,
+  openTicketDesk,
+  questionBack,
+  refused,
+  type Request,
+  rita,
+  type TicketDesk,
+  tom,
+} from './ticket-desk.ts';
 
 let desk: TicketDesk;
 beforeAll(async () => {
@@ -18,9 +27,8 @@ const written = ({ ticketId }: Request) => desk.system.find(ticketId);
 
 /** The form about the request, sent by this person. */
 async function details(request: Request, values: Readonly<Record<string, string>>, personRef = rita.ref) {
-  const { conversationId, address } = request;
-  const { turns } = await desk.store.conversations.load(conversationId);
-  const turnId = turns.find(({ author }) => author === 'bot')!.id;
+  const { address } = request;
+  const turnId = await desk.news(request, questionBack);
   await desk.press({ action: 'details', turnId, personRef, address, values });
 }
 const filled = { summary: 'VPN drops every hour', tried: 'Restarted it', device: 'MacBook', urgency: 'high' };

@@ -95,6 +95,21 @@ test('a run that ended before it could write is made good by the second', async 
   ]);
 });
 
+test('in a place without threads, what is said there next goes on with it', async () => {
+  const { state, deps, turnId, conversationId } = await offered();
+  const platform = deps.platforms.get('slack')!;
+  const chat = `T1/D-${priya.ref}`;
+  const startDirect: typeof platform.startDirect = async (...opening) => ({
+    ...(await platform.startDirect(...opening)),
+    chat,
+  });
+  const platforms = new Map([['slack', { ...platform, startDirect }] as const]);
+  await createAnswerPrivately({ ...deps, platforms })(turnId, conversationId, false);
+  const going = await desk.store.inbound.goingOn('slack', { id: chat, quotes: null });
+  expect(going).toMatchObject({ address: state.begun[0]!.thread.address, requesterRef: priya.ref });
+  for (const name of ['answer', 'settle'] as const) await desk.jobs(name);
+});
+
 test('what was not offered is not sent', async () => {
   const { state, turnId, answerPrivately } = await offered(tom);
   expect(await desk.store.conversations.outgoing(turnId)).toMatchObject({ turn: { decision: { kind: 'escalate' } } });

@@ -17,50 +17,64 @@ const answer: Decision = { kind: 'answer', quote: 'Restart it.', citations: [cit
 const news: Decision = { kind: 'report', news: 'taken', reason: 'unsure', grounds: NOTHING_SEARCHED };
 
 /** Delivers a decision of `at` so much later, to a platform that holds this post of it. */
-async function delivered(decision: Decision, { minutes, found }: { minutes: number; found: string | null }) {
+async function delivered(
+  decision: Decision,
+  { minutes, found, again = true }: { minutes: number; found: string | null; again?: boolean },
+) {
   const conversationId = await desk.say({ text: 'my vpn drops', authorRef: 'slack/T1/U1' });
   const { version, turns } = await desk.store.conversations.load(conversationId);
   const handledThrough = turns.at(-1)?.id ?? '';
   const record = { conversationId, version, handledThrough, decision, text: '', at };
   const turnId = (await desk.store.conversations.recordDecision(record))?.turnId ?? '';
   await desk.jobs('answer');
-  const posted: unknown[] = [];
+  const posted: { again: boolean }[] = [];
   const platform = {
     name: 'slack',
     hasNoThreads: () => false,
     findPost: async () => found,
-    async post(_: unknown, post: unknown) {
+    async post(_: unknown, post: { again: boolean }) {
       posted.push(post);
-      return 'C1/1';
+      // what had come through is found, and what is missing of it added
+      return post.again && found !== null ? `${found}+card` : 'C1/1';
     },
   } as unknown as ChatPlatform;
   const clock = () => new Date(at.getTime() + minutes * 60_000);
   const platforms = new Map([['slack', platform]] as const);
-  await createDeliver({ store: desk.store, platforms, triage: null, clock, log: silence })([turnId], true);
+  await createDeliver({ store: desk.store, platforms, triage: null, clock, log: silence })([turnId], again);
   const after = await desk.store.conversations.load(conversationId);
   const ours = after.turns.find(({ id }) => id === turnId);
-  return { posted: posted.length, postRef: ours?.postRef, asked: await desk.jobs('answer'), conversationId };
+  return { posted, postRef: ours?.postRef, asked: await desk.jobs('answer'), conversationId };
 }
 
 test('an answer is posted, and its post is kept', async () => {
-  expect(await delivered(answer, { minutes: 1, found: null })).toMatchObject({ posted: 1, postRef: 'C1/1', asked: [] });
-});
-
-test('an answer that could not be posted for minutes is taken back and decided anew', async () => {
-  const { posted, postRef, asked, conversationId } = await delivered(answer, { minutes: 3, found: null });
-  expect({ posted, postRef, asked }).toEqual({ posted: 0, postRef: undefined, asked: [{ conversationId }] });
-});
-
-test('one that had come through without our hearing of it stands', async () => {
-  expect(await delivered(answer, { minutes: 3, found: 'C1/7' })).toMatchObject({
-    posted: 0,
-    postRef: 'C1/7',
+  expect(await delivered(answer, { minutes: 1, found: null })).toMatchObject({
+    posted: [{ again: true }],
+    postRef: 'C1/1',
     asked: [],
   });
 });
 
+test('an answer that could not be posted for minutes is taken back and decided anew', async () => {
+  const { posted, postRef, asked, conversationId } = await delivered(answer, { minutes: 3, found: null });
+  expect({ posted, postRef, asked }).toEqual({ posted: [], postRef: undefined, asked: [{ conversationId }] });
+});
+
+test.each([true, false])(
+  'one that had come through without our hearing of it stands, and what is missing of it is added; again: %s',
+  async (again) => {
+    expect(await delivered(answer, { minutes: 3, found: 'C1/7', again })).toMatchObject({
+      posted: [{ again: true }],
+      postRef: 'C1/7+card',
+      asked: [],
+    });
+  },
+);
+
 test('news of a ticket is posted however late', async () => {
-  expect(await delivered(news, { minutes: 600, found: null })).toMatchObject({ posted: 1, asked: [] });
+  expect(await delivered(news, { minutes: 600, found: null })).toMatchObject({
+    posted: [{ again: true }],
+    asked: [],
+  });
 });
 
 describe('a turn that has changed', () => {

@@ -3,7 +3,7 @@ import { untoldForm } from '#domain/to-mirror.ts';
 import { createEscalate, createTellOtherwise } from '../../../src/flows/escalate.ts';
 import { createInbox } from '../../../src/inbox.ts';
 import { at } from './helpdesk.ts';
-import { down, openTicketDesk, refused, type Request, rita, type TicketDesk } from './ticket-desk.ts';
+import { down, openTicketDesk, questionBack, refused, type Request, rita, type TicketDesk } from './ticket-desk.ts';
 
 let desk: TicketDesk;
 beforeAll(async () => {
@@ -27,8 +27,7 @@ const made = (request: Request) =>
 
 test('a form that was sent before the ticket was made is in it, and is not told again', async () => {
   const asked = await request();
-  const { turns } = await desk.store.conversations.load(asked.conversationId);
-  const turnId = turns.find(({ author }) => author === 'bot')!.id;
+  const turnId = await desk.news(asked, questionBack);
   const values = { summary: 'VPN in Lisbon', tried: '', device: '', urgency: '' };
   await desk.press({ action: 'details', turnId, personRef: rita.ref, address: asked.address, values });
   await escalate(asked);

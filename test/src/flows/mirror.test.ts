@@ -4,7 +4,17 @@ import { createDescribe } from '../../../src/flows/amend.ts';
 import { createMirror } from '../../../src/flows/mirror.ts';
 import { createInbox } from '../../../src/inbox.ts';
 import { at } from './helpdesk.ts';
-import { down, openTicketDesk, refused, type Request, rita, sharedFile, type TicketDesk, tom } from './ticket-desk.ts';
+import {
+  down,
+  openTicketDesk,
+  questionBack,
+  refused,
+  type Request,
+  rita,
+  sharedFile,
+  type TicketDesk,
+  tom,
+} from './ticket-desk.ts';
 
 let desk: TicketDesk;
 beforeAll(async () => {
@@ -444,9 +454,8 @@ test('what is new gets there though an older comment cannot be rewritten just no
 });
 
 async function sendForm(request: Request, values: Readonly<Record<string, string>>): Promise<void> {
-  const { conversationId, address } = request;
-  const { turns } = await desk.store.conversations.load(conversationId);
-  const turnId = turns.find(({ author }) => author === 'bot')!.id;
+  const { address } = request;
+  const turnId = await desk.news(request, questionBack);
   await desk.press({ action: 'details', turnId, personRef: rita.ref, address, values });
 }
 

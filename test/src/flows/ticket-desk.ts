@@ -39,6 +39,9 @@ function createFaults() {
   return { state, run };
 }
 
+/** A post that has a button for a person. */
+export const questionBack: Decision = { kind: 'ask', about: 'nothing-asked', grounds: NOTHING_SEARCHED };
+
 export const down = new RemoteError('vendor', 'unavailable', { message: 'no answer' });
 export const refused = new RemoteError('vendor', 'rejected', { message: 'status 400' });
 
