@@ -56,3 +56,19 @@ test('a problem that lasts is known by its first ticket while others go on to fo
   expect(await find(settings, 100)).toMatchObject({ conversationId: first?.conversationId });
   expect(await find(settings, 111)).toBeNull();
 });
+
+test('who has asked on two platforms is one person, and not one of the others when they ask again', async () => {
+  const save = (ref: string, email: string) =>
+    desk.store.people.save({ ref, name: ref, email, outsider: false, bot: false }, at);
+  await save('slack/T1/rita', 'rita@acme.example');
+  await save('teams/t/rita', 'Rita@acme.example');
+  await desk.request({ text: question, authorRef: 'teams/t/rita' });
+  await ask('rita', 'sam');
+  expect(await find(settings)).toBeNull();
+  await save('teams/t/zoe', 'zoe@acme.example');
+  await save('slack/T1/zoe', 'zoe@acme.example');
+  await desk.request({ text: question, authorRef: 'teams/t/zoe' });
+  expect(await find(settings)).toBeNull();
+  await ask('tim');
+  expect(await find(settings)).not.toBeNull();
+});
