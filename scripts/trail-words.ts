@@ -2,9 +2,9 @@ import { SIGNAL_NAMES, type SignalName } from '#domain/confidence.ts';
 import type { Decision, Grounds, Thresholds } from '#domain/decision.ts';
 import type { Trail, TrailJob, TrailTurn } from '#domain/trail.ts';
 import {
-  clicked,
   placeWords,
   plainly,
+  pressed,
   quoted,
   reasonWords,
   signalWords,
@@ -53,7 +53,7 @@ function saidWords(turn: ToldTurn, { conversation, turns }: ToldTrail): string {
   const name = authorName === null ? whoSpoke[author] : `${plainly(authorName)} of the IT staff`;
   const who = stage === 'triage' ? `${name}, in the triage channel,` : name;
   if (values !== null) return `${who} sent a form${formWords(values)}`;
-  if (action !== null) return `${who} pressed “${clicked[action]}”`;
+  if (action !== null) return `${who} pressed “${pressed(action)}”`;
   if (withdrawn) return `${who} wrote something and took it back`;
   const attached = files.length === 0 ? '' : `, with ${files.map((file) => plainly(file.name)).join(', ')}`;
   const isPending = turns.indexOf(turn) > turns.findIndex(({ id }) => id === conversation.handledThrough);

@@ -1,3 +1,4 @@
+import { BUTTON_WORDS, type ButtonAction, hasButton } from '#domain/button-words.ts';
 import type { SignalName } from '#domain/confidence.ts';
 import type { Action, Author, Place } from '#domain/conversation.ts';
 import type { Citation, EscalationReason, Lesson, News, SilenceReason, TriageCard, Verdict } from '#domain/decision.ts';
@@ -15,30 +16,18 @@ export const whoSpoke: Readonly<Record<Author, string>> = {
   agent: 'The IT staff',
 };
 
-/** The words on the buttons. */
-export const clicked: Readonly<Record<Action, string>> = {
-  solved: 'Solved',
-  'get-human': 'Get a human',
-  'answer-privately': 'Send it to me privately',
-  'not-yet': 'Not yet',
-  follow: 'Follow it',
-  continue: 'Continue there',
+/** What is pressed that has no button of ours. */
+const otherwise: Readonly<Record<Exclude<Action, ButtonAction>, string>> = {
   helpful: 'thumbs up',
   'not-helpful': 'thumbs down',
-  'rate-1': '1',
-  'rate-2': '2',
-  'rate-3': '3',
-  'rate-4': '4',
-  'rate-5': '5',
   details: 'Send to IT',
   'comment-rating': 'Send',
-  take: 'Take',
-  'answer-here': 'Answer from here',
-  mute: 'Mute',
-  approve: 'Approve',
-  edit: 'Edit',
-  discard: 'Discard',
 };
+
+/** The words on what was pressed; of a rating its number. */
+export function pressed(action: Action): string {
+  return hasButton(action) ? BUTTON_WORDS[action].text.replace(/^(\d) .*$/, '$1') : otherwise[action];
+}
 
 export const reasonWords: Readonly<Record<EscalationReason, string>> = {
   'asked-for-a-person': 'the employee asked for a person',

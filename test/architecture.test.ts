@@ -41,12 +41,14 @@ const rooms: readonly Room[] = [
   // the one place that builds the program
   { files: 'src/main.ts', mayImport: [''] },
   { files: 'src/build-', mayImport: ['src/', 'knowledge-sync/'] },
-  { files: 'adapters/slack/', mayImport: [...ports, 'adapters/slack/', '@slack/', 'zod', 'node:'] },
+  { files: 'adapters/chat/', mayImport: ['adapters/chat/', 'src/ports.ts', 'zod'] },
+  { files: 'adapters/slack/', mayImport: [...ports, 'adapters/slack/', 'adapters/chat/', '@slack/', 'zod', 'node:'] },
   {
     files: 'adapters/teams/',
     mayImport: [
       ...ports,
       'adapters/teams/',
+      'adapters/chat/',
       'botbuilder',
       'botframework-connector',
       'htmlparser2',

@@ -1,9 +1,11 @@
 import type { types } from '@slack/bolt';
 import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart, RequestLine } from '#domain/reply.ts';
+import { oneLine } from '../chat/clean-text.ts';
+import { cutMarkdown } from '../chat/cut-markdown.ts';
 import { renderButtons } from './buttons.ts';
-import { cutMarkdown, safeMarkdown } from './markdown.ts';
-import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, oneLine, safeUrl } from './mrkdwn.ts';
+import { safeMarkdown } from './markdown.ts';
+import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, safeUrl } from './mrkdwn.ts';
 
 /** The arguments of chat.postMessage and chat.update that say what is shown. */
 export interface Rendered {

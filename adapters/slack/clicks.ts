@@ -3,7 +3,8 @@ import type { Action, Click } from '#domain/conversation.ts';
 import { personRef, toAddress } from './events.ts';
 import { readFormOrigin, readFormValues } from './forms.ts';
 import { BlockActions, SlashCommand, ViewSubmission } from './schema.ts';
-import { actionIds, type ButtonAction, formCallbackId } from './usage.ts';
+import type { ButtonAction } from '#domain/button-words.ts';
+import { actionIds, formCallbackId } from './usage.ts';
 
 /** The clicks of a payload, and by what they can be answered at once. */
 export interface Clicks {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { Action, Address } from '#domain/conversation.ts';
 import type { Form, FormField } from '#domain/form.ts';
 import type { Log } from '#ports.ts';
+import { beginningOf, oneLine, withoutInvisible } from '../chat/clean-text.ts';
 import { call } from './call.ts';
-import { oneLine } from './mrkdwn.ts';
-import { beginningOf, withoutInvisible } from './text.ts';
 import { actionIds, formCallbackId } from './usage.ts';
 
 /** Limits: https://docs.slack.dev/reference/views, …/block-kit/blocks/input-block, …/block-elements/plain-text-input-element */

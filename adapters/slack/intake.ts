@@ -1,5 +1,6 @@
 import type { Clock, Inbox, Log } from '#ports.ts';
-import { z } from 'zod';
+import { createHands, type Ids, shortId } from '../chat/hands.ts';
+import { known } from '../chat/known.ts';
 import { readClicks, readSubmission } from './clicks.ts';
 import { readEvent } from './events.ts';
 import { type AnswerCommand, type CommandAnswer, notNow, readCommand } from './commands.ts';
@@ -22,8 +23,6 @@ export interface Intake {
   close(): Promise<void>;
 }
 
-type Ids = Readonly<Record<string, unknown>>;
-
 interface IntakeParts {
   readonly inbox: Inbox;
   readonly log: Log;
@@ -35,12 +34,15 @@ interface IntakeParts {
   readonly answerCommand: AnswerCommand;
 }
 
+/** What Slack is called in the log. */
+const platform = 'Slack';
+
 export function createIntake(parts: IntakeParts): Intake {
   const { inbox, log, clock, ownUserId, openForm, whisper, answerCommand } = parts;
-  const { take, keep, open, close } = createHands(log);
+  const hands = createHands({ platform, log });
 
   async function takeEvent(body: unknown, ids: Ids): Promise<void> {
-    const incoming = known(() => readEvent(body, ownUserId()), ids, log);
+    const incoming = known(() => readEvent(body, ownUserId()), ids, { platform, log });
     switch (incoming?.kind) {
       case undefined:
         return;
@@ -55,109 +57,47 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   async function takeClicks(body: unknown, ids: Ids): Promise<void> {
-    const { clicks, triggerId, responseUrl } = known(() => readClicks(body), ids, log) ?? nothingPressed;
+    const { clicks, triggerId, responseUrl } = known(() => readClicks(body), ids, { platform, log }) ?? nothingPressed;
     for (const click of clicks) {
       const { form, refusal } = await inbox.click(click);
       // the acknowledgement has three seconds, and so has the form: neither waits for the other
-      if (form !== null) keep(openForm(form, { ...click, triggerId }));
-      if (refusal !== null) keep(whisper(refusal, { ...click, responseUrl }));
+      if (form !== null) hands.keep(openForm(form, { ...click, triggerId }));
+      if (refusal !== null) hands.keep(whisper(refusal, { ...click, responseUrl }));
     }
   }
 
   async function takeSubmission(body: unknown, ids: Ids): Promise<void> {
-    const click = known(() => readSubmission(body, clock()), ids, log);
+    const click = known(() => readSubmission(body, clock()), ids, { platform, log });
     if (click !== null) await inbox.click(click);
   }
 
   return {
     async event(body, retryNum) {
       const ids = { ...idsOf(body), retryNum };
-      await take(ids, () => takeEvent(body, ids));
+      await hands.take(ids, () => takeEvent(body, ids));
     },
     async clicks(body) {
       const ids = idsOf(body);
-      await take(ids, () => takeClicks(body, ids));
+      await hands.take(ids, () => takeClicks(body, ids));
     },
     async submission(body) {
       const ids = idsOf(body);
-      await take(ids, () => takeSubmission(body, ids));
+      await hands.take(ids, () => takeSubmission(body, ids));
     },
     async command(body) {
-      const typed = known(() => readCommand(body), idsOf(body), log);
+      const typed = known(() => readCommand(body), idsOf(body), { platform, log });
       return typed === null ? notNow : answerCommand(typed);
     },
-    open,
-    close,
+    open: () => hands.open(),
+    close: () => hands.close(),
   };
 }
 
 const nothingPressed = { clicks: [], triggerId: '', responseUrl: '' };
 
-/** What is in hand, and whether more is taken. */
-function createHands(log: Log) {
-  const inHand = new Set<Promise<void>>();
-  let closed = false;
-
-  async function take(ids: Ids, work: () => Promise<void>): Promise<void> {
-    if (closed) throw new Error('closed: Slack delivers again');
-    const working = work();
-    keep(working);
-    try {
-      await working;
-    } catch (error) {
-      log.error('slack: not stored, to be delivered again', { ...ids, errorName: nameOf(error) });
-      throw error;
-    }
-  }
-
-  function keep(working: Promise<void>): void {
-    const kept = working.then(forget, forget);
-    inHand.add(kept);
-    function forget(): void {
-      inHand.delete(kept);
-    }
-  }
-
-  function open(): void {
-    closed = false;
-  }
-
-  async function close(): Promise<void> {
-    closed = true;
-    // what is in hand may open a form
-    while (inHand.size > 0) await Promise.all(inHand);
-  }
-
-  return { take, keep, open, close };
-}
-
-/** Null when the shape is not known: delivered again, it would not become known. */
-function known<T>(read: () => T, ids: Ids, log: Log): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    log.error('slack: unknown shape', { ...ids, at: placesOf(error) });
-    return null;
-  }
-}
-
 /** What a delivery may be called by in the log: types and ids, of whatever shape it is. */
 export function idsOf(body: unknown): Ids {
   const outer = Object(body) as { type?: unknown; event_id?: unknown; event?: unknown };
   const inner = Object(outer.event) as { type?: unknown };
-  return { type: short(outer.type), eventId: short(outer.event_id), eventType: short(inner.type) };
-}
-
-function short(id: unknown): string | undefined {
-  return typeof id === 'string' ? id.slice(0, 100) : undefined;
-}
-
-function placesOf(error: z.ZodError): readonly string[] {
-  return error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
-}
-
-/** A database's error quotes the values it could not write, so its text stays out of the log. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  return { type: shortId(outer.type), eventId: shortId(outer.event_id), eventType: shortId(inner.type) };
 }

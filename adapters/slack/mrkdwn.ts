@@ -1,4 +1,4 @@
-import { beginningOf, withoutInvisible } from './text.ts';
+import { beginningOf, oneLine, safeAddress, withoutInvisible } from '../chat/clean-text.ts';
 
 /**
  * Plain text for a `mrkdwn` object or a message's `text`: nothing in it mentions, links or pings.
@@ -34,21 +34,7 @@ export function linkMrkdwn(url: string, title: string): string {
 /** The longest address in Slack's own limits. */
 const longestUrl = 3000;
 
-/**
- * The address, encoded so that it can stand in either of Slack's markups; null when it may not be linked: another
- * scheme than http, https or mailto, no scheme at all, or a user name that makes one host look like another.
- */
+/** The address, encoded so that it can stand in either of Slack's markups; null when it may not be linked. */
 export function safeUrl(url: string): string | null {
-  const parsed = URL.parse(url.trim());
-  if (parsed === null || !['http:', 'https:', 'mailto:'].includes(parsed.protocol)) return null;
-  if (parsed.username !== '' || parsed.password !== '') return null;
-  const address = parsed.href.replaceAll(
-    /[<>|()[\]"'`\\^{}*\s]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
-  return address.length > longestUrl ? null : address;
-}
-
-export function oneLine(text: string): string {
-  return withoutInvisible(text).replaceAll(/\s+/g, ' ').trim();
+  return safeAddress(url, longestUrl);
 }

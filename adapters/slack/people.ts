@@ -1,11 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { Person } from '#domain/conversation.ts';
 import type { ChatPlatform, Log } from '#ports.ts';
+import { withoutInvisible } from '../chat/clean-text.ts';
 import { call, expecting, incomplete } from './call.ts';
 import { fromAddress, fromPersonRef, personRef } from './events.ts';
 import type { Identity } from './identity.ts';
 import { errorCode, neededScopes } from './remote-error.ts';
-import { withoutInvisible } from './text.ts';
 
 export type SlackPeople = Pick<ChatPlatform, 'person' | 'personByEmail' | 'members'>;
 

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { SharedFile } from '#domain/conversation.ts';
-import { oneLine } from './mrkdwn.ts';
+import { beginningOf, oneLine } from '../chat/clean-text.ts';
 import type { File } from './schema.ts';
-import { beginningOf } from './text.ts';
 
 type File = z.infer<typeof File>;
 

@@ -2,11 +2,11 @@ import type { webApi } from '@slack/bolt';
 import type { Address, SharedFile } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
 import type { FileStream } from '#ticket-ports.ts';
+import { oneLine } from '../chat/clean-text.ts';
 import { call, incomplete } from './call.ts';
 import { fromAddress } from './events.ts';
 import { fileAddress, type Sending, send } from './http.ts';
 import type { Identity } from './identity.ts';
-import { oneLine } from './mrkdwn.ts';
 import { eachReply } from './thread.ts';
 
 /** Slack wants the length before the content: one that does not tell it is read into memory, up to here. */

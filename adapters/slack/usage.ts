@@ -1,3 +1,5 @@
+import type { ButtonAction } from '#domain/button-words.ts';
+
 /**
  * What of Slack the program uses: the listeners and the calls are bound to these tables, and test/manifest.test.ts
  * holds manifest.yml against them, so that the manifest asks for nothing more and nothing less.
@@ -67,13 +69,7 @@ export const actionIds = {
   approve: 'approve',
   edit: 'edit',
   discard: 'discard',
-} as const;
-
-/**
- * What there is a button for. `details` and `comment-rating` are only ever the submission of a form; Slack has no thumbs
- * of its own.
- */
-export type ButtonAction = keyof typeof actionIds;
+} as const satisfies Readonly<Record<ButtonAction, string>>;
 
 /** By this a submission is known for that of a form of ours. */
 export const formCallbackId = 'firstline_form';

@@ -1,5 +1,6 @@
+import { BUTTON_WORDS, type ButtonAction, hasButton } from '#domain/button-words.ts';
 import type { Action, Address } from '#domain/conversation.ts';
-import { cutLine } from './clean-text.ts';
+import { cutLine } from '../chat/clean-text.ts';
 
 /** An object of JSON that we send. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -10,39 +11,12 @@ export interface Origin {
   readonly address: Address;
 }
 
-/** What there is a button for. The others are only ever the submission of a form, or Teams' own thumbs. */
-export type ButtonAction = Exclude<Action, 'details' | 'comment-rating' | 'helpful' | 'not-helpful'>;
+const styles = { main: 'positive', danger: 'destructive' } as const;
 
-interface Face {
-  readonly text: string;
-  /** Shown when it is pointed at, and read aloud. */
-  readonly label: string;
-  readonly style?: 'positive' | 'destructive';
-}
-
-/** https://adaptivecards.io/explorer/Action.Execute.html */
-const faces: Readonly<Record<ButtonAction, Face>> = {
-  solved: { text: 'Solved', label: 'Mark this as solved', style: 'positive' },
-  'not-yet': { text: 'Not yet', label: 'Not yet: it is not solved' },
-  'get-human': { text: 'Get a human', label: 'Hand this over to a person in IT' },
-  'answer-privately': {
-    text: 'Send it to me privately',
-    label: 'Send me the answer in a chat of our own',
-    style: 'positive',
-  },
-  follow: { text: 'Follow it', label: 'Follow the ticket that others have for the same problem' },
-  continue: { text: 'Continue there', label: 'Add this to the ticket that is open already', style: 'positive' },
-  'rate-1': { text: '1 poor', label: '1 poor: the lowest of 5' },
-  'rate-2': { text: '2', label: '2 of 5: fair' },
-  'rate-3': { text: '3', label: '3 of 5: good' },
-  'rate-4': { text: '4', label: '4 of 5: very good' },
-  'rate-5': { text: '5 great', label: '5 great: the highest of 5' },
-  take: { text: 'Take', label: 'Take this ticket yourself' },
-  'answer-here': { text: 'Answer from here', label: 'Answer from here: write to the employee' },
-  mute: { text: 'Mute', label: 'Mute: no further messages about this here' },
-  approve: { text: 'Approve', label: 'Approve this question and answer', style: 'positive' },
-  edit: { text: 'Edit', label: 'Edit this question and answer' },
-  discard: { text: 'Discard', label: 'Discard this question and answer', style: 'destructive' },
+/** Where Teams calls things otherwise. */
+const ownLabels: Readonly<Partial<Record<ButtonAction, string>>> = {
+  'answer-privately': 'Send me the answer in a chat of our own',
+  continue: 'Add this to the ticket that is open already',
 };
 
 /** Their press does nothing but open a form. */
@@ -70,7 +44,7 @@ export function renderActions(
   origin: Origin,
 ): readonly Json[] {
   const buttons = [
-    ...reply.buttons.filter(hasFace).map((action) => renderButton(action, origin)),
+    ...reply.buttons.filter(hasButton).map((action) => renderButton(action, origin)),
     ...(reply.form === undefined ? [] : [openForm(reply.form, formTitles[reply.form] ?? 'Add details', origin)]),
   ].slice(0, mostActions);
   return [...reply.prompts.slice(0, mostActions - buttons.length).map(renderPrompt), ...buttons];
@@ -78,11 +52,13 @@ export function renderActions(
 
 /** Whether there is anything to press. */
 export function hasButtons(buttons: readonly Action[]): boolean {
-  return buttons.some(hasFace);
+  return buttons.some(hasButton);
 }
 
+/** https://adaptivecards.io/explorer/Action.Execute.html */
 function renderButton(action: ButtonAction, origin: Origin): Json {
-  const { text, label, style } = faces[action];
+  const { text, style } = BUTTON_WORDS[action];
+  const label = ownLabels[action] ?? BUTTON_WORDS[action].label;
   if (formOpeners.includes(action)) return { ...openForm(action, text, origin), tooltip: label };
   const data = dataOf(action, origin);
   return {
@@ -91,7 +67,7 @@ function renderButton(action: ButtonAction, origin: Origin): Json {
     tooltip: label,
     verb: action,
     data,
-    ...(style === undefined ? {} : { style }),
+    ...(style === undefined ? {} : { style: styles[style] }),
     // where a client knows no Universal Actions, the same comes as a message
     fallback: { type: 'Action.Submit', title: text, data },
   };
@@ -109,8 +85,4 @@ function renderPrompt(prompt: string): Json {
 
 function dataOf(verb: Action, { turnId, address }: Origin): Json {
   return { verb, turn: turnId, thread: address.ref };
-}
-
-function hasFace(action: Action): action is ButtonAction {
-  return action in faces;
 }

@@ -1,7 +1,7 @@
 import type { Reply, ReplyPart } from '#domain/reply.ts';
+import { cutMarkdown } from '../chat/cut-markdown.ts';
 import { hasButtons, type Json, type Origin, renderActions } from './buttons.ts';
 import type { Outgoing } from './connector.ts';
-import { cutMarkdown } from './cut-markdown.ts';
 import { aiEntity, citationMarks } from './entities.ts';
 import { withoutDates } from './markdown.ts';
 import { firstLink, firstWords, partMarkdown, summaryOf } from './parts.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Action, Address, Click } from '#domain/conversation.ts';
+import { cutLine } from '../chat/clean-text.ts';
 import { fromAddress, postRefStart, toAddress, toChatRef } from './addresses.ts';
-import { cutLine } from './clean-text.ts';
 import { ActionName, readSubmission, ThreadRef, TurnId } from './forms.ts';
 import { isHere, type Scene } from './scene.ts';
 import { CardAction, Feedback, FeedbackText, Task } from './schema.ts';

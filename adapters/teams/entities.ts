@@ -1,6 +1,7 @@
 import type { Citation } from '#domain/decision.ts';
+import { cutLine } from '../chat/clean-text.ts';
 import type { Json } from './buttons.ts';
-import { cutLine, safeUrl } from './clean-text.ts';
+import { safeUrl } from './safe-url.ts';
 
 /** https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content */
 const longest = { name: 80, abstract: 160, url: 1000 } as const;

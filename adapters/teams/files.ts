@@ -2,7 +2,7 @@ import type { Address, SharedFile } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
 import type { ChatPlatform } from '#ports.ts';
 import type { FileStream } from '#ticket-ports.ts';
-import { cutLine } from './clean-text.ts';
+import { cutLine } from '../chat/clean-text.ts';
 import type { Outgoing } from './connector.ts';
 import { openFile } from './download.ts';
 import { escapeMarkdown } from './markdown.ts';

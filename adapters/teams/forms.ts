@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Action, Address } from '#domain/conversation.ts';
 import type { Form, FormField } from '#domain/form.ts';
+import { beginningOf, cutLine, oneLine, withoutInvisible } from '../chat/clean-text.ts';
 import type { Json, Origin } from './buttons.ts';
 import { cardContentType, largestCard, weigh } from './cards.ts';
-import { beginningOf, cutLine, oneLine, withoutInvisible } from './clean-text.ts';
 import { escapeMarkdown, withoutDates } from './markdown.ts';
 
 /** What a dialog opens with. https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/invoking-task-modules#the-taskinfo-object */

@@ -1,11 +1,12 @@
 import type { Message } from '#domain/conversation.ts';
 import type { Clock } from '#ports.ts';
+import { createHands, type Ids } from '../chat/hands.ts';
+import { known } from '../chat/known.ts';
 import type { TeamsChat } from './chat.ts';
 import { readPress } from './clicks.ts';
 import { type Incoming, isRemoval, readEvent } from './events.ts';
-import { createHands, type Ids, idsOf } from './hands.ts';
+import { idsOf, platform } from './ids.ts';
 import { type Answer, answerInvoke, type InvokeDeps } from './invokes.ts';
-import { known } from './known.ts';
 import { readScene, type Scene } from './scene.ts';
 
 /** Hands deliveries over to the inbox, and knows which are in hand. */
@@ -29,10 +30,10 @@ const taken: Answer = { status: 200 };
 
 export function createIntake(parts: IntakeParts): Intake {
   const { log, clock, appId, emulatedTenant } = parts;
-  const hands = createHands(log);
+  const hands = createHands({ platform, log });
 
   async function takeActivity(body: unknown, ids: Ids): Promise<Answer> {
-    const scene = known(() => readScene(body, { appId, now: clock(), emulatedTenant }), ids, log);
+    const scene = known(() => readScene(body, { appId, now: clock(), emulatedTenant }), ids, { platform, log });
     if (scene === null) return taken;
     if (scene.activity.type === 'invoke') return takeInvoke(body, scene, parts);
     await takeEvent({ body, ids }, scene, parts);
@@ -66,7 +67,7 @@ async function takeEvent({ body, ids }: { body: unknown; ids: Ids }, scene: Scen
     return scene.chat.scope === 'channel' ? undefined : chats.left(scene.chat.tenantId, scene.chat.id);
   }
   const chat = await chats.saw(scene.chat, null);
-  const incoming = known(() => readEvent(body, scene, chat), ids, log);
+  const incoming = known(() => readEvent(body, scene, chat), ids, { platform, log });
   if (incoming === null) return;
   const takesPart = chat.scope === 'personal' || (await isOurAffair(incoming, parts));
   if (!takesPart && incoming.kind === 'message') return log.debug('teams: talk that is not with us', ids);

@@ -1,5 +1,6 @@
 import type { Inbox, Log, Pressed } from '#ports.ts';
 import type { Click } from '#domain/conversation.ts';
+import { known } from '../chat/known.ts';
 import { renderCardFor } from './cards.ts';
 import type { TeamsChat } from './chat.ts';
 import type { Chats } from './chats.ts';
@@ -7,8 +8,7 @@ import { readExecute, readFormSent, readFormWanted, readThumbs } from './clicks.
 import type { Connector } from './connector.ts';
 import { renderDialog, renderMessageActionForm } from './forms.ts';
 import { readAsked, readChosen, takeRequest } from './message-action.ts';
-import { idsOf } from './hands.ts';
-import { known } from './known.ts';
+import { idsOf, platform } from './ids.ts';
 import type { Scene } from './scene.ts';
 
 /** What a delivery is answered with. `body` is sent as JSON; left out: nothing. */
@@ -69,7 +69,7 @@ export async function answerInvoke(invoke: Invoke, deps: InvokeDeps): Promise<An
 }
 
 function read<T>(scene: Scene, log: Log, perform: () => T): T | null {
-  return known(perform, idsOf(scene.activity), log);
+  return known(perform, idsOf(scene.activity), { platform, log });
 }
 
 /** In the form that the client waits for: anything else would be shown as a fault. */

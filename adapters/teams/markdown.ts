@@ -1,5 +1,13 @@
-import { cutLine, safeUrl, withoutInvisible } from './clean-text.ts';
-import { disarmCode, splitFences, splitSpans, withoutHtmlBlocks, withoutTags } from './markdown-segments.ts';
+import { cutLine, withoutInvisible } from '../chat/clean-text.ts';
+import {
+  referencedAddresses,
+  splitFences,
+  splitSpans,
+  withoutDefinitions,
+  withoutHtmlBlocks,
+} from '../chat/markdown-segments.ts';
+import { safeUrl } from './safe-url.ts';
+import { disarmCode, withoutTags } from './markup-tags.ts';
 
 /*
  * Markdown for Teams. Of a message's text it knows bold and italic type, strikethrough, links, lists, quotes and code; of
@@ -60,7 +68,7 @@ export function linkMarkdown(url: string, title: string): string {
  */
 export function toTeamsMarkdown(markdown: string, surface: Surface): string {
   const segments = splitFences(withoutInvisible(markdown).replaceAll(/[\uE000\uE001]/g, ''));
-  const addresses = referencedAddresses(segments.flatMap(({ code, text }) => (code ? [] : [text])));
+  const addresses = referencedAddresses(segments);
   return segments
     .map(({ code, text }) => (code ? fencedCode(text, surface) : safeText(text, { addresses, surface })))
     .join('\n')
@@ -85,7 +93,7 @@ interface Context {
 
 /** Code spans do not reach beyond their paragraph. */
 function safeText(text: string, context: Context): string {
-  return flatBlocks(withoutTagsOutsideCode(withoutHtmlBlocks(text).replaceAll(definition, '')))
+  return flatBlocks(withoutTagsOutsideCode(withoutDefinitions(withoutHtmlBlocks(text))))
     .split(/(\n[ \t]*\n)/)
     .map((paragraph) =>
       eachSpan(
@@ -123,17 +131,6 @@ function inlineCode(code: string, surface: Surface): string {
   if (surface === 'text') return disarmCode(code);
   const ticks = /^`+/.exec(code)?.[0].length ?? 0;
   return escapeInline(code.slice(ticks, -ticks).trim());
-}
-
-const definition = /^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+["'(].*)?[ \t]*$/gm;
-
-/** The addresses of links that name theirs elsewhere: `[label][name]` with `[name]: address`. */
-function referencedAddresses(texts: readonly string[]): ReadonlyMap<string, string> {
-  const addresses = new Map<string, string>();
-  for (const text of texts) {
-    for (const [, name = '', address = ''] of text.matchAll(definition)) addresses.set(name.toLowerCase(), address);
-  }
-  return addresses;
 }
 
 const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;

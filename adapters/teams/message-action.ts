@@ -1,10 +1,10 @@
 import type { Address, Message } from '#domain/conversation.ts';
 import type { Log, Inbox } from '#ports.ts';
 import { RemoteError } from '#errors.ts';
+import { beginningOf, cutLine } from '../chat/clean-text.ts';
 import { messageIdOf, toAddress, toChatRef } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';
 import type { Chats } from './chats.ts';
-import { beginningOf, cutLine } from './clean-text.ts';
 import type { Connector } from './connector.ts';
 import { readMessageAction } from './forms.ts';
 import type { Scene } from './scene.ts';

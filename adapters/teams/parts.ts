@@ -1,7 +1,8 @@
 import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
-import { beginningOf, cutLine, oneLine, safeUrl, withoutInvisible } from './clean-text.ts';
-import { cutMarkdown } from './cut-markdown.ts';
+import { beginningOf, cutLine, oneLine, withoutInvisible } from '../chat/clean-text.ts';
+import { cutMarkdown } from '../chat/cut-markdown.ts';
+import { safeUrl } from './safe-url.ts';
 import { escapeLine, escapeMarkdown, linkMarkdown, type Surface, toTeamsMarkdown } from './markdown.ts';
 
 /** Of our own words. */

@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Address, Person } from '#domain/conversation.ts';
 import type { ChatPlatform } from '#ports.ts';
+import { oneLine } from '../chat/clean-text.ts';
 import { fromAddress, fromPersonRef, personRef } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';
 import type { KnownPerson } from './chats.ts';
-import { oneLine } from './clean-text.ts';
 import type { TeamsMember } from './connector.ts';
 import type { OutwardDeps } from './reach.ts';
 

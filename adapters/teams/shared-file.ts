@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SharedFile } from '#domain/conversation.ts';
-import { beginningOf, oneLine } from './clean-text.ts';
+import { beginningOf, oneLine } from '../chat/clean-text.ts';
 import { type Attachment, DownloadInfo } from './schema.ts';
 
 type Attachment = z.infer<typeof Attachment>;

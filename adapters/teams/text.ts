@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { beginningOf, withoutInvisible } from './clean-text.ts';
+import { beginningOf, withoutInvisible } from '../chat/clean-text.ts';
 
 /** What somebody wrote, and which message they quote. */
 export interface Decoded {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log, Webhook } from '#ports.ts';
 import { type DoorSettings, judge } from './door.ts';
-import { idsOf } from './hands.ts';
+import { idsOf } from './ids.ts';
 import type { Intake } from './intake.ts';
 import type { Answer } from './invokes.ts';
 import type { Sdk } from './sdk.ts';

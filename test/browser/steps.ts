@@ -336,7 +336,8 @@ export async function readBoard(page: Page): Promise<Record<string, string[]>> {
 
 /** Keys of what is to do, newest first. */
 export async function ticketsToDo(page: Page): Promise<string[]> {
-  await page.waitForSelector('.column');
+  // while it loads it shows columns without a name
+  await page.waitForSelector('.column[data-column]');
   return (await readBoard(page))['To Do'] ?? [];
 }
 
@@ -389,7 +390,7 @@ export async function confirmForIssue(page: Page, what: string): Promise<void> {
 
 export async function backToBoard(page: Page): Promise<void> {
   await page.click('.issue .board-header > button');
-  await page.waitForSelector('.board-columns .column');
+  await page.waitForSelector('.board-columns .column[data-column]');
 }
 
 /** Follows the issue's link back to the conversation; the thread with that first message opens, if there are any. */

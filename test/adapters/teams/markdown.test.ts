@@ -1,7 +1,6 @@
-import { cutMarkdown } from '../../../adapters/teams/cut-markdown.ts';
-import { splitFences, splitSpans } from '../../../adapters/teams/markdown-segments.ts';
+import { splitFences, splitSpans } from '../../../adapters/chat/markdown-segments.ts';
 import { escapeMarkdown, linkMarkdown, toTeamsMarkdown } from '../../../adapters/teams/markdown.ts';
-import { safeUrl } from '../../../adapters/teams/clean-text.ts';
+import { safeUrl } from '../../../adapters/teams/safe-url.ts';
 
 const text = (markdown: string) => toTeamsMarkdown(markdown, 'text');
 const card = (markdown: string) => toTeamsMarkdown(markdown, 'card');
@@ -229,16 +228,4 @@ test.each([
   ['data:text/html,x', null],
 ])('the address %s becomes %s', (url, expected) => {
   expect(safeUrl(url)).toBe(expected);
-});
-
-test.each([
-  ['after a list item', 'Intro.\n\n1. one\n2. two\n3. three\n4. four', 34, 'Intro.\n\n1. one\n2. two'],
-  [
-    'within a code block, and closes it',
-    '```sh\none\ntwo\nthree\nfour\nfive six\n```',
-    30,
-    '```sh\none\ntwo\nthree\n```',
-  ],
-])('cutting ends %s', (...[, markdown, limit, expected]) => {
-  expect(cutMarkdown(markdown, limit)).toEqual({ text: expected, cut: true });
 });

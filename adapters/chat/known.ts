@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { Log } from '#ports.ts';
-import type { Ids } from './hands.ts';
+import type { Ids, Source } from './hands.ts';
 
 /** What is read; null when its shape is not known: delivered again, it would not become known. */
-export function known<T>(read: () => T, ids: Ids, log: Log): T | null {
+export function known<T>(read: () => T, ids: Ids, { platform, log }: Source): T | null {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    log.error('teams: unknown shape', {
+    log.error(`${platform.toLowerCase()}: unknown shape`, {
       ...ids,
       at: error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`),
     });

@@ -39,14 +39,12 @@ export function cutLine(text: string, limit: number): string {
   return line.length <= limit ? line : `${beginningOf(line, limit - 1)}…`;
 }
 
-/** The longest address that browsers and Teams take. */
-const longestUrl = 2000;
-
 /**
- * The address, encoded so that it can stand in Markdown; null when it may not be linked: another scheme than http, https
- * or mailto, no scheme at all, or a user name that makes one host look like another.
+ * The address, encoded so that it can stand in any platform's markup; null when it may not be linked: another scheme than
+ * http, https or mailto, no scheme at all, a user name that makes one host look like another, or more than `longest`
+ * characters.
  */
-export function safeUrl(url: string): string | null {
+export function safeAddress(url: string, longest: number): string | null {
   const parsed = URL.parse(url.trim());
   if (parsed === null || !['http:', 'https:', 'mailto:'].includes(parsed.protocol)) return null;
   if (parsed.username !== '' || parsed.password !== '') return null;
@@ -54,5 +52,5 @@ export function safeUrl(url: string): string | null {
     /[<>|()[\]"'`\\^{}*\s]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
-  return address.length > longestUrl ? null : address;
+  return address.length > longest ? null : address;
 }

@@ -1,4 +1,4 @@
-import { beginningOf } from './clean-text.ts';
+import { beginningOf } from '../chat/clean-text.ts';
 
 /** Three backticks with others after them on the line are a code span. */
 const fence = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?!.*`)|~{3,})/;
