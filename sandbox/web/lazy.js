@@ -13,8 +13,8 @@ export function lazy(load) {
     useEffect(() => {
       let isGone = false;
       async function fetchIt() {
-        if (component !== null) return;
-        component = await load().catch(() => null);
+        // what another one has fetched since this one was drawn is to be drawn here as well
+        component ??= await load().catch(() => null);
         if (!isGone) setState(component === null ? 'failed' : 'there');
       }
       fetchIt();
