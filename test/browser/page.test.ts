@@ -67,12 +67,17 @@ test('markup in messages, blocks and names stays text, and only safe links can b
     ],
   });
   await page.waitForSelector('.thread .message[data-bot="true"] .markdown');
-  const thread = await page.$eval('.thread', (pane) => ({
-    text: pane.innerText as string,
-    made: pane.querySelectorAll('script, img, iframe').length as number,
-    links: [...pane.querySelectorAll('a')].map(({ href, rel }: { href: string; rel: string }) => [href, rel]),
-  }));
-  expect(thread.text.split(hostile)).toHaveLength(5);
+  const read = () =>
+    page.$eval('.thread', (pane) => ({
+      text: pane.innerText as string,
+      made: pane.querySelectorAll('script, img, iframe').length as number,
+      links: [...pane.querySelectorAll('a')].map(({ href, rel }: { href: string; rel: string }) => [href, rel]),
+    }));
+  // the browser tells the text of what it has drawn, and draws a message a frame after it is there
+  const thread = await until('all of it to be text', async () => {
+    const seen = await read();
+    return seen.text.split(hostile).length === 5 ? seen : undefined;
+  });
   expect(thread.made).toBe(0);
   expect(thread.links).toEqual([
     ['https://wiki.example/a', 'noopener noreferrer'],
