@@ -41,7 +41,7 @@ const rooms: readonly Room[] = [
   // the one place that builds the program
   { files: 'src/main.ts', mayImport: [''] },
   { files: 'src/build-', mayImport: ['src/', 'knowledge-sync/'] },
-  { files: 'adapters/chat/', mayImport: ['adapters/chat/', 'src/ports.ts', 'zod'] },
+  { files: 'adapters/chat/', mayImport: ['adapters/chat/', 'src/ports.ts', 'zod', 'node:http'] },
   { files: 'adapters/slack/', mayImport: [...ports, 'adapters/slack/', 'adapters/chat/', '@slack/', 'zod', 'node:'] },
   {
     files: 'adapters/teams/',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Log, Webhook } from '#ports.ts';
+import { readBody } from '../chat/read-body.ts';
 import { createSdkLog } from './sdk-log.ts';
 
 /** Slack's payloads stay far below; Bolt's own limit is the same. */
@@ -29,7 +30,7 @@ export function createHttpReceiver(config: { signingSecret: string; path: string
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') return refuse(response, 404);
-    const body = await readBody(request);
+    const body = await readBody(request, largestBodyBytes);
     if (body === null) return refuse(response, 413);
     if (request.headers['content-type']?.startsWith(form)) request.headers['content-type'] = form;
     if (isNull(body)) return refuse(response, 400);
@@ -50,18 +51,6 @@ export function createHttpReceiver(config: { signingSecret: string; path: string
       },
     },
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // leaving the loop must not close the connection: the answer is still to be sent
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > largestBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function isNull(body: Buffer): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log, Webhook } from '#ports.ts';
+import { readBody } from '../chat/read-body.ts';
 import { type DoorSettings, judge } from './door.ts';
 import { idsOf } from './ids.ts';
 import type { Intake } from './intake.ts';
@@ -44,7 +45,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
 async function answerRequest(request: IncomingMessage, parts: WebhookParts): Promise<Answer> {
   const { door, log } = parts;
   if (request.method !== 'POST') return { status: 405 };
-  const body = await readBody(request);
+  const body = await readText(request);
   if (body === null) return { status: 413 };
   const { headers } = request;
   const verdict = judge({ headers, body }, door);
@@ -67,18 +68,6 @@ async function process(delivered: Delivered, { sdk, intake, log }: WebhookParts)
   return { status: 401 };
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // leaving the loop must not close the connection: the answer is still to be sent
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > largestBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
 function send(response: ServerResponse, { status, body }: Answer): void {
   if (response.headersSent || response.destroyed) return;
   const shown = status < 400 ? body : undefined;
@@ -88,4 +77,9 @@ function send(response: ServerResponse, { status, body }: Answer): void {
     ...(status < 400 ? {} : { connection: 'close' }),
   });
   response.end(shown === undefined ? undefined : JSON.stringify(shown));
+}
+
+async function readText(request: IncomingMessage): Promise<string | null> {
+  const body = await readBody(request, largestBodyBytes);
+  return body === null ? null : body.toString();
 }
