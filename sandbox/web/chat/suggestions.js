@@ -32,8 +32,8 @@ export function Suggestions({ onChoose }) {
       <${Avatar} name=${bot.name} bot size="large" />
       <h2>What to try</h2>
       <p>
-        ${bot.name} answers from the company's own guides, with the source, or opens a ticket with the IT team.
-        ${platform === 'slack' && 'It replies in a thread.'}
+        ${bot.name} answers from the company's own guides, with the source, or opens a ticket with the IT
+        team.${platform === 'slack' ? ' It replies in a thread.' : ''}
       </p>
       <ul>
         ${questions.map(
