@@ -13,7 +13,7 @@ import { type NotionSandbox, startNotion } from '../../sandbox/notion/index.ts';
 import { type Coverage, createOperator, type Operator, type SyncRun } from '../../sandbox/operator.ts';
 import { startPage, type Page as PageServer } from '../../sandbox/page.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
-import { openWindow, until, type Window, type WindowOptions } from './steps.ts';
+import { atRest, openWindow, until, type Window, type WindowOptions } from './steps.ts';
 
 /** The page over the local Slack, Jira, Notion and Confluence, without the bot. */
 export interface Workplace {
@@ -153,6 +153,8 @@ export async function openPanel(browser: Browser, place: string, options: Window
   await window.page.evaluate(() => localStorage.setItem('firstline.tour', 'over'));
   await window.page.reload({ waitUntil: 'domcontentloaded' });
   await window.page.waitForSelector('#panel-body');
+  await window.page.waitForSelector('.conversation textarea');
+  await atRest(window.page);
   return window;
 }
 
@@ -163,8 +165,10 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** What axe-core has against a part of the page, one line each. */
+/** What axe-core has against a part of the page, one line each, once it is drawn: a colour that fades in would be judged. */
 export async function violations(page: Page, selector = '#panel-body'): Promise<string[]> {
+  await page.waitForSelector(selector);
+  await atRest(page);
   await page.evaluate(axe);
   const found = await page.evaluate(`axe.run(${JSON.stringify(selector)})`);
   return (found as { violations: readonly Violation[] }).violations.flatMap(({ id, nodes }) =>

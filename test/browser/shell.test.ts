@@ -5,10 +5,13 @@ import { startJira, type JiraSandbox } from '../../sandbox/jira/index.ts';
 import { createOperator } from '../../sandbox/operator.ts';
 import { startPage, type Page as PageServer } from '../../sandbox/page.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
-import { violations } from './panel.ts';
+import { violations, waitForFocus, waitForNone } from './panel.ts';
 import { startStandInApp, type StandInApp } from './stand-in-app.ts';
 import {
+  atRest,
+  click,
   closeFaults,
+  eventually,
   openBrowser,
   openFaults,
   openWindow,
@@ -18,6 +21,7 @@ import {
   screenshot,
   setFault,
   until,
+  waitForValue,
   type Window,
   type WindowOptions,
 } from './steps.ts';
@@ -51,7 +55,7 @@ declare const document: {
 };
 declare function getComputedStyle(element: PageElement): { readonly backgroundColor: string };
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const company = loadCompany();
 const [person, colleague] = company.people;
@@ -135,14 +139,14 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab never came to ${selector}.`);
 }
 
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
-
 describe('the frame', () => {
   test('the skip link is the first thing that Tab reaches, and leads to where one types', async () => {
     const page = await open();
     await fromTheTop(page);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the conversation');
+    await eventually(async () => {
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the conversation');
+    });
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.closest('.composer') != null);
   });
@@ -152,19 +156,21 @@ describe('the frame', () => {
     await tabTo(page, '#tab-board');
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector('[data-panel="knowledge"]');
-    expect(await focused(page)).toBe('tab-knowledge');
+    await waitForFocus(page, '#tab-knowledge');
     await page.keyboard.press('End');
     await page.waitForSelector('[data-panel="story"]');
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector('[data-panel="board"]');
-    const tabs = await page.$$eval('[role="tab"]', (all) =>
-      all.map((tab) => [tab.getAttribute('aria-selected'), tab.getAttribute('tabindex')]),
-    );
-    expect(tabs).toEqual([
-      ['true', '0'],
-      ['false', '-1'],
-      ['false', '-1'],
-    ]);
+    await eventually(async () => {
+      const tabs = await page.$$eval('[role="tab"]', (all) =>
+        all.map((tab) => [tab.getAttribute('aria-selected'), tab.getAttribute('tabindex')]),
+      );
+      expect(tabs).toEqual([
+        ['true', '0'],
+        ['false', '-1'],
+        ['false', '-1'],
+      ]);
+    });
     await page.goBack();
     await page.waitForSelector('[data-panel="story"]');
   });
@@ -177,26 +183,26 @@ describe('the frame', () => {
           document.querySelector(part)?.checkVisibility(),
         ),
       );
-    expect(await seen()).toEqual(['.chat']);
+    await eventually(async () => expect(await seen()).toEqual(['.chat']));
     await tabTo(page, '[data-view="board"]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-view="board"][aria-current="page"]');
-    expect(await seen()).toEqual(['.board']);
+    await eventually(async () => expect(await seen()).toEqual(['.board']));
     await tabTo(page, 'button[data-view="knowledge"]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.panel-body.is-knowledge');
-    expect(await seen()).toEqual(['.panel-body.is-knowledge']);
+    await eventually(async () => expect(await seen()).toEqual(['.panel-body.is-knowledge']));
     await page.goBack();
     await page.goBack();
     await page.waitForSelector('button[data-view="chat"][aria-current="page"]');
-    expect(await seen()).toEqual(['.chat']);
+    await eventually(async () => expect(await seen()).toEqual(['.chat']));
   });
 
   test('what is new in a view that is not seen is marked until it is seen', async () => {
     const page = await open(narrow);
     await createIssue('c-new');
     await page.waitForSelector('button[data-view="board"] .news-mark');
-    await page.click('button[data-view="board"]');
+    await click(page, 'button[data-view="board"]');
     await until('the mark to be gone', async () => (await page.$('.news-mark')) === null || undefined);
     await slack.say({ as: colleague!.slackId, channel: company.channels[0]!.id, text: 'cake' });
     await page.waitForSelector('button[data-view="chat"] .news-mark');
@@ -208,7 +214,7 @@ describe('the frame', () => {
     await page.waitForFunction(() => document.title.startsWith('Firstline · '));
     await slack.say({ as: colleague!.slackId, channel: general.id, text: 'cake in the kitchen' });
     await page.waitForFunction(() => document.title.startsWith('(1) Firstline · '));
-    await page.click(`[data-channel="${general.id}"]`);
+    await click(page, `[data-channel="${general.id}"]`);
     await page.waitForFunction(() => document.title.startsWith('#general · '));
   });
 
@@ -217,13 +223,14 @@ describe('the frame', () => {
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const dark = await ground();
     await page.select('.theme-switch select', 'light');
-    const light = await ground();
-    expect(light).toBe('rgb(255, 255, 255)');
+    const light = 'rgb(255, 255, 255)';
+    expect(dark).not.toBe(light);
+    await eventually(async () => expect(await ground()).toBe(light));
     await page.reload();
     await page.waitForSelector('.theme-switch select');
-    expect(await ground()).toBe(light);
+    await eventually(async () => expect(await ground()).toBe(light));
     await page.select('.theme-switch select', 'system');
-    expect(await ground()).toBe(dark);
+    await eventually(async () => expect(await ground()).toBe(dark));
   });
 });
 
@@ -233,12 +240,13 @@ describe('the faults', () => {
     await tabTo(page, '[data-open="faults"]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.faults:focus');
-    await page.click('.composer-area textarea');
+    await click(page, '.composer-area textarea');
+    await waitForFocus(page, '.composer-area textarea');
     expect(await page.$('.faults')).not.toBeNull();
     await tabTo(page, '.faults [aria-label="Close faults"]');
     await page.keyboard.press('Escape');
     await until('the faults to be closed', async () => (await page.$('.faults')) === null || undefined);
-    expect(await focused(page)).toBe('faults-button');
+    await waitForFocus(page, '#faults-button');
   });
 
   test('disturb what they name, say so in the bar, and are put back together', async () => {
@@ -252,10 +260,12 @@ describe('the faults', () => {
     await expect(fetch(`${jira.url}/rest/api/3/myself`)).rejects.toThrow();
     await page.waitForSelector('#faults-button .fault-mark');
     await screenshot(page, 'faults');
-    await page.click('.faults-calm');
+    await click(page, '.faults-calm');
     await until('everything to be back to normal', async () => (await page.$('.fault-mark')) === null || undefined);
-    expect([slack.delivery.paused, slack.delivery.copies]).toEqual([false, 1]);
-    expect((await fetch(`${jira.url}/rest/api/3/myself`)).status).toBe(401);
+    await eventually(async () => {
+      expect([slack.delivery.paused, slack.delivery.copies]).toEqual([false, 1]);
+      expect((await fetch(`${jira.url}/rest/api/3/myself`)).status).toBe(401);
+    });
   });
 
   test('what is written while Slack is down is delivered when it is back', async () => {
@@ -279,10 +289,10 @@ describe('the faults', () => {
       const { asked, answered: given, waiting } = await readTally(page);
       return (asked === 2 && given === 1 && waiting === 1) || undefined;
     });
-    expect(await page.$$('.verdict.is-good')).toHaveLength(2);
+    await eventually(async () => expect(await page.$$('.verdict.is-good')).toHaveLength(2));
     await answer(channel, answered, 'turn-1');
     await page.waitForSelector('.verdict.is-bad[data-count="doubled"]');
-    expect(await readTally(page)).toMatchObject({ doubled: 1, lost: 0 });
+    await eventually(async () => expect(await readTally(page)).toMatchObject({ doubled: 1, lost: 0 }));
     await screenshot(page, 'doubled');
   });
 
@@ -304,9 +314,9 @@ describe('the faults', () => {
     const page = await open();
     await openFaults(page);
     await server.close();
-    await page.click('.faults [data-choice="jira"] input[value="down"]');
+    await click(page, '.faults [data-choice="jira"] input[value="down"]');
     await page.waitForSelector('.faults .problem ::-p-text(does not answer)');
-    expect(await page.$eval('.faults [data-choice="jira"] input:checked', ({ value }) => value)).toBe('none');
+    await waitForValue(page, '.faults [data-choice="jira"] input:checked', 'none');
     server = await serve(Number(new URL(server.url).port));
   });
 });
@@ -336,19 +346,20 @@ describe('the guided first minute', () => {
       await reply(step);
       await page.waitForSelector(`[data-tour-outcome="${outcome}"]`);
       await page.waitForSelector('[data-tour-target]');
-      expect(await isCovered(page)).toEqual({ target: false, composer: false });
+      await eventually(async () => expect(await isCovered(page)).toEqual({ target: false, composer: false }));
       await screenshot(page, `guide-${size?.width ?? 1440}-${outcome}`);
       await page.waitForSelector('[data-tour="next"]:focus');
       await page.keyboard.press('Enter');
     }
     await page.waitForSelector('[data-tour="end"]');
-    expect(await page.$('[data-tour-target]')).toBeNull();
+    await waitForNone(page, '[data-tour-target]');
     await screenshot(page, `guide-${size?.width ?? 1440}-end`);
     await tabTo(page, '[data-tour="end"]');
     await page.keyboard.press('Enter');
     await until('the guide to be gone', async () => (await page.$('.tour')) === null || undefined);
     await page.reload();
-    await page.waitForSelector('.conversation, .thread');
+    await page.waitForSelector('[data-bot-state="up"]');
+    await atRest(page);
     expect(await page.$('.tour')).toBeNull();
     expect(window?.problems).toEqual([]);
   });
@@ -359,7 +370,7 @@ describe('the guided first minute', () => {
     await page.keyboard.press('Escape');
     await until('the guide to be gone', async () => (await page.$('.tour')) === null || undefined);
     await say(page, 'something of my own');
-    await page.click('[data-open="guide"]');
+    await click(page, '[data-open="guide"]');
     await page.waitForSelector('.tour [data-tour="ask"]:focus');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.tour [data-tour="on"]');
@@ -373,7 +384,7 @@ describe('the guided first minute', () => {
     await page.waitForSelector('[data-tour="ask"]:not(:disabled)');
     bot.turn('down');
     await page.waitForSelector('[data-bot-state="down"]');
-    await page.click('[data-tour="ask"]');
+    await click(page, '[data-tour="ask"]');
     await page.waitForSelector('.tour ::-p-text(Firstline is away)');
     bot.turn('up');
     await reply(0);
@@ -383,13 +394,13 @@ describe('the guided first minute', () => {
   test('a reload goes on where it was', async () => {
     const page = await open({ guide: true });
     await page.waitForSelector('[data-tour="ask"]:not(:disabled)');
-    await page.click('[data-tour="ask"]');
+    await click(page, '[data-tour="ask"]');
     await page.waitForSelector('[data-tour="on"]');
     await reply(0);
     await page.waitForSelector('[data-tour="next"]');
     await page.reload();
     await page.waitForSelector('[data-tour-outcome="answered"]');
-    await page.click('[data-tour="next"]');
+    await click(page, '[data-tour="next"]');
     await page.waitForSelector('.tour[data-step="1"] [data-tour="ask"]');
   });
 });
@@ -403,7 +414,7 @@ describe('the connection', () => {
     await page.waitForSelector('[data-bot-state="unknown"]');
     server = await serve(Number(new URL(server.url).port));
     await until('the bar to be gone', async () => (await page.$('.bar.is-warning')) === null || undefined);
-    expect(await page.$eval('.conversation textarea', ({ value }) => value)).toBe('half a question');
+    await waitForValue(page, '.conversation textarea', 'half a question');
     await page.waitForSelector('[data-bot-state="up"]');
   });
 });

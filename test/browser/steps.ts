@@ -4,9 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 
 /** Longest wait for anything that the bot does; the first question also waits for the first sync of the documents. */
-const deadlineMs = 60_000;
+const deadlineMs = 180_000;
 
 const lookEveryMs = 50;
+
+const slowdown = Number(process.env['BROWSER_SLOWDOWN'] ?? 1);
+
+/** Longest wait until one button of several can be pressed, before they are looked for again. */
+const pressMs = 10_000;
 
 const artifactsFolder = path.resolve('test/artifacts');
 
@@ -46,6 +51,50 @@ export async function until<Seen>(what: string, look: () => Promise<Seen | undef
   }
 }
 
+/**
+ * Repeats a claim about the page until it holds: what is drawn, and where the focus is, comes later than what causes it.
+ * For what is there in the end; that something never comes is claimed once, after what would have brought it.
+ *
+ * @throws what the claim threw last: what was seen, and what was expected.
+ */
+export async function eventually(claim: () => Promise<void>): Promise<void> {
+  const giveUpAt = Date.now() + deadlineMs;
+  for (;;) {
+    try {
+      await claim();
+      return;
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+    }
+    await wait(lookEveryMs);
+  }
+}
+
+/** Waits until what was begun is drawn, and nothing fades or moves any more but what does so for ever. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+  await page.waitForFunction(`document.getAnimations().every(({ playState, effect }) =>
+    playState !== 'running' ||
+    effect.getComputedTiming().endTime === Infinity ||
+    // what is out of sight stands still
+    effect.target?.checkVisibility({ contentVisibilityAuto: true }) !== true)`);
+}
+
+/** Presses the first that the selector names, once it is there, can be pressed, and is no longer pushed about. */
+export async function click(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).click();
+}
+
+/** As `click`, the last that the selector names. */
+export async function clickLast(page: Page, selector: string): Promise<void> {
+  await eventually(async () => {
+    const last = (await page.$$(selector)).at(-1);
+    if (last === undefined) throw new Error(`There is no ${selector}.`);
+    // a card that is drawn anew takes its buttons with it: then the new ones are looked for
+    await last.asLocator().setTimeout(pressMs).click();
+  });
+}
+
 /** A window of its own, with what went wrong in it: errors of scripts, refused requests, breaches of the policy. */
 export interface Window {
   readonly page: Page;
@@ -68,6 +117,7 @@ export async function openWindow(browser: Browser, options: WindowOptions): Prom
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(deadlineMs);
+  await slowDown(page);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -83,7 +133,19 @@ export async function openWindow(browser: Browser, options: WindowOptions): Prom
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.waitForSelector('.conversation textarea');
+  // the focus goes there by itself, and is not to come while a test is somewhere else
+  await atRest(page);
   return { page, problems, close: () => context.close() };
+}
+
+/**
+ * Makes the browser as slow as a loaded machine, to find what a test reads before it is drawn: with BROWSER_SLOWDOWN=6
+ * scripts take six times as long, each request a little longer, and no pictures are kept.
+ */
+async function slowDown(page: Page): Promise<void> {
+  if (slowdown <= 1) return;
+  await page.emulateCPUThrottling(slowdown);
+  await page.emulateNetworkConditions({ upload: -1, download: -1, latency: slowdown * 20 });
 }
 
 /** The chat apps of the page. */
@@ -95,7 +157,7 @@ const begun = new WeakMap<Page, string>();
 /** Goes to an app by its tab; the conversation is then the DM with the bot. All other steps work in both. */
 export async function inApp(page: Page, app: App): Promise<void> {
   if ((await appOf(page)) === app) return;
-  await page.click(`.app-switch [data-app="${app}"]`);
+  await click(page, `.app-switch [data-app="${app}"]`);
   await page.waitForSelector(`html[data-app="${app}"] .conversation textarea`);
 }
 
@@ -113,7 +175,7 @@ const buttonOf = { slack: '.kit-button', teams: '.ac-pushButton' } as const;
 
 /** Chooses somebody by name in "Act as"; the conversation is then their DM with the bot. */
 export async function actAs(page: Page, name: string): Promise<void> {
-  await page.click('.person-button');
+  await click(page, '.person-button');
   await page.waitForSelector('.people .person-choice');
   const id = await page.$$eval(
     '.people .person-choice',
@@ -121,30 +183,36 @@ export async function actAs(page: Page, name: string): Promise<void> {
       choices.find((choice) => choice.querySelector('bdi')?.textContent === wanted)?.getAttribute('data-act-as') ?? '',
     name,
   );
-  await page.click(`.people [data-act-as="${id}"]`);
+  await click(page, `.people [data-act-as="${id}"]`);
   await page.waitForSelector(`.person-switch[data-person="${id}"]`);
 }
 
 /** Opens the DM with the bot, or a channel by its name. */
 export async function openConversation(page: Page, name: string): Promise<void> {
-  const button = await page.waitForSelector(`.channel-button::-p-text(${name})`);
-  await button!.click();
+  await click(page, `.channel-button::-p-text(${name})`);
   await page.waitForSelector(`.conversation .pane-header ::-p-text(${name})`);
 }
 
-/** Types a message and sends it with Enter; returns its `ts` once it is shown. */
+/** Types a message and sends it with Enter; returns its `ts` once it is shown, and the next can be typed. */
 export async function say(page: Page, text: string): Promise<string> {
-  const before = await tsOf(page, '.conversation .message');
-  await page.type('.conversation textarea', text);
+  const [own, field] = ['.conversation .message.is-own', '.conversation > .composer-area textarea'];
+  // what was said before is not there until all is loaded
+  await page.waitForSelector('.conversation .messages');
+  const before = await tsOf(page, own);
+  await page.type(field, text);
   await page.keyboard.press('Enter');
-  return until('the message that was sent', async () =>
-    (await tsOf(page, '.conversation .message')).find((ts) => !before.includes(ts)),
+  const ts = await until('the message that was sent', async () =>
+    (await tsOf(page, own)).find((one) => !before.includes(one)),
   );
+  await waitForValue(page, field, '');
+  return ts;
 }
 
 /** Asks in the DM: in Slack the thread opens by itself. Returns the question's `ts`. */
 export async function askInDm(page: Page, question: string): Promise<string> {
   await openConversation(page, 'Firstline');
+  // in Teams who opens the chat for the first time is greeted, which is no reply
+  if ((await appOf(page)) === 'teams') await page.waitForSelector('.conversation .message[data-bot="true"]');
   const ts = await say(page, question);
   begun.set(page, ts);
   await page.waitForSelector(`${await whereThread(page)} .message[data-ts="${ts}"]`);
@@ -166,8 +234,7 @@ export async function openThread(page: Page, ts: string): Promise<void> {
     await page.waitForSelector(`.conversation .message[data-ts="${ts}"]`);
     return;
   }
-  const button = await page.waitForSelector(`.conversation .message[data-ts="${ts}"] .replies`);
-  await button!.click();
+  await click(page, `.conversation .message[data-ts="${ts}"] .replies`);
   await page.waitForSelector(`.thread .message[data-ts="${ts}"]`);
 }
 
@@ -199,8 +266,10 @@ export async function botReplies(page: Page): Promise<string[]> {
 export async function firstReply(page: Page): Promise<string> {
   const where = await whereThread(page);
   const first = where === '.conversation' ? (begun.get(page) ?? '0') : '0';
-  const found = await tsOf(page, `${where} .message[data-bot="true"]`);
-  return found.find((ts) => Number(ts) >= Number(first)) ?? '';
+  return until('a reply of the bot', async () => {
+    const found = await tsOf(page, `${where} .message[data-bot="true"]`);
+    return found.find((ts) => Number(ts) >= Number(first));
+  });
 }
 
 /** Waits until a reply of the bot in the open thread contains all of these words, and returns it. */
@@ -215,16 +284,13 @@ export async function waitForReply(page: Page, words: readonly string[]): Promis
 export async function press(page: Page, label: string): Promise<void> {
   const where = await whereThread(page);
   if (where === '.conversation') return pressIn(page, where, label);
-  const button = await page.waitForSelector(`.thread ${buttonOf[await appOf(page)]}::-p-text(${label})`);
-  await button!.click();
+  await click(page, `.thread ${buttonOf[await appOf(page)]}::-p-text(${label})`);
 }
 
 /** Presses a button of the last message that has it, in a part of the page such as `.conversation`. */
 export async function pressIn(page: Page, part: string, label: string): Promise<void> {
   const button = `${part} ${buttonOf[await appOf(page)]}::-p-text(${label})`;
-  await page.waitForSelector(button);
-  const buttons = await page.$$(button);
-  await buttons.at(-1)!.click();
+  await clickLast(page, button);
 }
 
 /**
@@ -260,29 +326,41 @@ export async function formValues(page: Page): Promise<Record<string, string>> {
 /** Puts this text in the place of what a field of the open form holds. */
 export async function fillForm(page: Page, name: string, text: string): Promise<void> {
   const field = `.modal :is([data-block-id="${name}"] :is(input, textarea), [data-input="${name}"])`;
+  await page.waitForSelector(field);
   await page.focus(field);
   await page.$eval(field, (entry) => (entry as unknown as { select(): void }).select());
   await page.keyboard.sendCharacter(text);
+  await waitForValue(page, field, text);
+}
+
+/** Waits until a field holds this text. */
+export async function waitForValue(page: Page, field: string, text: string): Promise<void> {
+  await eventually(async () => {
+    expect(await page.$eval(field, (entry) => (entry as unknown as { value: string }).value)).toBe(text);
+  });
+}
+
+/** Waits until a part of the page has these words, and no others. */
+export async function waitForWords(page: Page, selector: string, words: string): Promise<void> {
+  await eventually(async () => expect(await page.$eval(selector, ({ innerText }) => innerText)).toBe(words));
 }
 
 /** Waits for a form, and leaves it with its button of these words; in Teams by its cross. */
 export async function leaveForm(page: Page, label: string): Promise<void> {
   const isTeams = (await appOf(page)) === 'teams';
   const way = isTeams ? '.modal [aria-label="Close"]' : `.modal-foot button::-p-text(${label})`;
-  const button = await page.waitForSelector(way);
-  await button!.click();
+  await click(page, way);
   await page.waitForFunction("document.querySelector('.modal') === null");
 }
 
 /** Sends the open form, and waits until it is closed; in Teams it may say something first, which is closed too. */
 export async function sendForm(page: Page): Promise<void> {
   if ((await appOf(page)) === 'teams') {
-    await page.click('.modal .ac-pushButton');
+    await click(page, '.modal .ac-pushButton');
     await page.waitForFunction("document.querySelector('.modal .card-frame') === null");
-    const close = await page.$('.modal-foot button');
-    await close?.click();
+    if ((await page.$('.modal-foot button')) !== null) await click(page, '.modal-foot button');
   } else {
-    await page.click('.modal [type=submit]');
+    await click(page, '.modal [type=submit]');
   }
   await page.waitForFunction("document.querySelector('.modal') === null");
 }
@@ -290,9 +368,10 @@ export async function sendForm(page: Page): Promise<void> {
 /** Writes in the open thread. */
 export async function replyInThread(page: Page, text: string): Promise<void> {
   const where = await whereThread(page);
-  await page.type(`${where} textarea`, text);
+  await page.type(`${where} .composer-area textarea`, text);
   await page.keyboard.press('Enter');
   await page.waitForSelector(`${where} .message ::-p-text(${text})`);
+  await waitForValue(page, `${where} .composer-area textarea`, '');
 }
 
 /** Pastes a file into a field. */
@@ -346,16 +425,19 @@ export async function waitForNewTicket(page: Page, before: readonly string[]): P
   return until('a new ticket', async () => (await ticketsToDo(page)).find((key) => !before.includes(key)));
 }
 
-/** Opens an issue from the board and returns what it says; `backToBoard` ends it. */
-export async function openIssue(page: Page, key: string): Promise<string> {
-  await page.click(`.card[data-issue="${key}"]`);
+/** Opens an issue from the board, and waits until it says all of these words; `backToBoard` ends it. */
+export async function openIssue(page: Page, key: string, words: readonly string[] = []): Promise<void> {
+  await click(page, `.card[data-issue="${key}"]`);
   await page.waitForSelector(`[data-issue-open="${key}"] .adf`);
-  return page.$eval('.issue-scroll', ({ innerText }) => innerText);
+  await eventually(async () => {
+    const said = (await page.$eval('.issue-scroll', ({ innerText }) => innerText)) as string;
+    expect(words.filter((word) => !said.includes(word))).toEqual([]);
+  });
 }
 
 /** Writes a comment in the open issue and sends it. */
 export async function commentOnIssue(page: Page, text: string, kind: 'public' | 'internal' = 'public'): Promise<void> {
-  await page.click(`.reply-kind.is-${kind} input`);
+  await click(page, `.reply-kind.is-${kind} input`);
   await page.waitForSelector(`.reply-box.is-${kind}`);
   await page.type('.reply-box textarea', text);
   await page.keyboard.down('Control');
@@ -366,47 +448,45 @@ export async function commentOnIssue(page: Page, text: string, kind: 'public' | 
 
 /** Chooses a way out of the issue's status by its words, such as `Start work`. */
 export async function chooseStatus(page: Page, way: string): Promise<void> {
-  await page.click('.status-button');
-  const item = await page.waitForSelector(`.menu-item::-p-text(${way})`);
-  await item!.click();
+  await click(page, '.status-button');
+  await click(page, `.menu-item::-p-text(${way})`);
 }
 
 /** Resolves the open issue. */
 export async function resolveIssue(page: Page, resolution = 'Done'): Promise<void> {
   await chooseStatus(page, 'Resolve');
-  await page.click(`.resolve input[value="${resolution}"]`);
-  await page.click('.resolve .is-primary');
+  await click(page, `.resolve input[value="${resolution}"]`);
+  await click(page, '.resolve .is-primary');
   await page.waitForSelector('.status-button.is-done');
 }
 
 /** Chooses what is done with the open issue as a whole, and confirms it. */
 export async function confirmForIssue(page: Page, what: string): Promise<void> {
-  await page.click('[title="More about this issue"]');
-  const item = await page.waitForSelector(`.menu-item::-p-text(${what})`);
-  await item!.click();
+  await click(page, '[title="More about this issue"]');
+  await click(page, `.menu-item::-p-text(${what})`);
   await page.waitForSelector('.confirm .is-danger');
-  await page.click('.confirm .is-danger');
+  await click(page, '.confirm .is-danger');
 }
 
 export async function backToBoard(page: Page): Promise<void> {
-  await page.click('.issue .board-header > button');
+  await click(page, '.issue .board-header > button');
   await page.waitForSelector('.board-columns .column[data-column]');
 }
 
 /** Follows the issue's link back to the conversation; the thread with that first message opens, if there are any. */
 export async function followLinkToThread(page: Page, ts: string): Promise<void> {
-  await page.click('.remote-links a');
+  await click(page, '.remote-links a');
   await page.waitForSelector(`:is(.thread, .is-flat) .message[data-ts="${ts}"]`);
 }
 
 /** Opens the Faults panel unless it is open. */
 export async function openFaults(page: Page): Promise<void> {
-  if ((await page.$('.faults')) === null) await page.click('[data-open="faults"]');
+  if ((await page.$('.faults')) === null) await click(page, '[data-open="faults"]');
   await page.waitForSelector('.faults .tally');
 }
 
 export async function closeFaults(page: Page): Promise<void> {
-  await page.click('.faults [aria-label="Close faults"]');
+  await click(page, '.faults [aria-label="Close faults"]');
   await until('the faults to be closed', async () => (await page.$('.faults')) === null || undefined);
 }
 
@@ -421,7 +501,7 @@ type FaultChoice = App | 'jira' | 'copies' | 'webhooks';
 export async function setFault(page: Page, choice: FaultChoice, value: string): Promise<void> {
   const input = `.faults [data-choice="${choice}"] input[value="${value}"]`;
   await page.waitForSelector(input);
-  await page.click(input);
+  await click(page, input);
   await until(`${choice} to be ${value}`, async () => (await faultOf(page, choice)) === value || undefined);
 }
 
@@ -434,8 +514,7 @@ export async function chooseFault(page: Page, choice: FaultChoice, value: string
 
 /** Kills or restarts the bot in the open Faults panel. */
 export async function pressBotButton(page: Page, label: 'Kill' | 'Restart'): Promise<void> {
-  const button = await page.waitForSelector(`.faults button:not([disabled])::-p-text(${label})`);
-  await button!.click();
+  await click(page, `.faults button:not([disabled])::-p-text(${label})`);
 }
 
 /** The counts of the open Faults panel, by name. */
@@ -460,6 +539,7 @@ async function faultOf(page: Page, choice: FaultChoice): Promise<string> {
 
 /** Keeps a picture under test/artifacts, for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (slowdown > 1) return;
   mkdirSync(artifactsFolder, { recursive: true });
   await page.screenshot({ path: path.join(artifactsFolder, `${name}.png`) });
 }

@@ -13,6 +13,9 @@ import {
   backToBoard,
   botReplies,
   chooseFault,
+  click,
+  closeFaults,
+  eventually,
   firstReply,
   followLinkToThread,
   hasButton,
@@ -20,10 +23,12 @@ import {
   leaveForm,
   openBrowser,
   openConversation,
+  openFaults,
   openIssue,
   openThread,
   openWindow,
   pressForForm,
+  readTally,
   replyInThread,
   screenshot,
   threadLinks,
@@ -40,8 +45,9 @@ import {
 
 const vpnTitle = "VPN keeps dropping or won't reconnect";
 const vpnId = 'network/vpn-keeps-dropping.md';
-const startTimeoutMs = 180_000;
-const storyTimeoutMs = 180_000;
+/** Generous: a machine may be several times as slow as a desk's. */
+const startTimeoutMs = 300_000;
+const storyTimeoutMs = 600_000;
 /** What one sees while it searches. */
 const searching = { slack: 'searching', teams: 'is typing' } as const;
 
@@ -101,8 +107,11 @@ export function tellStories(chat: App): void {
       await pictures(page, 'story-1-what-to-try');
       await askInDm(page, 'my vpn keeps droping');
       await waitForReply(page, ['Quit Brindlow Connect', 'VPN keeps dropping', 'Get a human']);
-      const links = await threadLinks(page);
-      expect(links.map(decodeURIComponent)).toContain(decodeURIComponent((await sandbox.knowledge.read(vpnId))!.url));
+      const { url } = (await sandbox.knowledge.read(vpnId))!;
+      await eventually(async () => {
+        const links = await threadLinks(page);
+        expect(links.map(decodeURIComponent)).toContain(decodeURIComponent(url));
+      });
       expect(await botReplies(page)).toHaveLength(1);
       expect(await ticketsToDo(page)).toEqual(before);
       await pictures(page, 'story-1-answered');
@@ -126,9 +135,11 @@ export function tellStories(chat: App): void {
       await askInDm(page, 'How do I get a new phone set up for MFA?');
       const reply = await waitForReply(page, ['may help', 'Get a human']);
       expect(reply).toContain('phone');
-      const links = new Set(await threadLinks(page));
-      expect(links.size).toBeGreaterThan(0);
-      expect(links.size).toBeLessThanOrEqual(3);
+      await eventually(async () => {
+        const links = new Set(await threadLinks(page));
+        expect(links.size).toBeGreaterThan(0);
+        expect(links.size).toBeLessThanOrEqual(3);
+      });
       expect(await ticketsToDo(page)).toEqual(before);
       await pictures(page, 'story-2-close');
     },
@@ -145,9 +156,7 @@ export function tellStories(chat: App): void {
       const ts = await askInDm(page, question);
       const key = await waitForNewTicket(page, before);
       await waitForReply(page, [key]);
-      const issue = await openIssue(page, key);
-      expect(issue).toContain(question);
-      expect(issue).toContain('Tomasz Wiśniewski');
+      await openIssue(page, key, [question, 'Tomasz Wiśniewski']);
       await page.waitForSelector('.remote-links a');
       await pictures(page, 'story-3-ticket');
 
@@ -172,7 +181,7 @@ export function tellStories(chat: App): void {
       await leaveForm(page, 'Leave as it is');
       const key = await waitForNewTicket(page, before);
       await waitForReply(page, [key]);
-      expect(await openIssue(page, key)).toContain('my vpn keeps droping');
+      await openIssue(page, key, ['my vpn keeps droping']);
       await until('the button to be gone', async () => !(await hasButton(page, 'Get a human')) || undefined);
       await pictures(page, 'story-4-human');
       await backToBoard(page);
@@ -208,22 +217,24 @@ export function tellStories(chat: App): void {
       await actAs(page, "Siobhán O'Reilly");
       await chooseFault(page, 'copies', '5');
       const before = await ticketsToDo(page);
-      const delivered = deliveries().length;
       const asked = await askInChannel(page, 'it-help', 'my vpn keeps droping');
       await waitForReply(page, [vpnTitle]);
-      await askInDm(page, 'who waters the ferns on the second moon of saturn');
+      const further = await askInDm(page, 'who waters the ferns on the second moon of saturn');
       const key = await waitForNewTicket(page, before);
       await waitForReply(page, [key]);
-      await until('five deliveries of every event', async () => {
-        const copies = copiesSince(delivered);
-        return (copies.length >= 2 && copies.every((count) => count === 5)) || undefined;
-      });
+      // and more, where the bot was too slow to answer one of them in time
+      for (const ts of [asked, further])
+        await until('five deliveries of every event', async () => {
+          const copies = copiesOf(ts);
+          return (copies.length > 0 && copies.every((count) => count >= 5)) || undefined;
+        });
       await chooseFault(page, 'copies', '1');
 
       expect(await botReplies(page)).toHaveLength(1);
       expect(await ticketsToDo(page)).toEqual([key, ...before]);
       await openConversation(page, 'it-help');
       await openThread(page, asked);
+      await waitForReply(page, [vpnTitle]);
       expect(await botReplies(page)).toHaveLength(1);
       await pictures(page, 'story-6-delivered-five-times');
       await expectNothingLostOrDoubled(page);
@@ -306,7 +317,7 @@ export function tellStories(chat: App): void {
       await replaceText(page, '.editor textarea', text.replaceAll('Quit Brindlow Connect', 'Close the Heron client'));
       await page.waitForSelector('.editor button[type="submit"][aria-disabled="false"]');
       await pictures(page, 'story-9-editing');
-      await page.click('.editor button[type="submit"]');
+      await click(page, '.editor button[type="submit"]');
       await page.waitForSelector('.sync-bar ::-p-text(1 changed)');
       await pictures(page, 'story-9-synced');
 
@@ -363,33 +374,26 @@ async function replaceText(page: Page, selector: string, text: string): Promise<
 }
 
 async function killBot(page: Page): Promise<void> {
-  await page.click('#faults-button');
-  const kill = await page.waitForSelector('.faults .is-danger::-p-text(Kill)');
-  await kill!.click();
+  await openFaults(page);
+  await click(page, '.faults .is-danger::-p-text(Kill)');
   await until('the bot to be down', async () => sandbox.bot.state() !== 'up' || undefined);
-  await page.keyboard.press('Escape');
+  await closeFaults(page);
 }
 
 async function expectNothingLostOrDoubled(page: Page): Promise<void> {
-  await page.click('#faults-button');
-  await page.waitForSelector('.faults .tally');
-  const counts = await page.$$eval('.tally [data-count]', (rows) =>
-    Object.fromEntries(rows.map((row) => [row.getAttribute('data-count'), Number(row.querySelector('dd')?.innerText)])),
-  );
-  expect(counts).toMatchObject({ lost: 0, doubled: 0 });
-  expect(counts['asked']).toBeGreaterThan(0);
-  await page.keyboard.press('Escape');
+  await openFaults(page);
+  await eventually(async () => expect((await readTally(page))['asked']).toBeGreaterThan(0));
+  expect(await readTally(page)).toMatchObject({ lost: 0, doubled: 0 });
+  await closeFaults(page);
 }
 
 /** Opens an article of the Knowledge tab to edit it. */
 async function openArticle(page: Page, title: string): Promise<void> {
-  await page.click('#tab-knowledge');
+  await click(page, '#tab-knowledge');
   const search = await page.waitForSelector('.knowledge-header input');
   await search!.type(title);
-  const item = await page.waitForSelector(`.article-item ::-p-text(${title})`);
-  await item!.click();
-  const edit = await page.waitForSelector('.reader button::-p-text(Edit)');
-  await edit!.click();
+  await click(page, `.article-item ::-p-text(${title})`);
+  await click(page, '.reader button::-p-text(Edit)');
   await page.waitForSelector('.editor textarea:focus');
 }
 
@@ -406,15 +410,13 @@ function wasWhileGone(problem: string): boolean {
   return /net::ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/.test(problem);
 }
 
-/** The messages that were sent to the bot, with every copy of each. */
-function deliveries(): readonly { readonly id: string }[] {
-  if (app === 'teams') return sandbox.teams.deliveries.filter(({ type }) => type === 'message');
-  return sandbox.slack.deliveries.filter(({ kind }) => kind === 'event');
-}
-
-/** How often each since then was sent to the bot. */
-function copiesSince(count: number): number[] {
-  return [...Map.groupBy(deliveries().slice(count), ({ id }) => id).values()].map(({ length }) => length);
+/** How often each event about this message was sent to the bot. */
+function copiesOf(ts: string): number[] {
+  const ids =
+    app === 'teams'
+      ? sandbox.teams.deliveries.filter(({ id }) => id === `${ts.slice(0, 10)}${ts.slice(11, 14)}`)
+      : sandbox.slack.deliveries.filter(({ kind, about }) => kind === 'event' && about?.ts === ts);
+  return [...Map.groupBy<string, { readonly id: string }>(ids, ({ id }) => id).values()].map(({ length }) => length);
 }
 
 /** Makes the first thing that it shows of a question take long. */
@@ -428,5 +430,5 @@ async function slowStatus(page: Page): Promise<void> {
 
 /** Opens what happened behind the first answer. */
 async function showWhy(page: Page): Promise<void> {
-  await page.click(`${await whereThread(page)} .message[data-ts="${await firstReply(page)}"] .why`);
+  await click(page, `${await whereThread(page)} .message[data-ts="${await firstReply(page)}"] .why`);
 }

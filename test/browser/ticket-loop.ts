@@ -12,7 +12,9 @@ import {
   botReplies,
   chooseFault,
   chooseStatus,
+  click,
   commentOnIssue,
+  eventually,
   fillForm,
   firstReply,
   formValues,
@@ -51,8 +53,9 @@ const solution =
   'Hold the power button of the docking station for fifteen seconds, then plug the second monitor into the port beside it.';
 const addition = 'The cable must be the short one.';
 
-const startTimeoutMs = 180_000;
-const storyTimeoutMs = 240_000;
+/** Generous: a machine may be several times as slow as a desk's. */
+const startTimeoutMs = 300_000;
+const storyTimeoutMs = 900_000;
 
 let place: Workplace;
 let browser: Browser;
@@ -133,24 +136,23 @@ export function tellTicketLoop(chat: App): void {
       await notYet(employee);
       await waitForReply(employee, ['This is open again']);
       await waitForText(staff, '#activity', 'It is still dark after lunch');
-      expect(issueOf(key).status).not.toBe('Done');
+      await eventually(async () => expect(issueOf(key).status).not.toBe('Done'));
 
       await commentOnIssue(staff, solution);
       await resolveIssue(staff);
-      await until(
-        'it to be asked again',
-        async () =>
-          (await botReplies(employee)).filter((text) => text.includes('Is it solved for you?')).length === 2 ||
-          undefined,
-      );
+      await eventually(async () => {
+        const asked = (await botReplies(employee)).filter((text) => text.includes('Is it solved for you?'));
+        expect(asked).toHaveLength(2);
+      });
       await press(employee, 'Solved');
       await rated(employee, staff);
       expect((await botReplies(employee)).join('\n')).not.toContain(note);
 
       await learnt(staff, key);
       await openConversation(employee, 'Firstline');
-      expect((await botReplies(employee)).join('\n')).not.toContain(note);
       await openThread(employee, asked);
+      await waitForReply(employee, ['Rated 4 of 5']);
+      expect((await botReplies(employee)).join('\n')).not.toContain(note);
       await pictures(employee, 'loop-thread-whole');
       await showWhy(employee);
       await employee.waitForSelector('#panel-body ::-p-text(Offered links)');
@@ -159,12 +161,15 @@ export function tellTicketLoop(chat: App): void {
       await actAs(employee, 'Tomasz Wiśniewski');
       await askInDm(employee, question);
       await waitForReply(employee, ['Hold the power button of the docking station', addition]);
-      expect((await threadLinks(employee)).some((link) => link.endsWith(`/browse/${key}`))).toBe(true);
+      // in Teams the card with the link is drawn after the words
+      await eventually(async () => {
+        expect(await threadLinks(employee)).toContainEqual(expect.stringMatching(new RegExp(`/browse/${key}$`)));
+      });
       await pictures(employee, 'loop-learnt-answer');
       await showWhy(employee);
       await employee.waitForSelector('#panel-body ::-p-text(Answered: confidence)');
       await pictures(employee, 'loop-learnt-why');
-      await employee.click('#tab-knowledge');
+      await click(employee, '#tab-knowledge');
       await employee.waitForSelector('.sync-bar');
       await pictures(employee, 'loop-knowledge');
     },
@@ -203,8 +208,10 @@ export function tellTicketLoop(chat: App): void {
       await press(employee, 'Follow it');
       await waitForReply(employee, [`You follow ${first}`]);
       await openIssue(staff, first);
-      const counted = await waitForText(staff, '#activity', 'people have this problem');
-      expect(counted).toContain(gareth);
+      await eventually(async () => {
+        const counted = await waitForText(staff, '#activity', 'people have this problem');
+        expect(counted).toContain(gareth);
+      });
       await pictures(staff, 'loop-followers', '.comment.is-internal');
 
       await commentOnIssue(staff, 'The gateway gets a new certificate now.');
@@ -217,8 +224,9 @@ export function tellTicketLoop(chat: App): void {
       await waitForText(staff, '.conversation .messages', `Muted by ${hannah}`);
       await pictures(staff, 'loop-triage-muted');
       await backToBoard(staff);
-      const open = await ticketsToDo(staff);
-      expect([...open].toSorted()).toEqual([...before, ...keys.slice(1)].toSorted());
+      await eventually(async () => {
+        expect((await ticketsToDo(staff)).toSorted()).toEqual([...before, ...keys.slice(1)].toSorted());
+      });
     },
     storyTimeoutMs,
   );
@@ -302,9 +310,10 @@ async function handedOver(employee: Page): Promise<void> {
 /** IT takes it in the triage channel. Returns the ticket's key. */
 async function taken(staff: Page): Promise<string> {
   await openConversation(staff, triageChannel);
-  const words = await waitForText(staff, '.conversation .messages', ines);
-  const [key] = /IT-\d+/.exec(words) ?? [];
-  if (key === undefined) throw new Error('the card names no ticket');
+  const key = await until('a card that names the ticket', async () => {
+    const words = await waitForText(staff, '.conversation .messages', ines);
+    return /IT-\d+/.exec(words)?.[0];
+  });
   await pictures(staff, 'loop-triage-new');
   await pressIn(staff, '.conversation', 'Take');
   await waitForText(staff, '.conversation .messages', `Taken by ${hannah}`);
@@ -330,8 +339,8 @@ async function rated(employee: Page, staff: Page): Promise<void> {
   await fillForm(employee, 'comment', 'Quick and kind');
   await sendForm(employee);
   await waitForReply(employee, ['Rated 4 of 5']);
-  const issue = await waitForText(staff, '#activity', 'Quick and kind');
-  expect(issue).toContain('4 of 5');
+  await waitForText(staff, '#activity', 'Quick and kind');
+  await waitForText(staff, '#activity', '4 of 5');
 }
 
 /** What is to be learnt is in the triage channel and on the issue; it is reworded, and approved. */
@@ -341,8 +350,7 @@ async function learnt(staff: Page, key: string): Promise<void> {
   const hidden = issueOf(key).comments.filter(isAboutStaff);
   expect(hidden.map((comment) => comment.public)).toEqual(hidden.map(() => false));
 
-  const replies = await staff.waitForSelector('.conversation .replies');
-  await replies!.click();
+  await click(staff, '.conversation .replies');
   await waitForReply(staff, ['from now on?', 'Hold the power button']);
   await pictures(staff, 'loop-lesson');
   await press(staff, 'Edit');
@@ -386,14 +394,15 @@ async function pictures(page: Page, name: string, at?: string): Promise<void> {
     [400, 800],
   ] as const) {
     await page.setViewport({ width, height });
-    if (at !== undefined && width === 400) await page.click('[data-view="board"]');
+    if (at !== undefined && width === 400) await click(page, '[data-view="board"]');
+    if (at !== undefined) await page.waitForSelector(at);
     if (at !== undefined) await page.$eval(at, (part) => part.scrollIntoView({ block: 'center' }));
     for (const look of ['light', 'dark'] as const) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: look }]);
       await screenshot(page, `${prefix}${name}-${width}-${look}`);
     }
   }
-  if (at !== undefined) await page.click('[data-view="chat"]');
+  if (at !== undefined) await click(page, '[data-view="chat"]');
   await page.setViewport({ width: 1440, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
 }
@@ -401,7 +410,7 @@ async function pictures(page: Page, name: string, at?: string): Promise<void> {
 /** Opens what happened behind the first answer. */
 async function showWhy(page: Page): Promise<void> {
   const first = await firstReply(page);
-  await page.click(`${await whereThread(page)} .message[data-ts="${first}"] .why`);
+  await click(page, `${await whereThread(page)} .message[data-ts="${first}"] .why`);
 }
 
 function triageInTeams(): string {

@@ -9,7 +9,19 @@ import { startPage, type Page as PageServer } from '../../sandbox/page.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
 import { alerts, controls, fields, structures, texts } from './kitchen-sink.ts';
 import { startStandInApp, type StandInApp } from './stand-in-app.ts';
-import { openBrowser, openConversation, openWindow, screenshot, until, type Window } from './steps.ts';
+import {
+  atRest,
+  click,
+  eventually,
+  openBrowser,
+  openConversation,
+  openWindow,
+  screenshot,
+  until,
+  waitForValue,
+  waitForWords,
+  type Window,
+} from './steps.ts';
 
 // Block Kit, modals and the Home tab in a browser, with an app of a few lines in place of the bot.
 
@@ -28,7 +40,7 @@ const bot = {
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** For a machine that is busy with other things. */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let slack: SlackSandbox;
 let jira: JiraSandbox;
@@ -85,6 +97,7 @@ async function post(blocks: readonly Json[]): Promise<string> {
 
 /** What axe-core has against this part of the page. */
 async function violations(page: Page, selector: string): Promise<unknown> {
+  await atRest(page);
   await page.evaluate(axeSource);
   return page.evaluate(async (part) => {
     const { axe } = globalThis as unknown as {
@@ -118,6 +131,7 @@ describe('every block and element is drawn', () => {
     const message = await post(blocks);
     const { page, problems } = await enter({ width, height: 2400, dark });
     await page.waitForSelector(`${message} .blocks`);
+    await atRest(page);
     expect(await textOf(page, message)).not.toContain('Not shown here');
     await screenshot(page, `views-${name}-${width}-${dark ? 'dark' : 'light'}`);
     expect(await violations(page, message)).toEqual([]);
@@ -139,7 +153,7 @@ describe('elements of a message', () => {
   test('feedback buttons send their side', async () => {
     const { page } = await enter();
     const message = await post(controls);
-    await (await page.waitForSelector(`${message} [aria-label="Bad answer"]`))!.click();
+    await click(page, `${message} [aria-label="Bad answer"]`);
     expect(await action()).toMatchObject({ type: 'feedback_buttons', action_id: 'feedback', value: 'bad' });
     await page.waitForSelector(`${message} [aria-label="Bad answer"][aria-pressed="true"]`);
   });
@@ -171,13 +185,13 @@ describe('elements of a message', () => {
     );
     await page.waitForSelector(`${message} [aria-label="Remove Dock"]`);
     await page.waitForSelector(`${message} .kit-tokens:not(.is-waiting) [aria-label="Remove Laptop"]`);
-    await page.click(`${message} [aria-label="Remove Laptop"]`);
+    await click(page, `${message} [aria-label="Remove Laptop"]`);
     await gone(page, `${message} [aria-label="Remove Laptop"]`);
     await until('one to be told', async () => {
       const chosen = (await action())?.['selected_options'] as readonly Json[];
       return chosen.length === 1 ? true : undefined;
     });
-    expect(await actionInFocus(page)).toBe('multi_static');
+    await eventually(async () => expect(await actionInFocus(page)).toBe('multi_static'));
   });
 
   test('an external menu asks the app while one types', async () => {
@@ -188,7 +202,7 @@ describe('elements of a message', () => {
     const { page } = await enter();
     const message = await post(controls);
     await (await page.waitForSelector(`${message} [data-action-id="external"]`))!.type('Laptop');
-    await (await page.waitForSelector(`${message} .kit-found button::-p-text(Laptop 7)`))!.click();
+    await click(page, `${message} .kit-found button::-p-text(Laptop 7)`);
     await page.waitForSelector(`${message} [aria-label="Remove Laptop 7"]`);
     expect(await action()).toMatchObject({
       action_id: 'external',
@@ -215,16 +229,16 @@ describe('elements of a message', () => {
     const { page } = await enter();
     const message = await post(controls);
     const danger = `${message} [data-action-id="delete"]`;
-    await (await page.waitForSelector(danger))!.click();
+    await click(page, danger);
     await page.waitForSelector('.kit-confirm[open]');
     await screenshot(page, 'views-confirm');
     expect(await violations(page, '.kit-confirm')).toEqual([]);
     await page.keyboard.press('Escape');
     await gone(page, '.kit-confirm');
-    expect(await actionInFocus(page)).toBe('delete');
+    await eventually(async () => expect(await actionInFocus(page)).toBe('delete'));
     expect(app.told).toEqual([]);
     await page.keyboard.press('Enter');
-    await (await page.waitForSelector('.kit-confirm .is-danger'))!.click();
+    await click(page, '.kit-confirm .is-danger');
     expect(await action()).toMatchObject({ action_id: 'delete', value: 'Delete' });
   });
 
@@ -239,16 +253,15 @@ describe('elements of a message', () => {
     await page.waitForSelector(`${message} .kit-menu [role=menuitem]:nth-child(2):focus`);
     await page.keyboard.press('Enter');
     expect(await action()).toMatchObject({ action_id: 'overflow', selected_option: { value: 'move' } });
-    expect(await actionInFocus(page)).toBe('overflow');
+    await eventually(async () => expect(await actionInFocus(page)).toBe('overflow'));
   });
 
   test('an app that refuses a click is reported under the message', async () => {
     app.answer = () => null;
     const { page } = await enter();
     const message = await post(controls);
-    await (await page.waitForSelector(`${message} [data-action-id="plain"]`))!.click();
-    await page.waitForSelector(`${message} .problem`);
-    expect(await textOf(page, `${message} .problem`)).toBe('The app did not take the click. Try again.');
+    await click(page, `${message} [data-action-id="plain"]`);
+    await waitForWords(page, `${message} .problem`, 'The app did not take the click. Try again.');
   });
 });
 
@@ -274,7 +287,7 @@ async function openModal(page: Page, view: Json): Promise<string> {
   const message = await post([
     { type: 'actions', elements: [{ type: 'button', text: plain('Open'), action_id: 'open' }] },
   ]);
-  await (await page.waitForSelector(`${message} [data-action-id="open"]`))!.click();
+  await click(page, `${message} [data-action-id="open"]`);
   await page.waitForSelector('.modal[open]');
   return message;
 }
@@ -291,12 +304,12 @@ describe('modals', () => {
   ])('every field is drawn at %d, dark: %s', async (width, dark) => {
     const { page, problems } = await enter({ width, height: 900, dark });
     await openModal(page, modalOf([...fields, ...alerts]));
-    expect(await focused(page)).toBe('summary');
+    await eventually(async () => expect(await focused(page)).toBe('summary'));
     await screenshot(page, `views-modal-${width}-${dark ? 'dark' : 'light'}`);
     expect(await violations(page, '.modal')).toEqual([]);
     await page.$eval('.modal-body', (body) => body.scrollTo(0, body.scrollHeight));
     await screenshot(page, `views-modal-end-${width}-${dark ? 'dark' : 'light'}`);
-    await page.click('.modal [type=submit]');
+    await click(page, '.modal [type=submit]');
     await page.waitForSelector('.kit-error');
     await screenshot(page, `views-modal-errors-${width}-${dark ? 'dark' : 'light'}`);
     expect(await violations(page, '.modal')).toEqual([]);
@@ -310,15 +323,17 @@ describe('modals', () => {
     await page.type('.modal [data-block-id="email"] input', 'nobody');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.modal [data-block-id="email"] .kit-error');
-    const errors = await page.$$eval('.modal .kit-input.is-wrong', (wrong) =>
-      wrong.map((field) => [field.getAttribute('data-block-id'), field.querySelector('.kit-error')?.textContent]),
-    );
-    expect(errors).toEqual([
-      ['summary', 'Please enter at least 3 characters.'],
-      ['number', 'Please complete this required field.'],
-      ['email', 'Please enter a valid email address.'],
-    ]);
-    expect(await focused(page)).toBe('summary');
+    await eventually(async () => {
+      const errors = await page.$$eval('.modal .kit-input.is-wrong', (wrong) =>
+        wrong.map((field) => [field.getAttribute('data-block-id'), field.querySelector('.kit-error')?.textContent]),
+      );
+      expect(errors).toEqual([
+        ['summary', 'Please enter at least 3 characters.'],
+        ['number', 'Please complete this required field.'],
+        ['email', 'Please enter a valid email address.'],
+      ]);
+    });
+    await eventually(async () => expect(await focused(page)).toBe('summary'));
     const described = await page.$eval('.modal [data-block-id="summary"]', (field) =>
       (field.querySelector('input').getAttribute('aria-describedby') as string)
         .split(' ')
@@ -336,11 +351,11 @@ describe('modals', () => {
     const { page } = await enter();
     const message = await openModal(page, modalOf([summary(), fields[1]!]));
     await page.type('.modal [data-block-id="summary"] input', 'VPN drops');
-    await page.click('.modal [type=submit]');
+    await click(page, '.modal [type=submit]');
     await page.waitForSelector('.modal [data-block-id="details"] .kit-error::-p-text(Say more)');
-    expect(await focused(page)).toBe('details');
+    await eventually(async () => expect(await focused(page)).toBe('details'));
     await page.keyboard.type('every hour');
-    await page.click('.modal [type=submit]');
+    await click(page, '.modal [type=submit]');
     await gone(page, '.modal');
     const { view } = (await told('view_submission')) as { view: { state: Json } };
     expect(view.state).toEqual({
@@ -349,7 +364,7 @@ describe('modals', () => {
         details: { it: { type: 'plain_text_input', value: 'every hour' } },
       },
     });
-    expect(await page.$(`${message} [data-action-id="open"]:focus`)).not.toBeNull();
+    await page.waitForSelector(`${message} [data-action-id="open"]:focus`);
   });
 
   test('an app that fails leaves the modal open and says so', async () => {
@@ -358,12 +373,9 @@ describe('modals', () => {
     await openModal(page, modalOf([summary()]));
     await page.type('.modal input', 'VPN drops');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.modal-trouble');
-    expect(await textOf(page, '.modal-trouble')).toBe('We had some trouble connecting. Try again?');
+    await waitForWords(page, '.modal-trouble', 'We had some trouble connecting. Try again?');
     expect(await violations(page, '.modal')).toEqual([]);
-    expect(await page.$eval('.modal input', (field) => (field as unknown as { value: string }).value)).toBe(
-      'VPN drops',
-    );
+    await waitForValue(page, '.modal input', 'VPN drops');
   });
 
   test('the submit button is busy while the app thinks', async () => {
@@ -401,10 +413,8 @@ describe('modals', () => {
     await screenshot(page, 'views-modal-updated');
     await page.keyboard.press('Escape');
     await page.waitForSelector('.modal h2::-p-text(New ticket)');
-    expect(await page.$eval('.modal input', (field) => (field as unknown as { value: string }).value)).toBe(
-      'VPN drops',
-    );
-    await page.click('.modal-bar button');
+    await waitForValue(page, '.modal input', 'VPN drops');
+    await click(page, '.modal-bar button');
     await gone(page, '.modal');
   });
 
@@ -415,7 +425,7 @@ describe('modals', () => {
     await gone(page, '.modal');
     expect(await told('view_closed')).toMatchObject({ is_cleared: false });
     await openModal(page, modalOf([summary()], { notify_on_close: true, close: plain('Not now') }));
-    await (await page.waitForSelector('.modal-foot button::-p-text(Not now)'))!.click();
+    await click(page, '.modal-foot button::-p-text(Not now)');
     await gone(page, '.modal');
   });
 
@@ -434,7 +444,7 @@ describe('modals', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('.modal ::-p-text(Found: VPN)');
     expect((await action())?.['value']).toBe('VPN');
-    expect(await page.$eval('.modal input', (field) => (field as unknown as { value: string }).value)).toBe('VPN');
+    await waitForValue(page, '.modal input', 'VPN');
     expect(app.told.some(({ type }) => type === 'view_submission')).toBe(false);
   });
 });
@@ -456,7 +466,7 @@ describe('Home', () => {
   test('is empty at first, and shows at once what the app publishes', async () => {
     const { page } = await enter();
     await openConversation(page, 'Firstline');
-    await (await page.waitForSelector('.conversation [data-tab="home"]'))!.click();
+    await click(page, '.conversation [data-tab="home"]');
     await page.waitForSelector('.home-empty');
     await screenshot(page, 'views-home-empty');
     expect(await violations(page, '.home')).toEqual([]);
@@ -473,7 +483,7 @@ describe('Home', () => {
         await app.call('views.publish', { user_id: person.slackId, view: home('Up to date') });
       return '';
     };
-    await page.click('.home [data-action-id="refresh"]');
+    await click(page, '.home [data-action-id="refresh"]');
     await page.waitForSelector('.home ::-p-text(Up to date)');
   });
 });
