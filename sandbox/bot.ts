@@ -18,6 +18,11 @@ export interface Bot {
   kill(): void;
   /** Ends it in order; it is started again. */
   restart(): void;
+  /**
+   * The same with other settings in place of all that it had; resolves when it takes events. @throws when it ends before
+   * it does; it is tried again and again then.
+   */
+  restartWith(settings: Readonly<Record<string, string>>): Promise<void>;
   /** Resolves when it takes events. @throws when it ends before it ever did, with what it said last. */
   up(): Promise<void>;
   /** Lets it finish what it has in hand, and does not start it again. */
@@ -46,16 +51,15 @@ export function startBot(options: BotOptions): Bot {
   const log = openLog(options.logFile);
   const mood = createMood('starting');
   let stopping = false;
-  let everUp = false;
   let kills = 0;
+  let { settings } = options;
   let launched = start();
 
   function start(): Launched {
-    const next = launch(options, log);
+    const next = launch({ ...options, settings }, log);
     next.child.once('exit', () => void comeBack());
     void whenReady(next.child).then((url) => {
       if (url === null) return;
-      everUp = true;
       options.onUp(url);
       mood.turn('up');
     });
@@ -64,31 +68,43 @@ export function startBot(options: BotOptions): Bot {
 
   async function comeBack(): Promise<void> {
     mood.turn('down');
-    if (everUp) await wait(pauseBeforeRestartMs);
-    if (stopping || !everUp) return;
+    if (mood.wasUp()) await wait(pauseBeforeRestartMs);
+    if (stopping || !mood.wasUp()) return;
     mood.turn('starting');
     launched = start();
+  }
+
+  async function up(): Promise<void> {
+    if ((await mood.settled()) !== 'up') throw neverUp(launched, options);
+  }
+
+  async function restartWith(others: BotOptions['settings']): Promise<void> {
+    if (!mood.wasUp()) await up();
+    settings = others;
+    const before = launched;
+    before.child.kill('SIGTERM');
+    const state = await mood.until((now) => stopping || (launched !== before && now !== 'starting'));
+    if (state !== 'up' && !stopping) throw neverUp(launched, options);
   }
 
   return {
     state: mood.state,
     on: mood.on,
     kills: () => kills,
-    kill() {
-      // false: it is gone already, and comes back anyway
-      if (isRunning(launched.child) && launched.child.kill('SIGKILL')) kills += 1;
-    },
+    kill: () => void (kills += endAtOnce(launched.child) ? 1 : 0),
     restart: () => void launched.child.kill('SIGTERM'),
-    async up() {
-      if ((await mood.settled()) === 'up') return;
-      throw new SandboxFault(`The bot could not start: ${launched.lastWords()}\nIts log is ${options.logFile}`);
-    },
+    restartWith,
+    up,
     async stop() {
       stopping = true;
       await end(launched.child);
       log.end();
     },
   };
+}
+
+function neverUp(launched: Launched, { logFile }: BotOptions): SandboxFault {
+  return new SandboxFault(`The bot could not start: ${launched.lastWords()}\nIts log is ${logFile}`);
 }
 
 function openLog(file: string): Writable {
@@ -157,6 +173,11 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(patience);
 }
 
+/** False: it is gone already, and comes back anyway. */
+function endAtOnce(child: ChildProcess): boolean {
+  return isRunning(child) && child.kill('SIGKILL');
+}
+
 function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null;
 }
@@ -164,9 +185,21 @@ function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
 function createMood(first: BotState) {
   const listeners = new Set<(state: BotState) => void>();
   let state = first;
+  let wasUp = false;
   function on(listener: (state: BotState) => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
+  }
+  /** The first state of which this is true, the present one included. */
+  function until(isMet: (state: BotState) => boolean): Promise<BotState> {
+    if (isMet(state)) return Promise.resolve(state);
+    return new Promise((resolve) => {
+      const off = on((now) => {
+        if (!isMet(now)) return;
+        off();
+        resolve(now);
+      });
+    });
   }
   return {
     state: () => state,
@@ -174,18 +207,12 @@ function createMood(first: BotState) {
     turn(to: BotState): void {
       if (state === to) return;
       state = to;
+      wasUp ||= to === 'up';
       for (const listener of listeners) listener(to);
     },
     /** The next state that is not `starting`. */
-    settled(): Promise<BotState> {
-      if (state !== 'starting') return Promise.resolve(state);
-      return new Promise((resolve) => {
-        const off = on((now) => {
-          if (now === 'starting') return;
-          off();
-          resolve(now);
-        });
-      });
-    },
+    settled: () => until((now) => now !== 'starting'),
+    until,
+    wasUp: () => wasUp,
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { type Ai, createAi, openAiSettingsFor, startsWithAi } from './ai.ts';
 import { type Company, loadCompany } from './company.ts';
 import { type Bot, startBot } from './bot.ts';
 import { SandboxFault } from './fault.ts';
@@ -24,14 +25,15 @@ import {
   type Vendors,
 } from './vendors.ts';
 
+export { openAiSettingsFor } from './ai.ts';
 export { settingsFor, teamsSettingsFor } from './vendors.ts';
 
 export interface SandboxOptions {
   /** Of the page; 0 is any free one, and the same again at the next start if it is still free. */
   readonly port: number;
   /**
-   * Of the local Slack, Teams, Jira, Notion and Confluence, whose addresses stand in links that are kept. Not given, or with a
-   * page on any port: chosen as the page's then is.
+   * Of the local Slack, Teams, Jira, Notion and Confluence, whose addresses stand in links that are kept, and of the
+   * model server. Not given, or with a page on any port: chosen as the page's then is.
    */
   readonly vendorPorts?: VendorPorts;
   /** Of the bot's own HTTP server. */
@@ -54,14 +56,15 @@ export interface SandboxOptions {
 export interface Sandbox extends Vendors {
   readonly page: Page;
   readonly bot: Bot;
+  readonly ai: Ai;
   /** What the bot answers from, as the page shows it. */
   readonly knowledge: Knowledge;
   close(): Promise<void>;
 }
 
 /**
- * A whole workplace on this machine: local servers that speak the protocols of Slack, Teams, Jira, Notion and Confluence,
- * a sample company with its documents and past tickets, a web page to watch and use them, and the real program connected
+ * A whole workplace on this machine: local servers that speak the protocols of Slack, Teams, Jira, Notion, Confluence and
+ * OpenAI, a sample company with its documents and past tickets, a web page to watch and use them, and the real program connected
  * to them.
  *
  * @throws SandboxFault in one sentence when a port or the folder is taken, the program does not start, or the start is
@@ -96,18 +99,19 @@ async function open(options: SandboxOptions, closing: Closing): Promise<Sandbox>
   const opened = (close: () => Promise<void>) => closing.later(close);
   const vendors = await startVendors({ company, placed, pageUrl: bound.url, folder, ports, memory, opened });
   const knowledge = openKnowledge(options, { company, placed, vendors });
-  const { bot, operator } = launchBot(options, { company, placed, vendors, knowledge });
+  const { bot, operator, ai } = launchBot(options, { company, placed, vendors, knowledge });
   closing.later(() => bot.stop());
-  const page = bound.serve({ ...shownOf(vendors, placed), company, knowledge, bot, operator });
+  const { openai } = vendors;
+  const page = bound.serve({ ...shownOf(vendors, placed), company, knowledge, bot, ai, openai, operator });
   say(
     `Starting${options.reset ? ' anew' : ''}: the first start creates the local database, which takes some seconds …`,
   );
   await bot.up();
   say(`Ready. Open ${page.url}`);
-  return { page, ...vendors, bot, knowledge, close: () => closing.close() };
+  return { page, ...vendors, bot, ai, knowledge, close: () => closing.close() };
 }
 
-const anyPorts: VendorPorts = { slack: 0, jira: 0, notion: 0, confluence: 0, teams: 0 };
+const anyPorts: VendorPorts = { slack: 0, jira: 0, notion: 0, confluence: 0, teams: 0, openai: 0 };
 
 /** Notion and Confluence are shown when the bot answers from them. */
 function shownOf({ slack, teams, jira, notion, confluence }: Vendors, placed: PlacedArticles | null) {
@@ -185,28 +189,30 @@ function openKnowledge({ folder, settings }: SandboxOptions, { company, placed, 
 function launchBot(
   options: SandboxOptions,
   { company, placed, vendors, knowledge }: Scene & { knowledge: Knowledge },
-): { bot: Bot; operator: Operator } {
+): { bot: Bot; operator: Operator; ai: Ai } {
   const own = options.settings ?? {};
   const token = own['OPERATOR_TOKEN'] ?? randomBytes(24).toString('base64url');
   const webhookToken = newWebhookToken();
   const webhookSecret = own['JIRA_WEBHOOK_SECRET'] ?? newWebhookSecret();
+  const settingsWith = (isAiOn: boolean) => ({
+    KNOWLEDGE_FOLDER: knowledge.folder,
+    ...(placed === null ? {} : knowledgeSettingsFor({ vendors, placed, people: company.people, webhookToken, own })),
+    // the local Jira finds what was created at once; nobody should watch the wait for a search that lags
+    JIRA_SEARCH_LAG_SECONDS: '2',
+    ...ticketSettingsFor({ company, webhookSecret }),
+    ...own,
+    ...settingsFor(vendors),
+    ...teamsSettingsFor(vendors.teams),
+    ...(isAiOn ? openAiSettingsFor(vendors.openai, own) : {}),
+    OPERATOR_TOKEN: token,
+    PORT: String(options.botPort),
+    FIRSTLINE_FOLDER: options.folder,
+  });
   let url: string | null = null;
   const bot = startBot({
     program: options.program,
     logFile: path.join(options.folder, 'firstline.log'),
-    settings: {
-      KNOWLEDGE_FOLDER: knowledge.folder,
-      ...(placed === null ? {} : knowledgeSettingsFor({ vendors, placed, people: company.people, webhookToken, own })),
-      // the local Jira finds what was created at once; nobody should watch the wait for a search that lags
-      JIRA_SEARCH_LAG_SECONDS: '2',
-      ...ticketSettingsFor({ company, webhookSecret }),
-      ...own,
-      ...settingsFor(vendors),
-      ...teamsSettingsFor(vendors.teams),
-      OPERATOR_TOKEN: token,
-      PORT: String(options.botPort),
-      FIRSTLINE_FOLDER: options.folder,
-    },
+    settings: settingsWith(startsWithAi(own)),
     ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
     onUp: (address) => {
       url = address;
@@ -220,13 +226,13 @@ function launchBot(
   bot.on((state) => {
     if (state !== 'up') url = null;
   });
-  return { bot, operator: createOperator({ url: () => url, token }) };
+  return { bot, operator: createOperator({ url: () => url, token }), ai: createAi(own, { bot, settingsWith }) };
 }
 
 function portFault(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
   const port = 'port' in error ? String(error.port) : 'of the sandbox';
   return new SandboxFault(
-    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next five.`,
+    `Port ${port} is taken by another program. Stop it, or set SANDBOX_PORT: the sandbox takes that port and the next six.`,
   );
 }

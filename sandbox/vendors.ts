@@ -8,6 +8,7 @@ import { confluenceSeed } from './knowledge/confluence.ts';
 import { closedRoots, notionSeed } from './knowledge/notion.ts';
 import type { PlacedArticles } from './knowledge/shipped.ts';
 import { type NotionSandbox, startNotion } from './notion/index.ts';
+import { type OpenAiSandbox, startOpenAi } from './openai/index.ts';
 import { bindWithMemory, type PortMemory } from './port-memory.ts';
 import { type SlackSandbox, startSlack } from './slack/index.ts';
 import { startTeams, type TeamsSandbox } from './teams/index.ts';
@@ -22,6 +23,7 @@ export interface Vendors {
   readonly notion: NotionSandbox;
   readonly confluence: ConfluenceSandbox;
   readonly teams: TeamsSandbox;
+  readonly openai: OpenAiSandbox;
 }
 
 export interface VendorPorts {
@@ -30,6 +32,8 @@ export interface VendorPorts {
   readonly notion: number;
   readonly confluence: number;
   readonly teams: number;
+  /** The one of the last time, or any free one, when not given. */
+  readonly openai?: number;
 }
 
 export interface VendorStart {
@@ -62,7 +66,7 @@ export async function startVendors(start: VendorStart): Promise<Vendors> {
   ): Promise<Server> {
     const statePath = path.join(folder, `${name}.json`);
     const bound = (port: number) => server({ port, people, pageUrl, statePath });
-    const up = await bindWithMemory({ memory, name, wish: ports[name], bind: bound });
+    const up = await bindWithMemory({ memory, name, wish: ports[name] ?? 0, bind: bound });
     opened(() => up.close());
     return up;
   }
@@ -81,7 +85,8 @@ export async function startVendors(start: VendorStart): Promise<Vendors> {
   const teams = await bind('teams', (common) =>
     startTeams({ ...common, channels, groups, company: team, retrySchedule }),
   );
-  return { slack, jira, notion, confluence, teams };
+  const openai = await bind('openai', ({ port }) => startOpenAi({ port }));
+  return { slack, jira, notion, confluence, teams, openai };
 }
 
 /** The pages, and the groups that may read them. */

@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { createKnowledge } from '../knowledge/index.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
+import { createModelDesk } from './model-desk.ts';
 import type { PageParts } from './parts.ts';
 import type { Routes } from './route.ts';
 import { teamsRoutes } from './teams-routes.ts';
@@ -24,6 +25,7 @@ export interface ApiParts extends PageParts {
 /** The page's JSON API: method and path to what answers it. A wrong input throws a Refusal with 400. */
 export function createApi(parts: ApiParts): Routes {
   const { knowledge = createKnowledge({ folder: parts.company.knowledgeFolder, shipped: null }), announce } = parts;
+  const modelDesk = createModelDesk({ ...parts, announce: () => announce() });
   return {
     ...chatRoutes(parts),
     ...viewRoutes({ chat: parts.chats.slack.chat, slack: parts.slack }),
@@ -31,7 +33,8 @@ export function createApi(parts: ApiParts): Routes {
     ...boardRoutes(parts),
     ...deskRoutes(parts.desk),
     ...knowledgeRoutes({ ...parts, knowledge, tell: () => announce('knowledge') }),
-    ...controlRoutes({ ...parts, knowledge }),
+    ...controlRoutes({ ...parts, knowledge, modelDesk }),
+    ...modelDesk.routes,
     ...storyRoutes(parts),
   };
 }

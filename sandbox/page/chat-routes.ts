@@ -97,6 +97,12 @@ function writingRoutes(inApp: InApp): Routes {
       await server.remove(change);
       return {};
     }),
+    'POST /api/chat/stop': inApp(Place.extend({ threadTs: z.string().max(200) }), (stop, { chat, server }) => {
+      chat.check(stop.as, stop.channel);
+      // the answer may have come first
+      if (server.canStop(stop.channel, stop.threadTs)) server.stopSession(stop);
+      return {};
+    }),
     'POST /api/chat/react': inApp(Reaction, async (reaction, { chat, server }) => {
       // says 404 when there is no such message
       chat.message(reaction.as, reaction.channel, reaction.ts);

@@ -5,12 +5,15 @@ import { Refusal } from './requests.ts';
 /** The chat as one person sees it. Every verb refuses with 404 what this person cannot see. */
 export interface Chat {
   channels(as: string): PageChannel[];
-  /** `readUntil`: the `ts` of the last message this person has seen. `status`: where there are no threads to show it in. */
+  /**
+   * `readUntil`: the `ts` of the last message this person has seen. `status`: where there are no threads to show it in;
+   * `canStop`: with Stop beside it.
+   */
   messages(
     as: string,
     channel: string,
     wish: PageWish,
-  ): MessagePage & { readonly readUntil: string; readonly status?: string };
+  ): MessagePage & { readonly readUntil: string; readonly status?: string; readonly canStop?: true };
   /** Those with these `ts` that are still there and stand in the channel itself. */
   some(as: string, channel: string, wanted: readonly string[]): readonly ShownMessage[];
   /** @throws Refusal 404 when there is no such message. */
@@ -27,6 +30,7 @@ export interface Chat {
 interface Thread {
   readonly messages: readonly ShownMessage[];
   readonly status: string;
+  readonly canStop?: true;
   readonly readUntil: string;
 }
 
@@ -60,7 +64,7 @@ export function createChat({ server, company }: { server: PageChat; company: Pag
       return {
         ...messages.page(as, channel, wish),
         readUntil: server.readUntil(as, channel),
-        ...(isFlat ? { status: server.status(channel, '') } : {}),
+        ...(isFlat ? statusIn(server, channel, '') : {}),
       };
     },
     some(as, channel, wanted) {
@@ -77,11 +81,16 @@ export function createChat({ server, company }: { server: PageChat; company: Pag
       check(as, channel);
       return {
         messages: messages.thread(as, channel, ts),
-        status: server.status(channel, ts),
+        ...statusIn(server, channel, ts),
         readUntil: server.readUntil(as, channel, ts),
       };
     },
   };
+}
+
+function statusIn(server: PageChat, channel: string, threadTs: string): { status: string; canStop?: true } {
+  const status = server.status(channel, threadTs);
+  return server.canStop(channel, threadTs) ? { status, canStop: true } : { status };
 }
 
 /** A reply stands in the channel itself only when it was sent there as well. */

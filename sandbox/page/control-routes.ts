@@ -11,6 +11,7 @@ import {
   type WebhookMode,
   webhookModes,
 } from './faults.ts';
+import type { ModelDesk } from './model-desk.ts';
 import type { PageJira, PageParts, PageTeams } from './parts.ts';
 import { route, type Routes } from './route.ts';
 import { tallyOf } from './tally.ts';
@@ -18,13 +19,14 @@ import { tallyOf } from './tally.ts';
 interface ControlParts extends PageParts {
   readonly knowledge: Knowledge;
   readonly chats: ChatApps;
+  readonly modelDesk: ModelDesk;
   /** Tells every open page that the faults or the deliveries have changed. */
   readonly announce: () => void;
 }
 
 /** Who is who, the switches that disturb the vendors and the bot, and what came of it. */
 export function controlRoutes(parts: ControlParts): Routes {
-  const { slack, teams, jira, notion, confluence, bot, announce } = parts;
+  const { slack, teams, jira, notion, confluence, bot, modelDesk, announce } = parts;
   const vendors = new Map<string, Disturbed>([
     ['slack', slack],
     ...(teams === undefined ? [] : [['teams', teams] as const]),
@@ -36,7 +38,12 @@ export function controlRoutes(parts: ControlParts): Routes {
   const faults = Object.fromEntries([...vendors.keys()].map((name): [string, FaultName] => [name, 'none']));
   const webhooks = createWebhooks(jira, () => faults['jira'] ?? 'none');
   return {
-    'GET /api/bootstrap': async () => ({ ...(await whoIsWho(parts)), faults, ...webhooks?.told() }),
+    'GET /api/bootstrap': async () => ({
+      ...(await whoIsWho(parts)),
+      faults,
+      ...webhooks?.told(),
+      ...modelDesk.told(),
+    }),
     'GET /api/tally': () => toldTally(parts),
     'POST /api/webhooks': route(z.object({ mode: z.enum(webhookModes) }), ({ mode }) => {
       webhooks?.set(mode);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatApps } from './chat-apps.ts';
+import { onMisbehaviour } from './model-desk.ts';
 import type { PageParts } from './parts.ts';
 
 /** A comment line now and then, so that a connection that is gone is noticed. */
@@ -17,7 +18,7 @@ export interface Live {
  * Server-sent events of messages, status lines, issues and the bot's state. What is of Teams says so: `app` is `teams`.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function createLive({ chats, jira, knowledge, bot }: PageParts & { readonly chats: ChatApps }): Live {
+export function createLive({ chats, jira, knowledge, bot, openai }: PageParts & { readonly chats: ChatApps }): Live {
   const open = new Set<ServerResponse>();
   function send(change: Readonly<Record<string, unknown>>): void {
     for (const response of open) response.write(`data: ${JSON.stringify(change)}\n\n`);
@@ -28,6 +29,7 @@ export function createLive({ chats, jira, knowledge, bot }: PageParts & { readon
   const stopJira = jira.on((change) => send({ ...change }));
   const stopKnowledge = knowledge?.on(() => send({ type: 'knowledge' }));
   const stopBot = bot.on((state) => send({ type: 'bot', state }));
+  const stopModel = openai === undefined ? undefined : onMisbehaviour(openai, () => send({ type: 'bot' }));
   const heartbeat = setInterval(() => {
     for (const response of open) response.write(': here\n\n');
   }, heartbeatMs);
@@ -48,6 +50,7 @@ export function createLive({ chats, jira, knowledge, bot }: PageParts & { readon
       stopJira();
       stopKnowledge?.();
       stopBot();
+      stopModel?.();
       for (const response of open) response.end();
     },
   };

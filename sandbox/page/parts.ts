@@ -1,5 +1,7 @@
+import type { Ai } from '../ai.ts';
 import type { Faults } from '../http.ts';
 import type { Knowledge } from '../knowledge/index.ts';
+import type { OpenAiSandbox } from '../openai/contract.ts';
 import type { Operator } from '../operator.ts';
 import type { TeamsSandbox } from '../teams/contract.ts';
 import type { PageJira } from './jira-parts.ts';
@@ -152,6 +154,9 @@ export interface PageChat {
   file(id: string): (PageFile & { bytes(): Buffer | null }) | null;
   canSeeFile(as: string, fileId: string): boolean;
   status(channel: string, threadTs: string): string;
+  /** Whether the client shows Stop beside the status. */
+  canStop(channel: string, threadTs: string): boolean;
+  stopSession(stop: { as: string; channel: string; threadTs: string }): void;
   say(saying: Saying): Promise<string>;
   edit(change: { as: string; channel: string; ts: string; text: string }): Promise<void>;
   remove(change: { as: string; channel: string; ts: string }): Promise<void>;
@@ -188,6 +193,12 @@ export interface PageWiki {
   readonly faults: Pick<Faults, 'set' | 'clear'>;
 }
 
+/** What the page needs of the local model server. */
+export type PageModel = Pick<
+  OpenAiSandbox,
+  'behaviour' | 'behave' | 'lieEvery' | 'fail' | 'mend' | 'failing' | 'calls' | 'on'
+>;
+
 /** The helpdesk's process, watched and driven by whoever started it. */
 export interface PageBot {
   state(): 'starting' | 'up' | 'down';
@@ -216,6 +227,10 @@ export interface PageParts {
   /** Its documents, to be changed in the page; when not given, they can only be read. */
   readonly knowledge?: Knowledge;
   readonly bot: PageBot;
+  /** When the bot can be started with a model, and without. */
+  readonly ai?: Ai;
+  /** The model that the bot is then started with. */
+  readonly openai?: PageModel;
   /** What the helpdesk tells of itself. */
   readonly operator: Operator;
 }

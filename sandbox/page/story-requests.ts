@@ -1,6 +1,9 @@
 import type { Trail, TrailJob } from '../operator.ts';
+import type { ModelCall } from '../openai/contract.ts';
 import type { TeamsRecordedCall } from '../teams/contract.ts';
+import { modelRequests } from './story-model-calls.ts';
 import { type Purpose, ticketJobs } from './story-purposes.ts';
+import { isAtWork } from './story-rounds.ts';
 import { teamsRequests } from './story-teams.ts';
 import type { RequestStep, StoryRestCall, StorySlackCall } from './story-types.ts';
 import { checksOf, type WikiCall } from './story-wiki.ts';
@@ -11,6 +14,8 @@ export interface Records {
   /** Not given: the bot is not in Teams. */
   readonly teamsCalls?: readonly TeamsRecordedCall[];
   readonly jiraCalls: readonly StoryRestCall[];
+  /** Not given: no model is asked. */
+  readonly modelCalls?: readonly ModelCall[];
   /** Not given: there is no system beside them that keeps documents. */
   readonly wikiCalls?: readonly WikiCall[];
   readonly channel: string;
@@ -34,7 +39,7 @@ export type FoundRequest = Omit<RequestStep, 'kind' | 'afterMs' | 'againAfterMs'
 export type RequestWithJob = FoundRequest & { readonly job: TrailJob | null };
 
 const slackPurposes: Readonly<Record<string, Purpose>> = {
-  'assistant.threads.setStatus': { words: 'Show “searching…” in the thread', jobs: ['answer'] },
+  'assistant.threads.setStatus': { words: 'Show in the thread how far it is', jobs: ['answer'] },
   'chat.getPermalink': {
     words: 'Ask for the link to the thread',
     jobs: ['escalate', 'link', 'suggest', 'amend', 'mirror', 'count-followers'],
@@ -99,6 +104,7 @@ export function requestsOf(trail: Trail, records: Records): readonly RequestWith
     ...records.slackCalls.flatMap((call) => slackRequest(call, trail, records)),
     ...teamsRequests(trail, records),
     ...jiraRequests(trail, records),
+    ...modelRequests(trail, records),
     ...checksOf(records.wikiCalls ?? [], trail).map((call) => ({
       ...restRequest(call, call.system, {
         words: 'Check the cited article: still there, and who may read it?',
@@ -136,10 +142,6 @@ function jobOf(request: FoundRequest, jobs: readonly TrailJob[]): TrailJob | nul
   const able = jobs.filter(({ name }) => request.jobNames.includes(name));
   const named = able.find(({ turnIds }) => request.turnId !== null && turnIds.includes(request.turnId));
   return named ?? able.findLast((job) => isAtWork(job, Date.parse(request.at))) ?? null;
-}
-
-function isAtWork({ sentAt, endedAt }: TrailJob, time: number): boolean {
-  return Date.parse(sentAt) <= time && (endedAt === null || time <= Date.parse(endedAt));
 }
 
 function slackRequest(call: StorySlackCall, trail: Trail, records: Records): readonly FoundRequest[] {

@@ -70,6 +70,11 @@ export function roundOfJob(rounds: readonly TrailRound[], job: TrailJob): number
   return own === -1 ? roundAt(rounds, sentAt) : own;
 }
 
+/** Whether the job was there and not over at this time; epoch milliseconds. */
+export function isAtWork({ sentAt, endedAt }: TrailJob, time: number): boolean {
+  return Date.parse(sentAt) <= time && (endedAt === null || time <= Date.parse(endedAt));
+}
+
 /** The round that was the latest at this time. */
 export function roundAt(rounds: readonly TrailRound[], time: number): number {
   return Math.max(

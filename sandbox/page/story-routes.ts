@@ -15,7 +15,7 @@ const Id = z.string().min(1).max(200);
 /** How many requests of a kind the local vendors remember. */
 const remembered = 1000;
 
-type Known = Pick<PageParts, 'slack' | 'teams' | 'jira' | 'notion' | 'confluence' | 'company' | 'operator'>;
+type Known = Pick<PageParts, 'slack' | 'teams' | 'jira' | 'notion' | 'confluence' | 'openai' | 'company' | 'operator'>;
 
 interface StoryParts extends Known {
   readonly chats: ChatApps;
@@ -67,24 +67,21 @@ interface Found {
 }
 
 function toStory(parts: StoryParts, found: Found): Story {
-  const { slack, teams, jira } = parts;
   const { app, trail, message, asked, startedAt } = found;
   const { channel, ts } = asked;
   const authors = authorsOf(found);
   const requester = requesterOf(parts, trail);
-  const teamsCalls = teams?.calls ?? [];
+  const calls = callsOf(parts);
   const rounds = tellRounds({
     trail,
     channel,
     deliveries: app.server.deliveries,
-    slackCalls: slack.calls,
-    teamsCalls,
-    jiraCalls: jira.calls,
+    ...calls,
     wikiCalls: wikiCallsOf(parts),
     threadTs: new Set(authors.keys()),
     requesterEmail: requester?.email ?? null,
     requesterName: requester?.name ?? null,
-    keptSince: keptSince([app.server.deliveries, slack.calls, jira.calls, teamsCalls], startedAt),
+    keptSince: keptSince([app.server.deliveries, ...Object.values(calls)], startedAt),
     authorOf: (at) => authors.get(at) ?? null,
   });
   const own = roundOfMessage(roundsOf(trail), ts);
@@ -97,6 +94,16 @@ function toStory(parts: StoryParts, found: Found): Story {
     current: own === -1 ? Math.max(0, rounds.length - 1) : own,
     why: null,
     events: [],
+  };
+}
+
+/** What the vendors remember that the bot has asked of them. */
+function callsOf({ slack, teams, jira, openai }: StoryParts) {
+  return {
+    slackCalls: slack.calls,
+    teamsCalls: teams?.calls ?? [],
+    jiraCalls: jira.calls,
+    modelCalls: openai?.calls() ?? [],
   };
 }
 

@@ -93,9 +93,9 @@ function requestOf(
 /** It names a message of the conversation, made one, or shows one of its turns. */
 function isOwn({ body, answer }: TeamsRecordedCall, { what, id, root }: Place, { ids, turnIds }: Known): boolean {
   if (what !== 'activities') return false;
-  const made = field(answer, 'id');
-  const names = [root, id, typeof made === 'string' ? made : null];
-  if (names.some((name) => name !== null && ids.has(name))) return true;
+  // a part of a stream names the message that it becomes
+  const [made, streamed] = [field(answer, 'id'), field(field(body, 'channelData'), 'streamId')];
+  if ([root, id, made, streamed].some((name) => typeof name === 'string' && ids.has(name))) return true;
   const turn = turnIdIn(body);
   return turn !== null && turnIds.has(turn);
 }

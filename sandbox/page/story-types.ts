@@ -94,7 +94,40 @@ export interface DecisionStep extends Timed {
   /** One sentence for somebody who does not know the program. */
   readonly verdict: string;
   readonly quote: string | null;
+  /** What a model wrote and is said in place of the quote; `cites`: places in the citations, from 0. Null: nothing. */
+  readonly written: readonly { readonly text: string; readonly cites: readonly number[] }[] | null;
+  /** Pictures of the question that nobody has read. */
+  readonly unreadPictures: number;
   readonly citations: readonly Omit<StoryPassage, 'score'>[];
+}
+
+/** What models had to do with a decision. Costs are of the currency that prices are set in. */
+export interface ModelStep extends Timed {
+  readonly kind: 'model';
+  /** As the server names it. */
+  readonly model: string;
+  /** What came of it, a sentence. */
+  readonly sentence: string;
+  readonly outcome: 'written' | 'stepped-down' | 'other';
+  readonly calls: readonly {
+    readonly purpose: string;
+    readonly outcome: string;
+    readonly failed: boolean;
+    readonly ms: number;
+    readonly costs: string;
+  }[];
+  /** Of all calls together. */
+  readonly costs: string;
+  readonly checks: readonly { readonly words: string; readonly held: boolean }[];
+  /** Sentences that the checks took out. */
+  readonly dropped: number;
+  /** That the written answer is right, 0 to 1; null when nothing was written. */
+  readonly confidence: {
+    readonly value: number;
+    readonly signals: readonly { readonly name: string; readonly value: number }[];
+  } | null;
+  /** The versions of the prompts. */
+  readonly prompts: readonly string[];
 }
 
 export interface JobStep extends Timed {
@@ -112,7 +145,7 @@ export interface JobStep extends Timed {
 
 export interface RequestStep extends Timed {
   readonly kind: 'request';
-  readonly system: 'slack' | 'teams' | 'jira' | 'notion' | 'confluence';
+  readonly system: 'slack' | 'teams' | 'jira' | 'notion' | 'confluence' | 'openai';
   /** What it is for, in plain words. */
   readonly purpose: string;
   /** `POST /rest/api/3/issue`, `chat.postMessage`. */
@@ -130,9 +163,14 @@ export interface RequestStep extends Timed {
   readonly jobId: string | null;
   /** What was sent. */
   readonly sent: unknown;
+  /** Of a request to a model: what was said to it, and what it said; null when it said nothing. */
+  readonly talk?: {
+    readonly told: readonly { readonly label: string; readonly text: string }[];
+    readonly said: string | null;
+  };
 }
 
-export type Step = EventStep | SearchStep | ConfidenceStep | DecisionStep | JobStep | RequestStep;
+export type Step = EventStep | SearchStep | ConfidenceStep | ModelStep | DecisionStep | JobStep | RequestStep;
 
 /** What people said up to one decision, and all that came of it. */
 export interface Round {

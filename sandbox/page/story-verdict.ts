@@ -1,4 +1,5 @@
 import type { TrailDecision } from '../operator.ts';
+import { traceOf, whySteppedDown, writtenIn } from './story-trace.ts';
 
 const handedOver: Readonly<Record<string, string>> = {
   'asked-for-a-person': 'a person was asked for.',
@@ -6,6 +7,7 @@ const handedOver: Readonly<Record<string, string>> = {
   'nothing-found': 'nothing was found that the question could be about.',
   unsure: 'twice nothing was asked that could be searched for.',
   unavailable: 'the question could not be worked on, however often it was tried.',
+  'needs-a-person': 'the model found that it takes somebody in IT.',
   'came-back': 'what was solved is back, and another ticket is to continue the one before.',
 };
 
@@ -37,15 +39,19 @@ const news: Readonly<Record<string, string>> = {
 };
 
 const sentences: Readonly<Record<string, (decision: TrailDecision, reason: string) => string>> = {
-  answer: (decision) => `Answered: ${comparedWith(decision) ?? 'it was sure enough.'}`,
+  answer: (decision) => `Answered${inItsWords(decision) ?? `: ${comparedWith(decision) ?? 'it was sure enough.'}`}`,
   suggest: (decision) => `Offered links: ${comparedWith(decision) ?? 'it was not sure enough to answer.'}`,
   escalate: (decision, reason) => `Handed over: ${whyHandedOver(decision) ?? handedOver[reason] ?? `${reason}.`}`,
-  ask: () => 'Asked back: the message holds nothing that could be searched for.',
+  ask: askedBack,
   forward: () => 'Passed on: a person has the ticket, so what was added goes there as a comment.',
   'offer-private': () => 'Offered a private answer: not everybody who reads along may read what answers it.',
   'offer-follow': ({ incident }) =>
     `Offered to follow ${incident?.key ?? 'a ticket'}: ${incident?.people ?? 'several'} people have asked about something like this.`,
   follow: ({ incident }) => `Follows ${incident?.key ?? 'a ticket'} from now on: what is new there is told here.`,
+  'offer-continue': () => 'Offered to go on in a ticket of theirs that is open.',
+  continue: () => 'Took what was said over to a ticket of theirs that is open.',
+  help: () => 'Said what Firstline does, as was asked.',
+  status: () => 'Listed the requests of who asked.',
   reopen: () => 'Opens the ticket again: it is not solved after all.',
   close: () => 'Closed the ticket: the person agrees that it is solved, and is asked for a rating.',
   triage: ({ card }) => `Showed the request to IT staff in the triage channel${stateOf(card)}.`,
@@ -70,7 +76,27 @@ function stateOf(card: TrailDecision['card']): string {
 
 /** What was decided and why, in one sentence for somebody who does not know the program. */
 export function verdictOf(decision: TrailDecision): string {
-  return sentences[decision.kind]?.(decision, decision.reason ?? '') ?? `Decided: ${decision.kind}.`;
+  const sentence = sentences[decision.kind]?.(decision, decision.reason ?? '') ?? `Decided: ${decision.kind}.`;
+  const why = whySteppedDown(traceOf(decision));
+  return why === null ? sentence : `${sentence} Without the model: ${why}.`;
+}
+
+/** How sure it is of what a model wrote counts then, not how sure the search was. */
+function inItsWords(decision: TrailDecision): string | null {
+  if (writtenIn(decision) === null) return null;
+  const confidence = traceOf(decision)?.confidence;
+  const sure = confidence == null ? '' : `, ${surely(confidence.value)} sure that they are right`;
+  return ` in words of the model that passed the checks${sure}.`;
+}
+
+const askedFor: Readonly<Record<string, string>> = {
+  'only-pictures': 'the message is a picture, and nobody could read it.',
+  stopped: 'the person pressed Stop, and may want something else.',
+};
+
+function askedBack({ about, question }: TrailDecision): string {
+  if (typeof question === 'string') return `Asked back, in words of the model: “${question}”`;
+  return `Asked back: ${askedFor[about ?? ''] ?? 'the message holds nothing that could be searched for.'}`;
 }
 
 function whyHandedOver({ reason, grounds }: TrailDecision): string | null {
@@ -97,6 +123,11 @@ function comparedWith({ kind, grounds }: TrailDecision): string | null {
 function apart(one: number, other: number): readonly [string, string] {
   const digits = [0, 1, 2].find((count) => percent(one, count) !== percent(other, count)) ?? 2;
   return [percent(one, digits), percent(other, digits)];
+}
+
+/** Nothing is ever all sure. */
+function surely(share: number): string {
+  return share >= 0.995 ? 'more than 99 %' : percent(share);
 }
 
 function percent(share: number, digits = 0): string {

@@ -1,8 +1,10 @@
 import type { Trail, TrailDecision, TrailJob, TrailTurn } from '../operator.ts';
 import { eventsOf } from './story-events.ts';
+import { modelStep } from './story-model.ts';
 import { againAfterMs, type Records, requestsOf, type RequestWithJob } from './story-requests.ts';
 import { roundAt, roundOfJob, roundOfTurn, roundsOf, type TrailRound, tsOf } from './story-rounds.ts';
 import type { ConfidenceStep, DecisionStep, JobStep, Round, SearchStep, Step, StoryDelivery } from './story-types.ts';
+import { unreadPicturesIn, writtenIn } from './story-trace.ts';
 import { verdictOf } from './story-verdict.ts';
 
 export interface StorySources extends Records {
@@ -124,7 +126,8 @@ function placeDecisions(rounds: readonly TrailRound[]): readonly Placed[] {
       return [
         ...place(searchStep(decision), 2),
         ...place(confidenceStep(decision), 3),
-        ...place(decisionStep(decision, recordedAt), 4),
+        ...place(modelStep(decision), 4),
+        ...place(decisionStep(decision, recordedAt), 5),
       ];
     });
   });
@@ -137,7 +140,7 @@ function placeJob(rounds: readonly TrailRound[], job: TrailJob): Placed {
   const decidedAt = decided == null ? sentAt : Date.parse(decided.recordedAt);
   // what a decision leads to is sent in the transaction that records it, so the times are equal or nearly so
   const time = job.name === 'answer' ? Math.min(sentAt, decidedAt) : sentAt;
-  return { round, time, rank: job.name === 'answer' ? 1 : 5, step: jobStep(job) };
+  return { round, time, rank: job.name === 'answer' ? 1 : 6, step: jobStep(job) };
 }
 
 function placeRequests(rounds: readonly TrailRound[], sources: StorySources): readonly Placed[] {
@@ -145,7 +148,7 @@ function placeRequests(rounds: readonly TrailRound[], sources: StorySources): re
   return requests.map((request) => {
     const time = Date.parse(request.at);
     const round = request.job === null ? roundAt(rounds, time) : roundOfJob(rounds, request.job);
-    return { round, time, rank: 6, step: requestStep(request, requests) };
+    return { round, time, rank: 7, step: requestStep(request, requests) };
   });
 }
 
@@ -207,6 +210,8 @@ function decisionStep(decision: TrailDecision, at: string): DecisionStep {
     reason: reason ?? news ?? null,
     verdict: verdictOf(decision),
     quote: quote ?? null,
+    written: writtenIn(decision),
+    unreadPictures: unreadPicturesIn(decision),
     citations: citations.map(citationOf),
   };
 }

@@ -61,7 +61,7 @@ function channelOf({ id, name, kind, topic }: TeamsChatView, unread: number): Pa
 
 type Messages = Pick<
   PageChat,
-  'messages' | 'top' | 'message' | 'seenBy' | 'thread' | 'whispers' | 'dismiss' | 'status'
+  'messages' | 'top' | 'message' | 'seenBy' | 'thread' | 'whispers' | 'dismiss' | 'status' | 'canStop' | 'stopSession'
 >;
 
 function messagesOf(teams: PageTeams): Messages {
@@ -76,7 +76,11 @@ function messagesOf(teams: PageTeams): Messages {
       all(channel).filter(({ ts, thread_ts }) => ts === threadTs || thread_ts === threadTs),
     whispers: () => [],
     dismiss: () => undefined,
+    canStop: (channel) => teams.stream(channel) !== null,
+    stopSession: ({ as, channel }) => void teams.stopStream({ as, chat: channel }),
     status(channel, threadTs) {
+      const stream = teams.stream(channel);
+      if (stream !== null) return stream.informative;
       const isTyping = isFlat(channel) ? teams.isTyping(channel) : teams.isTyping(channel, teamsIdOf(threadTs));
       return isTyping ? 'is typing…' : '';
     },

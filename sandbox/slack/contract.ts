@@ -160,6 +160,8 @@ export interface SlackSandbox extends Interactivity {
   dismiss(whisper: { as: string; channel: string; ts: string }): void;
   /** What the app last showed as its status in the thread; '' when nothing, or two minutes ago. */
   status(channel: string, threadTs: string): string;
+  /** Whether Stop is shown beside the status: it is up, and the app has subscribed to `agent_session_stopped`. */
+  canStop(channel: string, threadTs: string): boolean;
   modal(as: string): View | null;
   home(as: string): View | null;
   /** Opens the app's Messages or Home tab: `app_home_opened`. */

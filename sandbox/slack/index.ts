@@ -86,7 +86,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
     calls: calls.entries,
     deliveries: core.deliveries.entries,
     ledger: () => ledgerOf(core.workspace, core.count),
-    status: (channel, threadTs) => changes.statuses.get(channel, threadTs),
+    ...createStatusView(core, changes.statuses),
     on: (listener) => changes.on(listener),
     connectApp: (requestUrl) => connectApp(core, requestUrl, options.verifyRequestUrl ?? false),
     async close() {
@@ -98,6 +98,13 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
       core.transport.close();
     },
   };
+}
+
+function createStatusView(core: Core, statuses: Statuses): Pick<SlackSandbox, 'status' | 'canStop'> {
+  const status = (channel: string, threadTs: string) => statuses.get(channel, threadTs);
+  const canStop = (channel: string, threadTs: string) =>
+    core.hears('agent_session_stopped') && status(channel, threadTs) !== '';
+  return { status, canStop };
 }
 
 interface Changes {

@@ -168,6 +168,8 @@ export function createVisits({ workspace, views, installation, ...core }: Core):
       });
     },
     stopSession({ as, channel, threadTs }) {
+      channelOf(workspace, channel, as);
+      if (!core.hears('agent_session_stopped')) return;
       const streaming = workspace.timeline(channel).replies(threadTs);
       const streams = streaming.filter((message) => message.streaming_state !== undefined).map(({ ts }) => ts);
       const stopped = { type: 'agent_session_stopped', channel, user: as, thread_ts: threadTs };

@@ -1,4 +1,5 @@
 import type { Faults } from '../http.ts';
+import type { StreamFault } from './open-streams.ts';
 
 /** Anything JSON holds in braces. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -61,6 +62,8 @@ export interface TeamsMessage {
   readonly summary?: string;
   readonly edited?: true;
   readonly deleted?: true;
+  /** Of a stream that says no more so far than what the app is doing: nobody but the server sees it as a message. */
+  readonly informative?: true;
   /** What this person sees in the place of a card that they pressed (the answer of a Universal Action), by `slackId`. */
   readonly cardsFor?: Readonly<Record<string, Json>>;
   readonly reactions?: readonly { readonly name: string; readonly users: readonly string[] }[];
@@ -234,6 +237,12 @@ export interface TeamsSandbox {
   message(chat: string, id: string): TeamsMessage | null;
   /** The first message of the thread and its replies. */
   thread(chat: string, threadId: string): readonly TeamsMessage[];
+  /** What the app says that it is doing, in a stream of a personal chat that is open; null when there is none. */
+  stream(chat: string): { readonly id: string; readonly informative: string } | null;
+  /** Presses Stop beside it: the app is told with its next part. False: there is nothing to stop. */
+  stopStream(stop: { as: string; chat: string }): boolean;
+  /** The next part of a stream is refused: as if it were stopped, or over, or as Teams does where there are none. */
+  failStream(fault: StreamFault): void;
   /** When the app last showed that it is typing there, up to ten seconds ago. */
   isTyping(chat: string, threadId?: string): boolean;
   on(listener: (change: TeamsChange) => void): () => void;

@@ -9,6 +9,7 @@ import { createDirectory, type Directory } from './directory.ts';
 import { createFiles, type Files } from './files.ts';
 import { botId } from './ids.ts';
 import { createKeys, type Keys } from './keys.ts';
+import { createOpenStreams, type OpenStreams } from './open-streams.ts';
 import { readState, type StoredState } from './stored-state.ts';
 import { type Chat, createWorld, type World } from './world.ts';
 
@@ -22,6 +23,7 @@ export interface Core {
   readonly appPassword: string;
   readonly directory: Directory;
   readonly world: World;
+  readonly streams: OpenStreams;
   readonly keys: Keys;
   readonly files: Files;
   readonly link: AppLink;
@@ -66,7 +68,8 @@ export function createCore(options: TeamsOptions): Core {
     givenUp: (chat, id) => void givenUp.push({ chat, id }),
   });
   const directory = createDirectory(people);
-  const parts = { appName, directory, world, keys, files, link, delivery, settings, givenUp, state, urls };
+  const streams = createOpenStreams((change) => world.tell(change));
+  const parts = { appName, directory, world, streams, keys, files, link, delivery, settings, givenUp, state, urls };
   const core: Core = {
     ...parts,
     appPassword: randomBytes(30).toString('base64url'),

@@ -53,6 +53,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
     messageAction: (action) => dialogs.messageAction(action),
     ...createChats(core),
     ...createView(core, typing),
+    ...createStreamSide(core),
     faults: server.faults,
     calls: server.calls,
     deliveries: link.deliveries,
@@ -68,6 +69,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
     async close() {
       delivery.close();
       typing.close();
+      core.streams.close();
       state.flush();
       await server.close();
     },
@@ -141,10 +143,10 @@ function createView(
   typing: Typing,
 ): Pick<TeamsSandbox, 'messages' | 'message' | 'thread' | 'isTyping'> {
   return {
-    messages: (chat) => world.all(chat).map(shownOf),
+    messages: (chat) => world.all(chat).filter(isShown).map(shownOf),
     message(chat, id) {
       const kept = world.find(chat, id);
-      return kept === null ? null : shownOf(kept);
+      return kept === null || !isShown(kept) ? null : shownOf(kept);
     },
     thread: (chat, threadId) =>
       world
@@ -153,6 +155,21 @@ function createView(
         .map(shownOf),
     isTyping: (chat, threadId) => typing.isOn(chat, threadId),
   };
+}
+
+function createStreamSide(core: Core): Pick<TeamsSandbox, 'stream' | 'stopStream' | 'failStream'> {
+  return {
+    stream(chat) {
+      const open = core.streams.openIn(chat);
+      return open === null || open.informative === '' ? null : { id: open.id, informative: open.informative };
+    },
+    stopStream: ({ as, chat }) => core.streams.stop(chatFor(core, as, chat).id),
+    failStream: (fault) => core.streams.failNext(fault),
+  };
+}
+
+function isShown({ informative }: Kept): boolean {
+  return informative !== true;
 }
 
 /** Of a deleted message nothing is shown; it is kept, because its author may take the deletion back. */

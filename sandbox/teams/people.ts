@@ -192,6 +192,8 @@ function withReaction(kept: Kept, { as, name, on }: { as: string; name: string; 
 export function chatView({ world }: Core, as: string, chat: Chat): TeamsChatView {
   const { id, name, kind, topic } = chat;
   const seen = Number(world.readUntil(as, id));
-  const unread = world.all(id).filter((kept) => kept.from !== as && kept.deleted !== true && Number(kept.id) > seen);
+  const unread = world
+    .all(id)
+    .filter((kept) => kept.from !== as && kept.deleted !== true && kept.informative !== true && Number(kept.id) > seen);
   return { id, name, kind, topic, unread: unread.length };
 }

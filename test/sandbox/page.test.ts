@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { SandboxFault } from '../../sandbox/fault.ts';
 import type { Fault } from '../../sandbox/http.ts';
+import { type OpenAiSandbox, startOpenAi } from '../../sandbox/openai/index.ts';
 import { createOperator } from '../../sandbox/operator.ts';
 import { startPage, type Page } from '../../sandbox/page.ts';
 import type { PageIssue, PageMessage, PageParts } from '../../sandbox/page/parts.ts';
@@ -122,6 +124,8 @@ function createWorkplace(issues: readonly PageIssue[] = []) {
       thread: (_, ts) => messages.filter((message) => message.ts === ts || message.thread_ts === ts),
       whispers: (_, as) => (as === 'U2' ? [{ ts: '1767225800.000100', user: 'UBOT', bot_id: 'B1', text: 'psst' }] : []),
       status: () => 'is searching the IT guides…',
+      canStop: (channel) => channel === 'C1',
+      stopSession: (stop) => void asked.push(['stop', stop]),
       say: async (saying) => {
         asked.push(['say', saying]);
         return '1767225900.000100';
@@ -308,6 +312,8 @@ describe('the chat', () => {
     expect(body).toEqual({
       company: { name: 'Brindlow' },
       people: [mia, ben],
+      ai: null,
+      model: null,
       bot: { userId: 'UBOT', name: 'Firstline' },
       jira: { url: 'http://127.0.0.1:1', projectKey: 'IT' },
       teams: null,
@@ -443,7 +449,16 @@ describe('the chat', () => {
         { text: 'Try this', author: { id: 'UBOT', name: 'Firstline', bot: true } },
       ],
       status: 'is searching the IT guides…',
+      canStop: true,
     });
+  });
+
+  test('Stop is pressed where it is shown, and is nothing where it is not any more', async () => {
+    const stop = { as: 'U1', channel: 'C1', threadTs: '1767225600.000100' };
+    expect(await post('/api/chat/stop', stop)).toEqual({ status: 200, body: {} });
+    expect((await post('/api/chat/stop', { ...stop, channel: 'DU1' })).status).toBe(200);
+    expect((await post('/api/chat/stop', { ...stop, channel: 'DU2' })).status).toBe(404);
+    expect(workplace.asked).toEqual([['stop', stop]]);
   });
 
   test.each([
@@ -652,6 +667,147 @@ describe('the switches', () => {
     await post('/api/bot', { action: 'restart' });
     expect((await post('/api/bot', { action: 'state' })).status).toBe(400);
     expect(workplace.asked).toEqual([['kill'], ['restart']]);
+  });
+});
+
+describe('the model', () => {
+  let openai: OpenAiSandbox;
+  let other: Page;
+  let turned: boolean[];
+  let isOn: boolean;
+  /** Ends the turns that are under way. */
+  let end: PromiseWithResolvers<void>;
+
+  beforeEach(async () => {
+    openai = await startOpenAi({});
+    [turned, isOn, end] = [[], false, Promise.withResolvers<void>()];
+    await serve(false);
+  });
+
+  afterEach(async () => {
+    await other.close();
+    await openai.close();
+  });
+
+  async function serve(isOwn: boolean): Promise<void> {
+    const ai = {
+      isOwn,
+      isOn: () => isOwn || isOn,
+      async turn(on: boolean) {
+        turned.push(on);
+        isOn = on;
+        await end.promise;
+      },
+    };
+    other = await startPage({ port: 0, ...workplace.parts, openai, ai });
+  }
+
+  async function asked(at: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+    const headers = { 'content-type': 'application/json' };
+    const sent = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
+    const response = await fetch(other.url + at, sent);
+    return { status: response.status, body: await response.json() };
+  }
+
+  async function turnsOut(ai: object): Promise<void> {
+    const giveUpAt = Date.now() + 10_000;
+    for (;;) {
+      const { body } = await asked('/api/bootstrap');
+      if (Date.now() > giveUpAt || Object(body).ai.isTurning === false) return expect(body).toMatchObject({ ai });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  test('without one the page is told so, and nothing can be turned', async () => {
+    expect((await get('/api/bootstrap')).body).toMatchObject({ ai: null, model: null });
+    expect([(await post('/api/ai', { on: true })).status, (await post('/api/model', {})).status]).toEqual([404, 404]);
+  });
+
+  test('is off at first; turning it on is told while the bot is started anew', async () => {
+    expect((await asked('/api/bootstrap')).body).toMatchObject({
+      ai: { isOn: false, isOwn: false, isTurning: false, problem: null },
+      model: { fault: 'none', mode: 'good', every: 0 },
+    });
+    expect((await asked('/api/ai', { on: true })).body).toMatchObject({ isOn: true, isTurning: true });
+    expect((await asked('/api/ai', { on: true })).body).toMatchObject({ isOn: true, isTurning: true });
+    expect((await asked('/api/ai', {})).status).toBe(400);
+    end.resolve();
+    await turnsOut({ isOn: true, problem: null });
+    expect(turned).toEqual([true]);
+  });
+
+  test('can be turned off again before it is on', async () => {
+    await asked('/api/ai', { on: true });
+    await asked('/api/ai', { on: false });
+    end.resolve();
+    await turnsOut({ isOn: false, problem: null });
+    expect(turned).toEqual([true, false]);
+  });
+
+  test('that the bot does not come up with it is told in a sentence, until it is turned again', async () => {
+    end.reject(new SandboxFault('The bot could not start: no port.'));
+    await asked('/api/ai', { on: true });
+    await turnsOut({ isOn: true, problem: 'The bot could not start: no port.' });
+    end = Promise.withResolvers<void>();
+    expect((await asked('/api/ai', { on: false })).body).toMatchObject({ isTurning: true, problem: null });
+    end.resolve();
+    await turnsOut({ isOn: false, problem: null });
+  });
+
+  test('of the visitor’s own is always on, and the stand-in is not shown', async () => {
+    await other.close();
+    await serve(true);
+    expect((await asked('/api/bootstrap')).body).toMatchObject({ ai: { isOn: true, isOwn: true }, model: null });
+    expect((await asked('/api/ai', { on: false })).status).toBe(409);
+    expect(turned).toEqual([]);
+  });
+
+  test.each([
+    ['slow', { kind: 'slow', delayMs: 3000 }],
+    ['never', { kind: 'never' }],
+    ['rate-limited', { kind: 'rate-limit', retryAfterSeconds: 5 }],
+    ['down', { kind: 'status', status: 503 }],
+    ['refuses', { kind: 'refusal' }],
+    ['broken-json', { kind: 'malformed-json' }],
+    ['cut-off', { kind: 'truncated-stream' }],
+  ])('is made to be %s, and put right again', async (fault, kept) => {
+    expect((await asked('/api/model', { fault })).body).toEqual({ fault, mode: 'good', every: 0 });
+    expect(openai.failing()).toMatchObject([kept]);
+    expect((await asked('/api/bootstrap')).body).toMatchObject({ model: { fault } });
+    expect((await asked('/api/model', { fault: 'none' })).body).toMatchObject({ fault: 'none' });
+    expect(openai.failing()).toEqual([]);
+  });
+
+  test('is made to lie, at once or now and then, without a word on its faults', async () => {
+    await asked('/api/model', { fault: 'down' });
+    const lying = { fault: 'down', mode: 'foreign-url', every: 0 };
+    expect((await asked('/api/model', { mode: 'foreign-url' })).body).toEqual(lying);
+    expect((await asked('/api/model', { every: 3 })).body).toEqual({ ...lying, every: 3 });
+    expect(openai.behaviour()).toMatchObject({ mode: 'foreign-url', lieEvery: 3 });
+    const calm = { fault: 'none', mode: 'good', every: 0 };
+    expect((await asked('/api/model', calm)).body).toEqual(calm);
+  });
+
+  test.each([{ fault: 'on fire' }, { mode: 'sings' }, { every: 1.5 }, { every: -1 }])('%j is refused', async (wish) => {
+    expect((await asked('/api/model', wish)).status).toBe(400);
+    expect([openai.failing(), openai.behaviour().mode]).toEqual([[], 'good']);
+  });
+
+  test('an open page hears how it misbehaves, whoever made it so, and not of each request to it', async () => {
+    const response = await fetch(`${other.url}/api/events`);
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = '';
+    const until = async (text: string) => {
+      while (!heard.includes(text)) heard += (await reader.read()).value ?? '';
+    };
+    await until('retry: 1000');
+    await fetch(`${openai.url}/models`, { headers: { authorization: `Bearer ${openai.apiKey}` } });
+    openai.behave('huge');
+    await until('"type":"bot"');
+    for (const listener of workplace.heard.bot) listener('down');
+    await until('"state":"down"');
+    expect(heard.match(/"type":"bot"/g)).toHaveLength(2);
+    await reader.cancel();
   });
 });
 

@@ -1,12 +1,15 @@
 import { loadCompany } from '../../sandbox/company.ts';
 import { startJira, type JiraSandbox } from '../../sandbox/jira/index.ts';
 import { createOperator, type Trail, type TrailDecision } from '../../sandbox/operator.ts';
+import type { ModelCall } from '../../sandbox/openai/contract.ts';
 import { startPage, type Page } from '../../sandbox/page.ts';
 import type { Story, StoryDelivery, StoryRestCall, StorySlackCall } from '../../sandbox/page/story-types.ts';
+import type { Trace } from '../../sandbox/page/story-trace.ts';
 import { verdictOf } from '../../sandbox/page/story-verdict.ts';
 import { tellRounds, type StorySources } from '../../sandbox/page/story.ts';
 import { startSlack, type SlackSandbox } from '../../sandbox/slack/index.ts';
 import {
+  article,
   at,
   botTurn,
   coverage,
@@ -52,13 +55,21 @@ function jiraCall(part: Partial<StoryRestCall> & { at: string }): StoryRestCall 
   return { method: 'POST', path: '/rest/api/3/issue', query: {}, body, status: 201, ms: 5, ...part };
 }
 
+const distinguishing = {
+  event: 'id',
+  job: 'name',
+  request: 'what',
+  decision: 'decision',
+  search: null,
+  confidence: null,
+  model: 'outcome',
+} as const;
+
 /** Steps in few words: kind, what distinguishes it, milliseconds. */
 function outline(sources: StorySources): unknown[][] {
   return tellRounds(sources).map(({ steps }) =>
     steps.map((step) => {
-      const what = { event: 'id', job: 'name', request: 'what', decision: 'decision', search: null, confidence: null }[
-        step.kind
-      ];
+      const what = distinguishing[step.kind];
       return [step.kind, what === null ? null : Object(step)[what], step.afterMs];
     }),
   );
@@ -118,7 +129,7 @@ test('an answered question is one round: told, worked on, searched, weighed, dec
     gap: null,
   });
   expect(round?.steps.filter(({ kind }) => kind === 'request')).toMatchObject([
-    { jobId: 'j1', purpose: 'Show “searching…” in the thread' },
+    { jobId: 'j1', purpose: 'Show in the thread how far it is' },
     { jobId: 'j1', purpose: 'Ask who the person is' },
     { jobId: 'j2', purpose: 'Post in the thread', status: 200, ms: 3, failed: false },
   ]);
@@ -390,6 +401,169 @@ test('what is not decided yet has no verdict, and what is older than the records
   expect(tellRounds(sourcesOf(trailOf({})))).toEqual([]);
 });
 
+const trace: Trace = {
+  model: 'gpt-of-tests',
+  prompts: ['answer@1a2b3c4d', 'check@5e6f7a8b'],
+  calls: [
+    { purpose: 'embed-question', outcome: 'done', ms: 12, costs: 3 },
+    { purpose: 'answer', outcome: 'done', ms: 800, costs: 1_240 },
+    { purpose: 'check', outcome: 'malformed', ms: 300, costs: 400 },
+    { purpose: 'dream', outcome: 'forgotten', ms: 1, costs: 0 },
+  ],
+  outcome: 'written',
+  why: null,
+  checks: [
+    { name: 'quotes', held: true },
+    { name: 'facts', held: false },
+    { name: 'humour', held: true },
+  ],
+  dropped: 1,
+  confidence: { value: 0.931, signals: { borneOut: 0.9, sure: 0.8 } },
+};
+
+/** The decision, with what a model had to do with it. */
+function withModel(decision: TrailDecision, part: Partial<Trace> = {}): TrailDecision {
+  return { ...decision, grounds: { ...decision.grounds, model: { ...trace, ...part } } };
+}
+
+const sentences = [
+  { text: 'Quit `Connect`.', cites: [0] },
+  { text: 'Open it again.', cites: [0, 1] },
+];
+const answeredInItsWords = withModel(
+  judged(0.9, { kind: 'answer', quote: 'Quit Connect.', citations: [article], written: { sentences } }),
+);
+const steppedDown = { outcome: 'stepped-down', why: 'checks', confidence: null };
+
+test('what a model had to do with a decision stands between the confidence and the decision, in words', () => {
+  const turns = [
+    saidTurn({ id: '1', recordedAt: at(10), ts: '100.000001' }),
+    botTurn({ id: '2', recordedAt: at(200), ts: '101.000001', decision: answeredInItsWords }),
+  ];
+  const sources = sourcesOf(trailOf({ ...answeredTrail, turns, events: [] }));
+  expect(outline(sources)[0]?.map((step) => Object(step)[0])).toEqual([
+    'job',
+    'search',
+    'confidence',
+    'model',
+    'decision',
+    'job',
+  ]);
+  const steps = tellRounds(sources)[0]?.steps ?? [];
+  expect(steps.find(({ kind }) => kind === 'model')).toMatchObject({
+    model: 'gpt-of-tests',
+    sentence: 'It wrote an answer that passed the checks.',
+    outcome: 'written',
+    calls: [
+      { purpose: 'To find what means the same', outcome: 'Done', failed: false, ms: 12, costs: '0.000003' },
+      { purpose: 'To write the answer', outcome: 'Done', failed: false, ms: 800, costs: '0.00124' },
+      { purpose: 'To look at the answer a second time', outcome: 'Could not be read', failed: true, costs: '0.0004' },
+      { purpose: 'dream', outcome: 'forgotten', failed: true, costs: '0.00' },
+    ],
+    costs: '0.001643',
+    checks: [
+      { words: 'Its quotes stand in the passages', held: true },
+      { words: 'Addresses, numbers, commands and names are those of the passages', held: false },
+      { words: 'humour', held: true },
+    ],
+    dropped: 1,
+    confidence: {
+      value: 0.931,
+      signals: [
+        { name: 'borneOut', value: 0.9 },
+        { name: 'sure', value: 0.8 },
+      ],
+    },
+    prompts: ['answer@1a2b3c4d', 'check@5e6f7a8b'],
+  });
+  expect(steps.find(({ kind }) => kind === 'decision')).toMatchObject({ written: sentences, unreadPictures: 0 });
+});
+
+test('a decision without a model has no such step, nor has one whose trace is of another make', () => {
+  const kinds = [
+    judged(0.9, { kind: 'answer' }),
+    withModel(judged(0.9, { kind: 'answer' }), { model: 7 as never }),
+  ].map((decision) => {
+    const turns = [botTurn({ id: '1', recordedAt: at(0), decision })];
+    return tellRounds(sourcesOf(trailOf({ turns })))[0]?.steps.map(({ kind }) => kind);
+  });
+  expect(kinds).toEqual([
+    ['search', 'confidence', 'decision'],
+    ['search', 'confidence', 'decision'],
+  ]);
+});
+
+test('pictures that nobody has read are told with the decision', () => {
+  const decision = judged(0.9, { kind: 'answer' });
+  const grounds = { ...decision.grounds, unreadPictures: 2 };
+  const turns = [botTurn({ id: '1', recordedAt: at(0), decision: { ...decision, grounds } })];
+  const [round] = tellRounds(sourcesOf(trailOf({ turns })));
+  expect(round?.steps.at(-1)).toMatchObject({ kind: 'decision', unreadPictures: 2, written: null });
+});
+
+function chatCall(part: Partial<ModelCall> & { at: string }, asked: string): ModelCall {
+  const data = `<question>\n${asked}\n</question>\n<passage id="P1" title="VPN">\n&lt;b&gt;\n</passage>`;
+  return {
+    number: 1,
+    kind: 'chat',
+    path: '/v1/chat/completions',
+    purpose: 'firstline_answer',
+    model: 'gpt-of-tests',
+    ms: 30,
+    status: 200,
+    inputTokens: 1,
+    cachedTokens: 0,
+    outputTokens: 1,
+    images: 0,
+    texts: 0,
+    streamed: false,
+    mode: 'good',
+    fault: null,
+    finish: 'stop',
+    request: {
+      messages: [
+        { role: 'system', content: 'Answer.' },
+        { role: 'user', content: [{ type: 'text', text: data }] },
+      ],
+    },
+    answer: '{"outcome":"answer"}',
+    ...part,
+  };
+}
+
+test('the requests to a model stand with the job that made them, by what was asked, with the prompt', () => {
+  const vector: Partial<ModelCall> = { kind: 'embeddings', path: '/v1/embeddings', purpose: null, finish: null };
+  const embed = { ...vector, answer: null, request: { input: ['my vpn keeps [name] dropping'] } };
+  const sources = sourcesOf(answeredTrail, {
+    modelCalls: [
+      chatCall({ at: at(20), ...embed }, ''),
+      chatCall({ at: at(21), ...embed, request: { input: ['the quarterly report of another department'] } }, ''),
+      chatCall({ at: at(40), status: 503, finish: null, answer: null }, 'my vpn keeps droping'),
+      chatCall({ at: at(60) }, 'my vpn keeps dropping'),
+      chatCall({ at: at(61) }, 'how do I book a meeting room'),
+      chatCall({ at: at(90), purpose: 'firstline_check', finish: 'length' }, 'my vpn keeps dropping'),
+      chatCall({ at: at(900) }, 'my vpn keeps dropping'),
+    ],
+  });
+  const requests = tellRounds(sources)[0]?.steps.filter(({ kind }) => kind === 'request');
+  expect(requests).toMatchObject([
+    { purpose: 'Turn the question into a vector', what: 'POST /v1/embeddings', failed: false, talk: { said: null } },
+    { purpose: 'Write the answer', status: 503, failed: true, againAfterMs: 20 },
+    { purpose: 'Write the answer', status: 200, failed: false },
+    { purpose: 'Look at the answer a second time', error: 'length' },
+  ]);
+  expect(requests?.every((step) => Object(step).jobId === 'j1' && Object(step).system === 'openai')).toBe(true);
+  expect(requests?.[2]).toMatchObject({
+    talk: {
+      told: [
+        { label: 'Instructions', text: 'Answer.' },
+        { label: 'Data', text: expect.stringContaining('&lt;b&gt;') },
+      ],
+      said: '{"outcome":"answer"}',
+    },
+  });
+});
+
 const verdicts: readonly (readonly [TrailDecision, string])[] = [
   [
     judged(0.956, { kind: 'suggest' }),
@@ -416,6 +590,28 @@ const verdicts: readonly (readonly [TrailDecision, string])[] = [
   [
     unsearched({ kind: 'ask', about: 'nothing-asked' }),
     'Asked back: the message holds nothing that could be searched for.',
+  ],
+  [answeredInItsWords, 'Answered in words of the model that passed the checks, 93 % sure that they are right.'],
+  [
+    withModel(judged(0.9934, { kind: 'answer', quote: 'Quit.' }), steppedDown),
+    'Answered: confidence 99 % is above the 96 % that an answer needs. Without the model: what it wrote did not pass the checks.',
+  ],
+  [
+    withModel(judged(0.9, { kind: 'answer', written: { sentences } }), { confidence: { value: 0.9999, signals: {} } }),
+    'Answered in words of the model that passed the checks, more than 99 % sure that they are right.',
+  ],
+  [
+    unsearched({ kind: 'ask', about: 'more', question: 'Which printer is it?' }),
+    'Asked back, in words of the model: “Which printer is it?”',
+  ],
+  [
+    unsearched({ kind: 'ask', about: 'only-pictures' }),
+    'Asked back: the message is a picture, and nobody could read it.',
+  ],
+  [unsearched({ kind: 'ask', about: 'stopped' }), 'Asked back: the person pressed Stop, and may want something else.'],
+  [
+    withModel(judged(0.5, { kind: 'escalate', reason: 'needs-a-person' }), { outcome: 'needs-person' }),
+    'Handed over: the model found that it takes somebody in IT.',
   ],
   [unsearched({ kind: 'silent', reason: 'acknowledged' }), 'Said nothing: a thank-you needs no answer.'],
   [unsearched({ kind: 'report', news: 'ticket-open' }), 'Told the thread that the ticket is open.'],

@@ -31,9 +31,11 @@ export function createActivities(core: Core, typing: Typing): Activities {
     typing.stop(chat.id, root);
     return world.add(chat.id, { ...draftOf(activity), ...(root === undefined ? {} : { threadId: root }) }).id;
   };
-  const streams = createStreams(core, (chat, activity, id) => {
-    if (id === undefined) return write({ chat }, activity);
-    return world.change(chat.id, id, draftOf(activity)).id;
+  const streams = createStreams(core, ({ chat, activity, id, isInformative }) => {
+    const told = isInformative ? { informative: true as const } : {};
+    typing.stop(chat.id, undefined);
+    if (id === undefined) return world.add(chat.id, { ...draftOf(activity), ...told }).id;
+    return world.change(chat.id, id, { informative: undefined, ...draftOf(activity), ...told }).id;
   });
 
   return {
@@ -60,7 +62,7 @@ export function createActivities(core: Core, typing: Typing): Activities {
       const checked = checkBody(body);
       if ('refused' in checked) return checked.refused;
       const { threadId, reactions } = kept;
-      const gone = { channelData: undefined, summary: undefined, cardsFor: undefined };
+      const gone = { channelData: undefined, summary: undefined, cardsFor: undefined, informative: undefined };
       world.change(chat.id, id, { ...gone, ...draftOf(checked.activity), threadId, reactions, edited: true });
       return { status: 200, body: { id } };
     },

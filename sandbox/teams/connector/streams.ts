@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import type { Answer } from '../../http.ts';
 import type { Core } from '../core.ts';
+import { type Stream, type StreamFault, streamLifeMs } from '../open-streams.ts';
 import type { Chat } from '../world.ts';
 import type { SentActivity } from './checks.ts';
 import { badSyntax, refusal } from './refusal.ts';
 
-const lifeMs = 2 * 60_000;
 const mostInformative = 1000;
-
-interface Stream {
-  readonly id: string;
-  readonly chat: string;
-  readonly startedAt: number;
-  sequence: number;
-  /** What was streamed so far; informative text does not count. */
-  text: string;
-  isOver: boolean;
-}
 
 const infoShape = z.object({
   streamType: z.enum(['informative', 'streaming', 'final']),
@@ -30,27 +20,19 @@ export interface Streams {
   take(chat: Chat, activity: SentActivity): Answer | null;
 }
 
-/**
- * https://learn.microsoft.com/en-us/microsoftteams/platform/bots/streaming-ux
- *
- * @param keep writes the message; without an id a new one. Returns its id.
- */
-export function createStreams(core: Core, keep: (chat: Chat, activity: SentActivity, id?: string) => string): Streams {
-  const streams = new Map<string, Stream>();
+/** A part of a stream that is written; without an id a new message. Returns its id. */
+type Keep = (part: { chat: Chat; activity: SentActivity; id?: string; isInformative: boolean }) => string;
 
-  function begin(
-    chat: Chat,
-    activity: SentActivity,
-    { streamSequence, streamType }: z.infer<typeof infoShape>,
-  ): Answer {
-    const isOpen = (stream: Stream) => !stream.isOver && Date.now() - stream.startedAt < lifeMs;
-    if (Array.from(streams.values()).some((stream) => stream.chat === chat.id && isOpen(stream)))
+/** https://learn.microsoft.com/en-us/microsoftteams/platform/bots/streaming-ux */
+export function createStreams(core: Core, keep: Keep): Streams {
+  const { streams } = core;
+
+  function begin(chat: Chat, activity: SentActivity, { streamSequence, streamType }: Info): Answer {
+    if (streams.openIn(chat.id) !== null)
       return notAllowed('Content stream is not allowed: another one is active in this chat.');
     if (streamSequence !== 1 && streamType !== 'final') return badSyntax('A stream begins with streamSequence 1.');
-    const id = keep(chat, activity);
-    const text = streamType === 'informative' ? '' : (activity.text ?? '');
-    const isOver = streamType === 'final';
-    streams.set(`${chat.id} ${id}`, { id, chat: chat.id, startedAt: Date.now(), sequence: 1, text, isOver });
+    const id = keep({ chat, activity, isInformative: streamType === 'informative' });
+    streams.add({ ...newStream(activity.text ?? '', streamType), id, chat: chat.id });
     return { status: 201, body: { id } };
   }
 
@@ -58,11 +40,24 @@ export function createStreams(core: Core, keep: (chat: Chat, activity: SentActiv
     const { streamType, streamSequence } = info;
     const refused = refusedChunk(stream, activity, info);
     if (refused !== null) return refused;
+    const isInformative = streamType === 'informative';
+    const text = activity.text ?? '';
     stream.sequence = streamSequence ?? stream.sequence;
     stream.isOver = streamType === 'final';
-    if (streamType !== 'informative') stream.text = activity.text ?? '';
-    keep(chat, activity, stream.id);
+    stream.informative = isInformative ? text : '';
+    if (!isInformative) stream.text = text;
+    keep({ chat, activity, id: stream.id, isInformative });
     return { status: 202, body: {} };
+  }
+
+  function takePart(chat: Chat, activity: SentActivity, info: Info): Answer {
+    core.world.tell({ type: 'typing', chat: chat.id });
+    const stream = info.streamId === undefined ? null : streams.find(chat.id, info.streamId);
+    const fault = streams.nextFault();
+    if (fault !== null) return failed(fault, stream);
+    if (info.streamId === undefined) return begin(chat, activity, info);
+    if (stream === null) return notAllowed('Content stream is not allowed: unknown streamId.');
+    return goOn(chat, activity, { info, stream });
   }
 
   return {
@@ -72,17 +67,40 @@ export function createStreams(core: Core, keep: (chat: Chat, activity: SentActiv
       const parsed = infoShape.safeParse(entity);
       if (!parsed.success) return badSyntax(`streaminfo: ${z.prettifyError(parsed.error)}`);
       if (chat.kind !== 'personal') return notAllowed('Content stream is not allowed in this conversation.');
-      const refused = refusedShape(activity, parsed.data);
-      if (refused !== null) return refused;
-      core.world.tell({ type: 'typing', chat: chat.id });
-      const { streamId } = parsed.data;
-      if (streamId === undefined) return begin(chat, activity, parsed.data);
-      const stream = streams.get(`${chat.id} ${streamId}`);
-      return stream === undefined
-        ? notAllowed('Content stream is not allowed: unknown streamId.')
-        : goOn(chat, activity, { info: parsed.data, stream });
+      return refusedShape(activity, parsed.data) ?? takePart(chat, activity, parsed.data);
     },
   };
+}
+
+function newStream(text: string, streamType: Info['streamType']): Omit<Stream, 'id' | 'chat'> {
+  const isInformative = streamType === 'informative';
+  return {
+    startedAt: Date.now(),
+    sequence: 1,
+    text: isInformative ? '' : text,
+    informative: isInformative ? text : '',
+    isOver: streamType === 'final',
+    isCancelled: false,
+  };
+}
+
+const cancelled = 'Content stream was canceled by user.';
+const exceeded = 'Content stream is not allowed: the message exceeded streaming time.';
+
+/** A fault of the sandbox. */
+function failed(fault: StreamFault, stream: Stream | null): Answer {
+  switch (fault) {
+    case 'cancelled':
+      if (stream !== null) stream.isCancelled = true;
+      return notAllowed(cancelled);
+    case 'exceeded':
+      if (stream !== null) stream.isOver = true;
+      return notAllowed(exceeded);
+    case 'not-allowed':
+      return notAllowed('Content stream is not allowed.');
+    case 'rate-limited':
+      return { ...refusal(429, 'TooManyRequests', 'TooManyRequests.'), headers: { 'retry-after': '1' } };
+  }
 }
 
 type Info = z.infer<typeof infoShape>;
@@ -105,8 +123,8 @@ function refusedPart({ text = '', attachments = [] }: SentActivity, { streamType
 
 function refusedChunk(stream: Stream, { text = '' }: SentActivity, info: Info): Answer | null {
   if (stream.isOver) return notAllowed('Content stream is not allowed on an already completed streamed message.');
-  if (Date.now() - stream.startedAt > lifeMs)
-    return notAllowed('Content stream is not allowed: the message exceeded streaming time.');
+  if (stream.isCancelled) return notAllowed(cancelled);
+  if (Date.now() - stream.startedAt > streamLifeMs) return notAllowed(exceeded);
   if (info.streamSequence !== undefined && info.streamSequence <= stream.sequence)
     return {
       status: 202,

@@ -9,5 +9,6 @@ export function FlatStatus({ channel: { id } }) {
   const { me } = useWorkspace();
   const path = pathTo('/api/chat/messages', { ...me, channel: id, limit: 1 });
   const { data } = useQuery(path, ({ type, channel }) => ['message', 'status'].includes(type) && channel === id);
-  return html`<${StatusLine} text=${data?.status} />`;
+  const stop = data?.canStop ? { channel: id, threadTs: '' } : null;
+  return html`<${StatusLine} text=${data?.status} stop=${stop} />`;
 }

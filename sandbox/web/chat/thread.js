@@ -73,7 +73,10 @@ export function Thread({ channel, ts, focused, onClose }) {
               />
             <//>`
           }
-          <${StatusLine} text=${data?.status} />
+          <${StatusLine}
+            text=${data?.status}
+            stop=${data?.canStop ? { channel: channel.id, threadTs: ts } : null}
+          />
         </div>
       </div>
       <${Announcer} place=${place} messages=${messages} as=${as} />

@@ -5,11 +5,12 @@ import { html, useLayoutEffect, useRef, useState } from '../view.js';
 import { Choice } from './choice.js';
 import { deliveries, vendorFaults, vendorName, webhookModes } from './fault-words.js';
 import { isDisturbed } from './is-disturbed.js';
+import { Answers, ModelFaults } from './model-controls.js';
 import { Tally } from './tally.js';
 
 /** Makes the vendors fail and the bot die, to see that nothing is lost and nothing is doubled. Stays open beside it all. */
 export function Faults({ boot, onClose }) {
-  const { botState, copies, faults, webhooks } = boot;
+  const { ai = null, botState, copies, faults, model = null, webhooks } = boot;
   const systems = Object.keys(faults);
   const [problem, setProblem] = useState(null);
   const panel = useRef(null);
@@ -35,6 +36,7 @@ export function Faults({ boot, onClose }) {
     for (const system of systems) await send('/api/faults', { system, fault: 'none' });
     await send('/api/delivery', { copies: 1 });
     if (webhooks !== undefined) await send('/api/webhooks', { mode: 'once' });
+    if (model !== null) await send('/api/model', { fault: 'none', mode: 'good', every: 0 });
   }
 
   const isCalm = !isDisturbed(boot);
@@ -79,7 +81,12 @@ export function Faults({ boot, onClose }) {
         <p class="faint">Break things on purpose. No question may get lost, no answer or ticket may come twice.</p>
         <${Tally} />
         ${problem !== null && html`<p class="problem" role="alert">${problem}</p>`}
+        ${ai !== null && html`<${Answers} ai=${ai} onTurn=${(on) => send('/api/ai', { on })} />`}
         ${systems.map((system) => [vendor(system), events[system]])}
+        ${
+          model !== null &&
+          html`<${ModelFaults} model=${model} isOn=${ai?.isOn === true} onChoose=${(wish) => send('/api/model', wish)} />`
+        }
         <${BotButtons} state=${botState} onAction=${(action) => send('/api/bot', { action })} />
         <button type="button" class="small-button faults-calm" disabled=${isCalm} onClick=${restore}>
           All back to normal

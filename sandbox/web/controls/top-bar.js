@@ -19,7 +19,7 @@ export function TopBar({ boot, areFaultsOpen, onFaults, onGuide }) {
         class="bar-button"
         id="faults-button"
         data-open="faults"
-        title="Disturb the chat, Jira and the bot"
+        title="Disturb the chat, Jira, the model and the bot"
         aria-expanded=${areFaultsOpen}
         onClick=${onFaults}
       >

@@ -11,7 +11,10 @@ export function ConfidenceStep({ step }) {
   return html`
     <${Step} step=${step} icon="gauge" title=${`Weighs the best one: ${shown} sure that it answers`}>
       ${thresholds.length === 2 && html`<${Gauge} value=${value} shown=${shown} answerAt=${answerAt} suggestAt=${suggestAt} />`}
-      <${Signals} signals=${step.signals} />
+      <${Signals}
+        described=${describedSignals(step.signals)}
+        label="Signals that the confidence is worked out from"
+      />
     <//>
   `;
 }
@@ -51,10 +54,10 @@ function outcomeOf(value, answerAt, suggestAt) {
     : { name: 'person', words: 'a matter for a person' };
 }
 
-function Signals({ signals }) {
-  const described = describedSignals(signals);
+/** Signals with their words, each with a bar, and what they mean. */
+export function Signals({ described, label }) {
   return html`
-    <ul class="story-signals" aria-label="Signals that the confidence is worked out from">
+    <ul class="story-signals" aria-label=${label}>
       ${described.map(
         ({ label, shown, fill }) => html`
           <li key=${label}>

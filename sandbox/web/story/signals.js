@@ -7,7 +7,7 @@ const plain = (value) => value.toFixed(2);
  * The signals of a search in plain words. `most` is where the bar is full; `show` writes the value.
  * Those come first that say most to somebody who sees them for the first time.
  */
-const known = [
+const ofSearch = [
   {
     name: 'coverage',
     label: 'Words found',
@@ -79,6 +79,20 @@ const known = [
     show: share,
   },
   {
+    name: 'similarity',
+    label: 'Meaning',
+    sentence: 'How near the best passage is to the question in meaning; 0 % where no meanings were compared.',
+    most: 1,
+    show: share,
+  },
+  {
+    name: 'similarityGap',
+    label: 'Lead in meaning',
+    sentence: 'How much nearer the best passage is than the nearest one of another article.',
+    most: 1,
+    show: plain,
+  },
+  {
     name: 'terms',
     label: 'Words asked',
     sentence: 'How many words of the question were searched for.',
@@ -87,8 +101,11 @@ const known = [
   },
 ];
 
-/** The signals to be shown, each with its words, its value as text, and how full its bar is (0 to 1). */
-export function describedSignals(signals) {
+/**
+ * The signals to be shown, of a search or of another kind that is `known`: each with its words, its value as text, and
+ * how full its bar is (0 to 1).
+ */
+export function describedSignals(signals, known = ofSearch) {
   const values = new Map(signals.map(({ name, value }) => [name, value]));
   const described = known.filter(({ name }) => values.has(name));
   const others = signals.filter(({ name }) => !known.some((one) => one.name === name));

@@ -3,6 +3,7 @@ import { ConfidenceStep } from './confidence-step.js';
 import { DecisionStep } from './decision-step.js';
 import { EventStep } from './event-step.js';
 import { JobStep } from './job-step.js';
+import { ModelStep } from './model-step.js';
 import { RequestRow } from './request-row.js';
 import { SearchStep } from './search-step.js';
 import { Step } from './step.js';
@@ -15,7 +16,7 @@ export function Timeline({ steps }) {
     ({ kind, decision }) => kind === 'decision' && !['report', 'triage', 'lesson'].includes(decision),
   );
   const cited = {
-    word: { answer: 'Quoted', suggest: 'Linked' }[decided?.decision],
+    word: { answer: decided?.written == null ? 'Quoted' : 'Cited', suggest: 'Linked' }[decided?.decision],
     citations: decided?.citations ?? [],
   };
   return html`
@@ -29,6 +30,8 @@ export function Timeline({ steps }) {
             return html`<${SearchStep} key=${key} step=${step} cited=${cited} />`;
           case 'confidence':
             return html`<${ConfidenceStep} key=${key} step=${step} />`;
+          case 'model':
+            return html`<${ModelStep} key=${key} step=${step} />`;
           case 'decision':
             return html`<${DecisionStep} key=${key} step=${step} />`;
           case 'job': {

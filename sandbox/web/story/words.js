@@ -86,6 +86,7 @@ export const eventTitles = {
 
 /** What somebody pressed. */
 export const actionWords = {
+  stop: 'pressed “Stop”',
   solved: 'pressed “Solved”',
   'get-human': 'pressed “Get a human”',
   'answer-privately': 'pressed “Send it to me privately”',

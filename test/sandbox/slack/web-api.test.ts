@@ -410,6 +410,24 @@ describe('around messages', () => {
     expect(changes.filter((change) => (change as { type: string }).type === 'status')).toHaveLength(4);
   });
 
+  test('Stop stands beside a status, for an app that has subscribed to it', async () => {
+    const thread_ts = await said('question', dm);
+    expect(slack.canStop(dm, thread_ts)).toBe(false);
+    await client.assistant.threads.setStatus({ channel_id: dm, thread_ts, status: 'is reading…' });
+    expect(slack.canStop(dm, thread_ts)).toBe(true);
+    await client.assistant.threads.setStatus({ channel_id: dm, thread_ts, status: '' });
+    expect(slack.canStop(dm, thread_ts)).toBe(false);
+
+    const other = await startAcme({ subscriptions: ['message.im'] });
+    const place = {
+      channel_id: other.dm(ana),
+      thread_ts: await other.say({ as: ana, channel: other.dm(ana), text: 'q' }),
+    };
+    await clientOf(other).assistant.threads.setStatus({ ...place, status: 'is reading…' });
+    expect(other.canStop(place.channel_id, place.thread_ts)).toBe(false);
+    await other.close();
+  });
+
   test.each([
     ['a status without a thread', 'assistant.threads.setStatus', { status: 'a' }, 'invalid_arguments'],
     [

@@ -278,6 +278,69 @@ test('a stream grows in a personal chat, in order, from what is there', async ()
   expect((await call('POST', path, chunk(1, 'The next'))).status).toBe(201);
 });
 
+const informative = (sequence: number, words: string, change: Json = {}) =>
+  chunk(sequence, words, { streamType: 'informative', ...change });
+const final = (streamId: string): Json => ({
+  type: 'message',
+  text: 'Update it.',
+  entities: [{ type: 'streaminfo', streamType: 'final', streamId }],
+});
+
+test('what the app says that it is doing is no message before its words are there', async () => {
+  const personal = teams.personal(ana);
+  const path = activitiesOf(personal);
+  expect(teams.stream(personal)).toBeNull();
+  const streamId = String((await call('POST', path, informative(1, 'Reading…'))).json['id']);
+  expect(teams.stream(personal)).toEqual({ id: streamId, informative: 'Reading…' });
+  await call('POST', path, informative(2, 'Checking…', { streamId }));
+  expect([teams.stream(personal)?.informative, teams.messages(personal)]).toEqual(['Checking…', []]);
+  expect(teams.message(personal, streamId)).toBeNull();
+  expect((await call('POST', path, final(streamId))).status).toBe(202);
+  expect([teams.stream(personal), teams.messages(personal).length]).toEqual([null, 1]);
+});
+
+test('whoever reads a stream may stop it: the app is told with its next part', async () => {
+  const personal = teams.personal(ana);
+  const path = activitiesOf(personal);
+  expect(teams.stopStream({ as: ana, chat: personal })).toBe(false);
+  const streamId = String((await call('POST', path, informative(1, 'Reading…'))).json['id']);
+  expect(() => teams.stopStream({ as: bob, chat: personal })).toThrow();
+  expect(teams.stopStream({ as: ana, chat: personal })).toBe(true);
+  expect(teams.stream(personal)).toBeNull();
+  for (const part of [informative(2, 'Checking…', { streamId }), final(streamId)]) {
+    const refused = await call('POST', path, part);
+    expect([refused.status, codeOf(refused)]).toEqual([403, 'ContentStreamNotAllowed']);
+    expect(JSON.stringify(refused.json)).toContain('cancel');
+  }
+  expect(teams.messages(personal)).toEqual([]);
+  expect((await call('POST', path, informative(1, 'The next'))).status).toBe(201);
+});
+
+test.each([
+  ['cancelled', 403, 'cancel'],
+  ['exceeded', 403, 'exceeded streaming time'],
+  ['not-allowed', 403, 'not allowed'],
+  ['rate-limited', 429, 'TooManyRequests'],
+] as const)('the next part of a stream can be refused: %s', async (fault, status, words) => {
+  const path = activitiesOf(teams.personal(ana));
+  const streamId = String((await call('POST', path, informative(1, 'Reading…'))).json['id']);
+  teams.failStream(fault);
+  const refused = await call('POST', path, informative(2, 'Checking…', { streamId }));
+  expect([refused.status, JSON.stringify(refused.json)]).toEqual([status, expect.stringContaining(words)]);
+  // what is no stream is not hit
+  teams.failStream(fault);
+  expect((await call('POST', path, text('hi'))).status).toBe(201);
+});
+
+test('a stream that is over can still be changed as a message', async () => {
+  const personal = teams.personal(ana);
+  const streamId = String((await call('POST', activitiesOf(personal), informative(1, 'Reading…'))).json['id']);
+  teams.failStream('exceeded');
+  expect((await call('POST', activitiesOf(personal), final(streamId))).status).toBe(403);
+  expect((await call('PUT', `${activitiesOf(personal)}/${streamId}`, text('Update it.'))).status).toBe(200);
+  expect(teams.messages(personal)).toMatchObject([{ id: streamId, text: 'Update it.' }]);
+});
+
 test.each<[string, Json]>([
   ['that begins late', chunk(2, 'x')],
   ['without text', chunk(1, '')],
