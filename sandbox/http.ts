@@ -119,6 +119,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     if (options.onUpgrade === undefined) socket.destroy();
     else options.onUpgrade(request, socket);
   });
+  // a connection that is closed in the moment it is used again fails a request, which a busy machine makes likely
+  server.keepAliveTimeout = 600_000;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

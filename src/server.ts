@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { SetupError } from './errors.ts';
-import type { Log, Webhook } from './ports.ts';
+import type { Webhook } from './chat-ports.ts';
+import type { Log } from './ports.ts';
 
 /** Whether the program can do its work: one line a part, so that `/readyz` says which is missing. */
 export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
@@ -33,6 +34,8 @@ export async function startServer(
     if (pathname === '/readyz') return void answerReadiness(response, readiness, log);
     return answer(response, 404, { error: 'not found' });
   });
+  // longer than load balancers keep theirs (60 s and more): they use one again in the moment in which we close it
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(at, error)));
     server.listen(at.port, at.host, resolve);

@@ -43,6 +43,8 @@ export async function listen(port: number, serve: (incoming: Incoming) => Served
       response.destroy();
     });
   });
+  // a connection that is closed in the moment it is used again fails a request, which a busy machine makes likely
+  server.keepAliveTimeout = 600_000;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
