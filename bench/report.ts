@@ -1,5 +1,7 @@
+import { chosenWeight, type FusionReport } from './fusion.ts';
 import type { LatencyReport } from './latency.ts';
 import type { Quality } from './measures.ts';
+import type { NearnessReport } from './nearness.ts';
 import type { QualityReport } from './quality.ts';
 
 const digits = (value: number) => value.toFixed(3).padStart(7);
@@ -37,4 +39,38 @@ export function latencyTable(reports: readonly LatencyReport[]): string {
     '   chunks  visible       p50       p95  base p50  base p95  × p50   × p95',
     ...rows,
   ].join('\n');
+}
+
+export function nearnessTable(report: NearnessReport): string {
+  const ms = (value: number) => value.toFixed(1).padStart(9);
+  const rows = report.audiences.map(
+    (one) =>
+      `${`${100 * one.share} %`.padStart(9)} ${digits(one.recall)} ${ms(one.p50Ms)} ${ms(one.p95Ms)} ${ms(one.exactP50Ms)} ${ms(one.exactP95Ms)} ` +
+      `${(one.exactP50Ms / one.p50Ms).toFixed(1).padStart(7)} ${(one.exactP95Ms / one.p95Ms).toFixed(1).padStart(7)}`,
+  );
+  return [
+    `Nearest of ${report.chunks} vectors of ${report.dimensions} numbers, intrinsic dimension ${report.intrinsicDimension.toFixed(1)}, index built in ${report.buildSeconds.toFixed(0)} s,`,
+    'beside comparing every chunk of the audience; recall@10 of that, ms, and how many times as fast',
+    '  visible  recall       p50       p95 exact p50 exact p95   × p50   × p95',
+    ...rows,
+  ].join('\n');
+}
+
+export function fusionTable(reports: readonly FusionReport[]): string {
+  if (reports.length === 0) return '';
+  const chosen = chosenWeight(reports);
+  const row = ({ set, model, questions, weights }: FusionReport) => {
+    const of = (wanted: number) => weights.find(({ weight }) => weight === wanted);
+    const figures = weights.map(
+      ({ weight, chosenOn, heldOut }) => `  ${weight.toFixed(2)} ${digits(chosenOn)} ${digits(heldOut)}`,
+    );
+    const gain = (of(chosen)?.heldOut ?? 0) - (of(0)?.heldOut ?? 0);
+    return [
+      `${set}, ${questions} questions, vectors of ${model}: nDCG@10 by the share of the vectors`,
+      ' share   half A  half B',
+      ...figures,
+      `  half B with the share chosen on all halves A: ${gain < 0 ? '' : '+'}${gain.toFixed(3)} over words alone`,
+    ].join('\n');
+  };
+  return [`Words and vectors fused; chosen on the halves A: ${chosen}`, ...reports.map(row)].join('\n\n');
 }

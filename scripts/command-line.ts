@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SetupError } from '#errors.ts';
+import { RemoteError, SetupError } from '#errors.ts';
 import { type Corpus, openBeir, openFolder } from './corpus.ts';
 import { type LabelledQuestion, readQuestions } from './questions.ts';
 
@@ -55,7 +55,8 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    console.error(error instanceof SetupError ? error.message : error);
+    const isSaidInOne = error instanceof SetupError || error instanceof RemoteError;
+    console.error(isSaidInOne ? error.message : error);
     process.exitCode = 1;
   }
 }

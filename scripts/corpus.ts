@@ -3,11 +3,15 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Chunk, EVERYONE } from '#domain/knowledge.ts';
+import { type Chunk, EVERYONE, type QuestionVector } from '#domain/knowledge.ts';
+import { redact } from '#domain/redact.ts';
 import { SetupError } from '#errors.ts';
 import type { Knowledge, KnowledgeWriting } from '#knowledge-ports.ts';
+import type { Embedder, Vectors } from '#model-ports.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createKnowledge } from '../adapters/postgres/knowledge.ts';
+import { createNearest } from '../adapters/postgres/nearest.ts';
+import { createVectors } from '../adapters/postgres/vectors.ts';
 import { chunk } from '../knowledge-sync/chunk.ts';
 import { createMarkdownFolder } from '../knowledge-sync/markdown/index.ts';
 import { syncSource } from '../knowledge-sync/sync.ts';
@@ -17,8 +21,12 @@ import type { LabelledQuestion } from './questions.ts';
 export interface Corpus {
   readonly knowledge: Knowledge;
   readonly documents: number;
+  /** Has the chunks embedded, and returns what does the same with questions. Paid calls, none of which is asked twice. */
+  embed(embedder: Embedder): Promise<EmbedQuestion>;
   close(): Promise<void>;
 }
+
+export type EmbedQuestion = (text: string) => Promise<QuestionVector>;
 
 const SOURCE = 'markdown';
 
@@ -77,14 +85,37 @@ export async function openBeir(folder: string, hide: number): Promise<BeirSet> {
 async function withDatabase(fill: (knowledge: KnowledgeWriting) => Promise<void>): Promise<Corpus> {
   const database = await openDatabase({});
   try {
-    const knowledge = createKnowledge({ knex: database.knex, language: 'english' });
+    const nearest = createNearest({ log: console });
+    const knowledge = createKnowledge({ knex: database.knex, language: 'english', nearest });
     await fill(knowledge);
     const documents = (await knowledge.stored(SOURCE)).size;
-    return { knowledge, documents, close: () => database.close() };
+    const embed = (embedder: Embedder) => embedAll(createVectors(database.knex), embedder);
+    return { knowledge, documents, embed, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+const EMBEDDED_AT_ONCE = 64;
+
+async function embedAll(vectors: Vectors, embedder: Embedder): Promise<EmbedQuestion> {
+  const embed = async (texts: readonly string[]) => {
+    const { vectors: made } = await embedder.embed(texts, new AbortController().signal);
+    return texts.map((_, index) => made[index] ?? new Float32Array());
+  };
+  await vectors.useModel(embedder.name);
+  for (;;) {
+    const chunks = await vectors.missing(EMBEDDED_AT_ONCE);
+    if (chunks.length === 0) break;
+    // without what the program would not send either
+    const made = await embed(chunks.map(({ text }) => redact(text, { names: [] })));
+    await vectors.put(chunks.map((chunk, index) => ({ ...chunk, vector: made[index] ?? new Float32Array() })));
+  }
+  return async (text) => {
+    const [values = new Float32Array()] = await embed([text]);
+    return { model: embedder.name, values };
+  };
 }
 
 function grouped(texts: readonly Text[], labels: ReadonlyMap<string, string>): ReadonlyMap<string, readonly Text[]> {

@@ -37,8 +37,11 @@ export const CHOSEN_SIGNALS: readonly SignalName[] = [
   'titleCoverage',
 ];
 
+/** With vectors what they say as well. */
+export const SIGNALS_WITH_VECTORS: readonly SignalName[] = [...CHOSEN_SIGNALS, 'similarity', 'similarityGap'];
+
 /** Answers must be right at least so often, and not by luck: the lower end of the interval counts. A wrong answer costs more than a ticket. */
-const ANSWERS_RIGHT = 0.9;
+export const ANSWERS_RIGHT = 0.9;
 
 /** Links that are more often useless than useful teach people not to read them; below that a ticket is the better service. */
 const OFFERS_RIGHT = 0.5;
@@ -93,11 +96,12 @@ export function lessonsFrom(observations: readonly Observation[]): readonly Less
 /** Each observation with weights and thresholds that were fitted on the two thirds of the answers it does not belong to. */
 export function heldOutWeights(
   observations: readonly Observation[],
+  names: readonly SignalName[] = CHOSEN_SIGNALS,
 ): readonly { observation: Observation; weights: Weights }[] {
   const groups = [...new Set(observations.map(({ group }) => group))].toSorted();
   const thirdOf = ({ group }: { group: string }) => groups.indexOf(group) % 3;
   const lessons = [0, 1, 2].map((third) => lessonsFrom(observations.filter((one) => thirdOf(one) !== third)));
-  const fitted = lessons.map((others) => fitWeights(others));
+  const fitted = lessons.map((others) => fitWeights(others, names));
   return observations.flatMap((observation) => {
     const weights = fitted[thirdOf(observation)];
     return weights === undefined ? [] : [{ observation, weights }];
@@ -162,7 +166,7 @@ export function offerThreshold(judged: readonly Judged[]): number {
  * The smallest confidence around which the share of right cases is at least `needed`. "Around": on the rising step
  * function nearest to the outcomes (isotonic regression), so that no width of a neighbourhood has to be chosen.
  */
-function marginalThreshold(judged: readonly Judged[], needed: number): number {
+export function marginalThreshold(judged: readonly Judged[], needed: number): number {
   const step = risingSteps(judged).find(({ right, count }) => right / count >= needed);
   return step === undefined ? 1 : roundedUp(step.from);
 }
@@ -206,9 +210,13 @@ function rises(lower: Step, higher: Step): boolean {
 }
 
 /** A rule that needs no fit, from measurements on other sets: what it would have added to the threshold as a second condition. */
-export function gateComparison(lessons: readonly Lesson[], answerAt: number): string {
+export function gateComparison(
+  lessons: readonly Lesson[],
+  answerAt: number,
+  names: readonly SignalName[] = CHOSEN_SIGNALS,
+): string {
   const passes = ({ coverage, gap, terms }: Signals) => coverage >= 0.7 && gap >= 0.3 && terms >= 3;
-  const answered = outOfFold(lessons).filter(({ confidence }) => confidence >= answerAt);
+  const answered = outOfFold(lessons, names).filter(({ confidence }) => confidence >= answerAt);
   const gated = answered.filter(({ lesson }) => passes(lesson.signals));
   const text = (kept: readonly OutOfFold[]) =>
     `${kept.filter(({ lesson }) => lesson.bestIsRight).length} right of ${kept.length} answered`;

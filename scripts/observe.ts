@@ -1,9 +1,13 @@
 import { type Confidence, SIGNAL_NAMES, type SignalName, type Signals, type Weights } from '#domain/confidence.ts';
 import type { Citation } from '#domain/decision.ts';
-import { questionText } from '#domain/question.ts';
+import type { Passage } from '#domain/knowledge.ts';
+import { redact } from '#domain/redact.ts';
 import type { Situation } from '#domain/situation.ts';
 import type { Knowledge } from '#knowledge-ports.ts';
 import { lookUp } from '../src/flows/look-up.ts';
+import { NO_MODEL } from '../src/flows/model-session.ts';
+import { standAlone } from '../src/flows/stand-alone.ts';
+import type { EmbedQuestion } from './corpus.ts';
 import { type LabelledQuestion, meansDocument } from './questions.ts';
 
 /** What the pipeline sees of a labelled question before weights come in, and whether its best finds are right. */
@@ -14,6 +18,10 @@ export interface Observation {
   readonly signals: Signals | null;
   readonly candidates: readonly Citation[];
   readonly quote: string;
+  /** As it was searched. */
+  readonly asked: string;
+  /** What a model would be shown, best first. */
+  readonly passages: readonly Passage[];
   /** Whether the best passage is of a document that answers the question. */
   readonly bestIsRight: boolean;
   /** Documents that answer the question, of those found. */
@@ -22,14 +30,28 @@ export interface Observation {
   readonly group: string;
 }
 
-/** The look-up wants weights; what is observed does not depend on them. */
+/** The look-up wants weights; of these what is observed depends on the share of the vectors only. */
 const ANY_WEIGHTS: Weights = { signals: [], intercept: 0, answerAt: 1, suggestAt: 1 };
 
+/** With vectors, if questions are embedded; `dense`: their share, see {@link Weights}. */
+export interface ObservedBy {
+  readonly embed?: EmbedQuestion | undefined;
+  readonly dense?: number | undefined;
+}
+
 /** Asks as an ordinary employee in a direct message: a new conversation, no group of their own. */
-export async function observe(knowledge: Knowledge, labelled: LabelledQuestion): Promise<Observation> {
+export async function observe(
+  knowledge: Knowledge,
+  labelled: LabelledQuestion,
+  { embed, dense }: ObservedBy = {},
+): Promise<Observation> {
   const situation = firstMessage(labelled.question);
-  const question = { text: questionText(situation), readers: { kind: 'everyone' } } as const;
-  const { confidence, candidates, quote } = (await lookUp(question, { knowledge, weights: ANY_WEIGHTS })).found;
+  const text = await standAlone(situation, { earlier: [], names: [], session: NO_MODEL });
+  const near = embed === undefined || dense === 0 ? null : await embed(redact(text, { names: [] }));
+  const weights = dense === undefined ? ANY_WEIGHTS : { ...ANY_WEIGHTS, dense };
+  const question = { text, readers: { kind: 'everyone' }, near } as const;
+  const { found, passages } = await lookUp(question, { knowledge, weights });
+  const { confidence, candidates, quote } = found;
   const documents = [...new Set(candidates.map(({ documentId }) => documentId))];
   const right = documents.filter((id) => labelled.expected.some((label) => meansDocument(label, id)));
   return {
@@ -39,6 +61,8 @@ export async function observe(knowledge: Knowledge, labelled: LabelledQuestion):
     signals: confidence === null ? null : signalsIn(confidence),
     candidates,
     quote,
+    asked: text,
+    passages,
     bestIsRight: documents[0] !== undefined && right.includes(documents[0]),
     right: new Set(right),
     group: labelled.expected[0] ?? documents[0] ?? '',
@@ -53,9 +77,10 @@ function signalsIn({ signals }: Confidence): Signals {
 export async function observeAll(
   knowledge: Knowledge,
   questions: readonly LabelledQuestion[],
+  by: ObservedBy = {},
 ): Promise<readonly Observation[]> {
   const observations: Observation[] = [];
-  for (const question of questions) observations.push(await observe(knowledge, question));
+  for (const question of questions) observations.push(await observe(knowledge, question, by));
   return observations;
 }
 
@@ -73,7 +98,11 @@ function firstMessage(text: string): Situation {
     askerRef: 'employee',
     earlier: [],
     lastSpoken: null,
+    lastAsked: null,
     answeredWith: [],
+    writtenBefore: [],
+    pictures: [],
+    isAskedInPicture: false,
     shown: [],
     offered: [],
     offeredIncident: null,

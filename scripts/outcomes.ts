@@ -1,5 +1,6 @@
 import { confidenceOf, type Weights } from '#domain/confidence.ts';
-import { decide } from '#domain/decide.ts';
+import { decide, type Policy } from '#domain/decide.ts';
+import type { Proposal } from '#domain/proposal.ts';
 import type { Verdict } from '#domain/decision.ts';
 import {
   areaUnderRiskCoverage,
@@ -22,14 +23,36 @@ export interface Outcome extends Judged {
   readonly verdict: Verdict['kind'];
   /** Whether what was cited holds a document that answers the question; false when nothing was. */
   readonly citedRight: boolean;
+  /** It is answered in a model's words. */
+  readonly isWritten: boolean;
 }
 
-/** Decides as the program would. `confidence` is 0 where nothing was found or searched. */
-export function outcomeOf(observation: Observation, weights: Weights): Outcome {
+/** What a model proposes, and the confidence from which on it is said. */
+export interface Proposed {
+  readonly proposal: Proposal | null;
+  readonly writtenAt: number;
+}
+
+const NO_PROPOSAL: Proposed = { proposal: null, writtenAt: 1 };
+
+/** As the program has it where nothing is set but the weights. */
+export function policyOf({ answerAt, suggestAt }: Weights, writtenAt: number): Policy {
+  return { answerAt, suggestAt, writtenAt, excludedTopics: [] };
+}
+
+/**
+ * Decides as the program would. `confidence` is that of the search, 0 where nothing was found or searched, and `right`
+ * is about what it found first, whatever a model makes of it.
+ */
+export function outcomeOf(
+  observation: Observation,
+  weights: Weights,
+  { proposal, writtenAt }: Proposed = NO_PROPOSAL,
+): Outcome {
   const { situation, signals, candidates, quote } = observation;
   const confidence = signals === null ? null : confidenceOf(signals, weights);
-  const policy = { answerAt: weights.answerAt, suggestAt: weights.suggestAt, excludedTopics: [] };
-  const verdict = decide({ situation, found: { confidence, candidates, quote }, policy });
+  const policy = policyOf(weights, writtenAt);
+  const verdict = decide({ situation, found: { confidence, candidates, quote, proposal }, policy });
   const cited = 'citations' in verdict ? verdict.citations : [];
   return {
     question: observation.question,
@@ -38,6 +61,7 @@ export function outcomeOf(observation: Observation, weights: Weights): Outcome {
     right: observation.bestIsRight,
     verdict: verdict.kind,
     citedRight: cited.some(({ documentId }) => observation.right.has(documentId)),
+    isWritten: verdict.kind === 'answer' && verdict.written !== undefined,
   };
 }
 
@@ -99,9 +123,12 @@ export function reportOn(outcomes: readonly Outcome[]): Report {
   };
 }
 
-/** The report as a person reads it. */
-export function reportText(report: Report): string {
-  const rows: readonly (readonly [string, string])[] = [
+/** A name and what is to be said of it. */
+export type Row = readonly [string, string];
+
+/** The report as a person reads it, with what else there is to say below its figures. */
+export function reportText(report: Report, more: readonly Row[] = []): string {
+  const rows: readonly Row[] = [
     ['questions', `${report.questions}, of them ${report.answerable} answerable`],
     ['coverage (answered)', shareText(report.coverage)],
     ['accuracy when answering', shareText(report.accuracyWhenAnswering)],
@@ -115,6 +142,7 @@ export function reportText(report: Report): string {
     ['Brier score', report.brier.toFixed(3)],
     ['calibration error (ECE)', report.expectedCalibrationError.toFixed(3)],
     ['area under risk–coverage', report.areaUnderRiskCoverage.toFixed(3)],
+    ...more,
   ];
   return [
     ...rows.map(([name, value]) => `${name.padEnd(28)}${value}`),
@@ -139,7 +167,7 @@ export function reportText(report: Report): string {
   ].join('\n');
 }
 
-function shareText({ count, of, share, low, high }: Share): string {
+export function shareText({ count, of, share, low, high }: Share): string {
   if (share === null || low === null || high === null) return 'none';
   return `${percent(share)}  (${count} of ${of}; 95 %: ${percent(low)} to ${percent(high)})`;
 }

@@ -2,6 +2,10 @@
 export interface Case {
   readonly values: readonly number[];
   readonly outcome: number;
+  /** What is known to count besides, on the scale of log odds; 0 if not given. */
+  readonly offset?: number;
+  /** As how many cases it counts; 1 if not given. */
+  readonly weight?: number;
 }
 
 /** `weights[0]` is the intercept; the others belong to standardised values. */
@@ -25,9 +29,8 @@ export function fitLogistic(cases: readonly Case[]): Model {
   const means = columns.map(mean);
   const deviations = columns.map((column, index) => deviation(column, means[index] ?? 0));
   const rows = cases.map(({ values }) => [1, ...standardised(values, { means, deviations })]);
-  const outcomes = cases.map(({ outcome }) => outcome);
   let weights: readonly number[] = rows[0]?.map(() => 0) ?? [];
-  for (let step = 0; step < STEPS; step += 1) weights = newtonStep(rows, outcomes, weights);
+  for (let step = 0; step < STEPS; step += 1) weights = newtonStep(rows, cases, weights);
   return { means, deviations, weights };
 }
 
@@ -42,24 +45,31 @@ function standardised(values: readonly number[], model: Pick<Model, 'means' | 'd
 
 function newtonStep(
   rows: readonly (readonly number[])[],
-  outcomes: readonly number[],
+  cases: readonly Case[],
   weights: readonly number[],
 ): readonly number[] {
   const penalty = (index: number) => (index === 0 ? 0 : RIDGE * rows.length);
   const gradient = weights.map((weight, index) => penalty(index) * weight);
   const curvature = weights.map((_, index) => weights.map((_weight, other) => (index === other ? penalty(index) : 0)));
   for (const [index, row] of rows.entries()) {
-    const probability = sigmoid(dot(row, weights));
-    // Away from 0, so that the matrix can be inverted when a case is all but certain.
-    const spread = Math.max(probability * (1 - probability), 1e-9);
+    const { slope, spread } = pull(row, cases[index], weights);
     for (const [i, x] of row.entries()) {
-      gradient[i] = (gradient[i] ?? 0) + x * (probability - (outcomes[index] ?? 0));
+      gradient[i] = (gradient[i] ?? 0) + x * slope;
       const line = curvature[i] ?? [];
       for (const [j, other] of row.entries()) line[j] = (line[j] ?? 0) + x * other * spread;
     }
   }
   const step = solve(curvature, gradient);
   return weights.map((weight, index) => weight - (step[index] ?? 0));
+}
+
+/** How far a case pulls at the weights, and how much that changes with them. */
+function pull(row: readonly number[], one: Case | undefined, weights: readonly number[]) {
+  const { outcome = 0, offset = 0, weight = 1 } = one ?? {};
+  const probability = sigmoid(dot(row, weights) + offset);
+  // Away from 0, so that the matrix can be inverted when a case is all but certain.
+  const spread = Math.max(probability * (1 - probability), 1e-9);
+  return { slope: weight * (probability - outcome), spread: weight * spread };
 }
 
 /** Solves `matrix · x = right` by elimination with pivots. */

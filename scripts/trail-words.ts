@@ -1,6 +1,7 @@
 import { SIGNAL_NAMES, type SignalName } from '#domain/confidence.ts';
 import type { Decision, Grounds, Thresholds } from '#domain/decision.ts';
 import type { Trail, TrailJob, TrailTurn } from '#domain/trail.ts';
+import { modelLines } from './model-words.ts';
 import {
   placeWords,
   plainly,
@@ -75,8 +76,12 @@ function arrivalLines(turn: ToldTurn, { events }: ToldTrail): readonly string[] 
 }
 
 function groundsLines(decision: Told<Decision>): readonly string[] {
-  const { question, corrections, found, confidence, thresholds, checked } = decision.grounds;
-  if (question === null) return [];
+  const { question, corrections, found, confidence, thresholds, checked, model, unreadPictures } = decision.grounds;
+  const asked = [
+    ...(unreadPictures === undefined ? [] : [`not read: ${plural(unreadPictures, 'picture')}`]),
+    ...(model === undefined ? [] : modelLines(model)),
+  ];
+  if (question === null) return asked;
   const reread = corrections.map(({ from, to }) => `${quoted(from)} read as ${quoted(to)}`);
   return [
     `searched: ${[quoted(question), ...reread].join(', ')}`,
@@ -85,6 +90,7 @@ function groundsLines(decision: Told<Decision>): readonly string[] {
     ...(checked === 'unchecked'
       ? ['the source could not say in time whether this still holds: the stored copy was used']
       : []),
+    ...asked,
   ];
 }
 

@@ -22,6 +22,7 @@ const otherwise: Readonly<Record<Exclude<Action, ButtonAction>, string>> = {
   'not-helpful': 'thumbs down',
   details: 'Send to IT',
   'comment-rating': 'Send',
+  stop: 'Stop',
 };
 
 /** The words on what was pressed; of a rating its number. */
@@ -35,6 +36,7 @@ export const reasonWords: Readonly<Record<EscalationReason, string>> = {
   'nothing-found': 'nothing was found that this person may read in this place',
   unsure: 'it was not sure enough',
   unavailable: 'it could not look this up',
+  'needs-a-person': 'the model found that it takes somebody in IT',
   'came-back': 'a problem that was solved is back',
 };
 
@@ -78,6 +80,8 @@ export const signalWords: Readonly<Record<SignalName, string>> = {
   heaviestMissing: 'share of the weightiest word that the best passage lacks',
   unknownMass: 'share of the question in words that no document has',
   terms: 'number of words that say what is asked',
+  similarity: 'how near the best passage is to the question in meaning; 0 without vectors',
+  similarityGap: 'how much nearer than the nearest of another answer',
 };
 
 /** What was decided, as a sentence. */

@@ -20,10 +20,12 @@ import { createSuggest } from './flows/suggest.ts';
 import { createTellAdmin } from './flows/tell-admin.ts';
 import { createHandOverUnanswered } from './flows/unanswered.ts';
 import { createClose, createWatchTickets } from './flows/watch-tickets.ts';
+import type { ModelDeps } from './flows/model-session.ts';
 import type { PacedSource } from './build-sources.ts';
 import type { Flows } from './jobs.ts';
-import { loadWeights, policyOf } from './policy.ts';
-import type { ChatPlatform, Clock, Log, Store } from './ports.ts';
+import { loadDraftWeights, loadWeights, policyOf } from './policy.ts';
+import type { ChatPlatform } from './chat-ports.ts';
+import type { Clock, Log, Store } from './ports.ts';
 import { loadRouting } from './routing-file.ts';
 import type { Ticketing } from './ticket-ports.ts';
 
@@ -33,6 +35,8 @@ export interface FlowParts {
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly jira: Ticketing;
   readonly sources: readonly PacedSource[];
+  /** Null: no model is asked. */
+  readonly models: ModelDeps | null;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -41,10 +45,12 @@ export interface FlowParts {
 const patience = { askMs: 3_000, readMs: 8_000 };
 
 /** The flows of conversations and their tickets, from top to bottom. Part of the composition root. */
-export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
-  const { config, store, platforms, jira, sources, log, clock } = parts;
+export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh' | 'embed'> {
+  const { config, store, platforms, jira, sources, models, log, clock } = parts;
   const weights = loadWeights(config.policy.weightsFile);
-  const policy = policyOf(weights, config.policy);
+  const draftWeights = loadDraftWeights(config.models?.weightsFile ?? null);
+  const writtenAt = config.models?.writtenAt ?? null;
+  const policy = policyOf({ weights, draftWeights }, { ...config.policy, writtenAt });
   const { knowledge } = store;
   const { incidents, triageChannel, hours } = config.tickets;
   const freshness = createFreshness({ sources: sources.map(({ source }) => source), knowledge, log, ...patience });
@@ -58,7 +64,7 @@ export function buildFlows(parts: FlowParts): Omit<Flows, 'sync' | 'refresh'> {
       ? null
       : { platform: platformOfChannel(triageChannel), channel: triageChannel, admins: config.admins };
   return {
-    answer: createAnswer({ ...threads, policy, weights, freshness, incidents }),
+    answer: createAnswer({ ...threads, policy, weights, draftWeights, models, freshness, incidents }),
     handOverUnanswered: createHandOverUnanswered(threads),
     deliver: createDeliver({ ...threads, triage, limits, log }),
     settle: createSettle({ ...threads, log }),

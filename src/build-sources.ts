@@ -55,11 +55,13 @@ export interface ReadingParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Chunks have vectors. */
+  readonly embeds: boolean;
 }
 
 /** Syncs, and what a webhook says of one document. */
 export function buildReading(
-  { config, store, sources, log, clock, signal }: ReadingParts,
+  { config, store, sources, log, clock, signal, embeds }: ReadingParts,
   knowsSomething: { raise(): void },
 ): Pick<Flows, 'sync' | 'refresh'> {
   const { knowledge, syncRuns: runs } = store;
@@ -67,6 +69,7 @@ export function buildReading(
   const sync = createSyncSource({
     store,
     admins: config.admins,
+    embeds,
     clock,
     async sync(name, { dry }) {
       const paced = named(name);

@@ -17,6 +17,7 @@ import {
   ticketSettingsOf,
   TicketVariables,
 } from './ticket-settings.ts';
+import { modelProblems, type ModelsConfig, modelsConfigOf, ModelVariables } from './model-settings.ts';
 import { type TeamsConfig, teamsConfigOf, teamsProblems, TeamsVariables, wantsTeams } from './teams-settings.ts';
 
 /** What the program is told by its environment; `.env.example` explains each variable. */
@@ -36,6 +37,8 @@ export interface Config {
   readonly jira: JiraConfig | null;
   readonly knowledge: KnowledgeConfig;
   readonly tickets: TicketSettings;
+  /** Null: no model is asked for anything. */
+  readonly models: ModelsConfig | null;
   /** E-mail addresses of those who run the helpdesk. */
   readonly admins: readonly string[];
   readonly policy: {
@@ -113,11 +116,13 @@ const Settings = z.object({
   ...TeamsVariables.shape,
   ...KnowledgeSettings.shape,
   ...TicketVariables.shape,
+  ...ModelVariables.shape,
   ANSWER_AT: share.optional(),
   SUGGEST_AT: share.optional(),
   CONFIDENCE_WEIGHTS: z.string().optional(),
   EXCLUDED_TOPICS: z.string().default(''),
   SANDBOX_PORT: port.default(3100),
+  SANDBOX_AI: z.enum(['on', 'off']).default('off'),
 });
 type SettingValues = z.infer<typeof Settings>;
 
@@ -142,6 +147,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...teamsProblems(set),
     ...combinationProblems(set),
     ...hoursProblems(set),
+    ...modelProblems(set),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new SetupError(
@@ -194,6 +200,7 @@ function toConfig(values: SettingValues, set: Environment): Config {
     jira: jiraOf(values),
     knowledge: knowledgeConfigOf(values, values.JIRA_PROJECT ?? null),
     tickets: ticketSettingsOf(values, values.TICKETS_AUDIENCE ?? null),
+    models: modelsConfigOf(values),
     admins: listOf(values.ADMINS).map((email) => email.toLowerCase()),
     policy: {
       answerAt: values.ANSWER_AT ?? null,

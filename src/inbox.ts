@@ -7,7 +7,8 @@ import { requestLines } from '#domain/open-request.ts';
 import { afterPress, isOffered, TOO_LATE } from '#domain/pressed.ts';
 import type { Reply } from '#domain/reply.ts';
 import { helpParts, statusParts } from '#domain/speak.ts';
-import type { Clock, Inbox, OutgoingTurn, Pressed, Received, Store } from './ports.ts';
+import type { Inbox, Pressed } from './chat-ports.ts';
+import type { Clock, OutgoingTurn, Received, Store } from './ports.ts';
 
 /** So many of a person's requests are listed. */
 const MOST_REQUESTS = 15;
@@ -42,6 +43,9 @@ export function createInbox(store: Store, clock: Clock): Inbox {
         await notes.save(`arrived/${chat}`, clock().toISOString());
         await within.jobs.send('greet', `${platform} ${chat}`, { platform, chat, place });
       });
+    },
+    async stopped(stop) {
+      await receive(store, (within) => within.inbound.stop(stop));
     },
     async ticketHint(hint) {
       await store.transaction(async (within) => {

@@ -1,4 +1,5 @@
-import type { Arrival, JobName } from './ports.ts';
+import type { Arrival } from './chat-ports.ts';
+import type { JobName } from './ports.ts';
 
 /** What a job does, and how long it is tried. */
 export interface Job {
@@ -47,6 +48,7 @@ export interface Flows {
   readonly proposeLesson: (conversationId: string) => Promise<void>;
   readonly sync: (source: string, dry: boolean) => Promise<void>;
   readonly refresh: (source: string, documentId: string) => Promise<void>;
+  readonly embed: () => Promise<void>;
   readonly tellAdmin: (source: string, email: string, again: boolean) => Promise<void>;
 }
 
@@ -150,7 +152,7 @@ function ofStaff(flows: Flows): Pick<JobTable, 'staff-act' | 'propose-lesson'> {
   };
 }
 
-function onKnowledge(flows: Flows): Pick<JobTable, 'sync' | 'refresh' | 'tell-admin'> {
+function onKnowledge(flows: Flows): Pick<JobTable, 'sync' | 'refresh' | 'embed' | 'tell-admin'> {
   return {
     sync: {
       run: ({ source = '', dry }) => flows.sync(source, dry === 'yes'),
@@ -162,6 +164,8 @@ function onKnowledge(flows: Flows): Pick<JobTable, 'sync' | 'refresh' | 'tell-ad
       maxTries: briefly,
       giveUp: null,
     },
+    // Sent anew all the time: what one has not come to the next will.
+    embed: { run: () => flows.embed(), maxTries: briefly, giveUp: null },
     'tell-admin': {
       run: ({ source = '', email = '' }, { again }) => flows.tellAdmin(source, email, again),
       maxTries: untilItIsBack,

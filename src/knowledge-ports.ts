@@ -1,4 +1,14 @@
-import type { Audience, Chunk, Document, Gap, Group, Passage, Readers, SearchResult } from '#domain/knowledge.ts';
+import type {
+  Audience,
+  Chunk,
+  Document,
+  Gap,
+  Group,
+  Passage,
+  QuestionVector,
+  Readers,
+  SearchResult,
+} from '#domain/knowledge.ts';
 
 /**
  * Where documents come from. A failure of the source is a {@link RemoteError}, or a SetupError that names the setting to
@@ -33,8 +43,11 @@ export interface Knowledge {
   /**
    * Passages that hold the question's terms, best first, among those that all `readers` may read: the audience is
    * part of the search, never a filter behind it. No readers, no result.
+   *
+   * With `near`, also the passages whose vectors are nearest to it, in the same way; each passage then has its
+   * `similarity`, and its `score` whether or not the words have found it. In order of `score`.
    */
-  search(query: { text: string; readers: Readers; limit: number }): Promise<SearchResult>;
+  search(query: { text: string; readers: Readers; limit: number; near?: QuestionVector }): Promise<SearchResult>;
   /** All sections of a document, if `readers` may read it, in order, with where they hold the lexemes; `score` is 0. */
   sections(document: DocumentRef, asked: { lexemes: readonly string[]; readers: Readers }): Promise<readonly Passage[]>;
   /** The lexemes of each text, as the index sees them: to choose the sentences that hold the question's terms. */

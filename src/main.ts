@@ -11,6 +11,7 @@ import { createSlack } from '../adapters/slack/index.ts';
 import { createTeams } from '../adapters/teams/index.ts';
 import { createNotionWebhook } from '../knowledge-sync/notion/webhook.ts';
 import { buildFlows } from './build-flows.ts';
+import { buildModels } from './build-models.ts';
 import { buildReading, buildSources } from './build-sources.ts';
 import { type Config, type JiraConfig, readConfig } from './config.ts';
 import { SetupError } from './errors.ts';
@@ -23,7 +24,8 @@ import { jobTable } from './jobs.ts';
 import { createFlag, keepTrying, repeat, watchLifetime } from './lifetime.ts';
 import { createLog } from './log.ts';
 import { createOperator } from './operator.ts';
-import type { ChatPlatform, Inbox, Log, Store, Webhook } from './ports.ts';
+import type { ChatPlatform, Inbox, Webhook } from './chat-ports.ts';
+import type { Log, Store } from './ports.ts';
 import { startServer } from './server.ts';
 
 const clock = () => new Date();
@@ -47,9 +49,12 @@ async function run(config: Config, jiraConfig: JiraConfig): Promise<void> {
   const [knowsSomething, stopping] = [createFlag(), new AbortController()];
   const areUp = new Map(Array.from(platforms.keys(), (name) => [name, createFlag()]));
 
-  const reading = buildReading({ config, store, sources, log, clock, signal: stopping.signal }, knowsSomething);
-  const flows = buildFlows({ config, store, platforms, jira, sources, log, clock });
-  const workers = await startWorkers(database, jobTable({ ...flows, ...reading }), { log, clock });
+  const models = await buildModels(config, { store, log, clock });
+  const { signal } = stopping;
+  const reading = buildReading({ config, store, sources, log, clock, signal, embeds: models.embeds }, knowsSomething);
+  const flows = buildFlows({ config, store, platforms, jira, sources, models: models.deps, log, clock });
+  const table = jobTable({ ...flows, ...reading, embed: models.embed });
+  const workers = await startWorkers(database, table, { log, clock, slow: models.deps === null ? [] : ['answer'] });
   await carryOverJobs(database, store.jobs);
   if (await store.knowledge.holdsAny()) knowsSomething.raise();
   const readiness = async () => ({
@@ -60,7 +65,7 @@ async function run(config: Config, jiraConfig: JiraConfig): Promise<void> {
   const webhooks = buildWebhooks(config, { platforms: [...platforms.values()], inbox, store, names, log });
   const server = await startServer(config, { webhooks, readiness, log });
   lifetime.tell({ listening: server.url });
-  const repeated = startRepeated(config, { store, names, log });
+  const repeated = startRepeated(config, { store, names, embeds: models.embeds, log });
   lifetime.onStop(async () => {
     for (const task of repeated) task.stop();
     stopping.abort();
@@ -106,7 +111,7 @@ async function startAll(
 /** What is done again and again: the sources are read, and the tickets watched. */
 function startRepeated(
   config: Config,
-  { store: { jobs }, names, log }: { store: Store; names: readonly string[]; log: Log },
+  { store: { jobs }, names, embeds, log }: { store: Store; names: readonly string[]; embeds: boolean; log: Log },
 ) {
   const syncs = repeat({
     everyMs: config.knowledge.syncMinutes * 60_000,
@@ -120,8 +125,13 @@ function startRepeated(
     run: () => jobs.sendUnlessWaiting('watch-tickets', 'all', {}),
     log,
   });
-  return [syncs, watching];
+  if (!embeds) return [syncs, watching];
+  const embedding = repeat({ everyMs: embedEveryMs, run: () => jobs.sendUnlessWaiting('embed', 'all', {}), log });
+  return [syncs, watching, embedding];
 }
+
+/** Each sync asks for it as well: this is for what the budget or the model's server did not allow then, and for refreshed pages. */
+const embedEveryMs = 30_000;
 
 /** Who the admins are, and what is known: a source that is no longer set up is forgotten with all its documents. */
 async function settleKnowledge(
@@ -175,7 +185,14 @@ async function main(): Promise<void> {
   const { port } = config.sandbox;
   const sandbox = await startSandbox({
     port,
-    vendorPorts: { slack: port + 1, jira: port + 2, notion: port + 3, confluence: port + 4, teams: port + 5 },
+    vendorPorts: {
+      slack: port + 1,
+      jira: port + 2,
+      notion: port + 3,
+      confluence: port + 4,
+      teams: port + 5,
+      openai: port + 6,
+    },
     botPort: config.port,
     folder: config.folder,
     reset: process.argv.includes('--reset'),

@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { RemoteError, SetupError } from '#errors.ts';
-import type { ChatPlatform, Log, Store, Webhook } from '#ports.ts';
+import type { ChatPlatform, Webhook } from '#chat-ports.ts';
+import type { Log, Store } from '#ports.ts';
 
 export interface OperatorDeps {
   /** The setting OPERATOR_TOKEN: who sends it may read conversations. */

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import type {
   Address,
   ChatPlace,
@@ -13,13 +12,13 @@ import type {
   Turn,
 } from '#domain/conversation.ts';
 import type { Decision } from '#domain/decision.ts';
-import type { Form } from '#domain/form.ts';
-import type { Reply } from '#domain/reply.ts';
 import type { SyncProgress, SyncResult, SyncRun } from '#domain/sync-run.ts';
 import type { Ticket, TicketPhase } from '#domain/ticket.ts';
 import type { Trail } from '#domain/trail.ts';
+import type { LinkedMessage, PlatformNotes, ShownTurn, Stop } from './chat-ports.ts';
 import type { Knowledge, KnowledgeWriting, SourceMemory } from './knowledge-ports.ts';
-import type { FileStream, Incidents, Lessons, Requests, TicketHint, Tickets } from './ticket-ports.ts';
+import type { Spending, Vectors } from './model-ports.ts';
+import type { Incidents, Lessons, Requests, TicketHint, Tickets } from './ticket-ports.ts';
 
 export type Clock = () => Date;
 
@@ -31,179 +30,6 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 export type LogFields = Readonly<Record<string, unknown>>;
-
-/** Mounted by `main.ts` on the program's one HTTP server. */
-export interface Webhook {
-  readonly path: string;
-  readonly handle: RequestListener;
-}
-
-/**
- * What a chat platform hands over. Each verb returns once the event is stored with its job, or is known as a
- * duplicate, or is none of our business; it throws when it could not be stored, and then the platform must be
- * told so, that it delivers again.
- */
-export interface Inbox {
-  message(message: Message): Promise<void>;
-  /**
-   * Whether what is not addressed to us is still for us: said in a conversation of ours, or below a triage card, or going
-   * on with a conversation where there are no threads. Reads only.
-   */
-  isOurs(message: Message): Promise<boolean>;
-  change(change: MessageChange): Promise<void>;
-  /** Stores the press, or the form that is sent, and says what who pressed is to see at once. */
-  click(click: Click): Promise<Pressed>;
-  /** The form that a press has, without pressing: null when there is none for them. */
-  form(click: Click): Promise<Form | null>;
-  /** The turn that this post of ours shows, by how its `postRef` begins; null when none does. */
-  turnOfPost(post: {
-    readonly platform: Address['platform'];
-    readonly postRefStart: string;
-  }): Promise<ShownTurn | null>;
-  /** A command that only reads, typed outside a conversation: what to show to who gave it. */
-  command(command: { readonly person: Person; readonly text: string }): Promise<Reply>;
-  /** We were brought into a place: it is greeted, once. */
-  arrived(arrival: Arrival): Promise<void>;
-  /** Something has happened to a ticket: it is read anew. */
-  ticketHint(hint: TicketHint): Promise<void>;
-}
-
-/** What a press comes to. */
-export interface Pressed {
-  /** To be opened over the chat of who pressed; null for none. What was pressed counts without it. */
-  readonly form: Form | null;
-  /** The post as it is from now on, its buttons replaced by what has become of it; null: as it was. */
-  readonly reply: Reply | null;
-  /** Why it counts for nothing, a sentence for who pressed alone; null: it counts, or was seen before. */
-  readonly refusal: string | null;
-}
-export interface ShownTurn {
-  readonly turnId: string;
-  /** Of its conversation. */
-  readonly address: Address;
-}
-/** `direct`: a person's own chat with us. */
-export interface Arrival {
-  readonly platform: Address['platform'];
-  /** The platform's own name of the place. */
-  readonly chat: string;
-  readonly place: 'direct' | 'channel';
-}
-
-/**
- * What a chat platform has to remember: where it is installed, how a place is reached. Small values by key; never any
- * message text or secret.
- */
-export interface PlatformNotes {
-  find(key: string): Promise<unknown>;
-  save(key: string, value: unknown): Promise<void>;
-  remove(key: string): Promise<void>;
-}
-
-/**
- * A chat platform: Slack or Teams. Implemented by adapters/slack and adapters/teams, proven alike by
- * test/contracts/chat-platform.ts.
- * All verbs throw {@link RemoteError} and nothing else; the queue, not the adapter, retries.
- */
-export interface ChatPlatform {
-  readonly name: Address['platform'];
-  /** Null when events come over a connection of our own (Socket Mode). */
-  readonly webhook: Webhook | null;
-  /** Verifies the credentials and begins to take events. @throws SetupError naming the setting to mend. */
-  start(): Promise<void>;
-  /** Takes no further events; returns when those in hand are stored. */
-  stop(): Promise<void>;
-  /**
-   * Posts the reply into the thread and returns the post's id.
-   * `turnId` is kept with the post. With `again`, an earlier attempt may have come through:
-   * looks for a post with this turnId first, and returns that one.
-   */
-  post(address: Address, post: { turnId: string; reply: Reply; again: boolean }): Promise<string>;
-  /** The id of the post that shows this turn of ours in the thread, the last of several; null when there is none. */
-  findPost(address: Address, turnId: string): Promise<string | null>;
-  /**
-   * Changes a post of ours; the same change twice is the same, and one that is gone is none the worse.
-   *
-   * @throws RemoteError `rejected` when it may not be changed, or not any more.
-   */
-  update(address: Address, postRef: string, reply: Reply): Promise<void>;
-  /**
-   * Takes a post of ours away; one that is gone already is none the worse.
-   *
-   * @throws RemoteError `rejected` when it may not be deleted.
-   */
-  remove(address: Address, postRef: string): Promise<void>;
-  /**
-   * Shows a file in the thread, and returns the platform's id of it. With `again`, an earlier attempt may have come
-   * through: looks first for a file of ours with this name and size in the thread that is none of `known`.
-   */
-  shareFile(
-    address: Address,
-    shared: { file: SharedFile; content: FileStream; again: boolean; known: readonly string[] },
-  ): Promise<string>;
-  /** The id of a file of ours with this name and size in the thread that is none of `known`; null when there is none. */
-  findFile(address: Address, wanted: { file: SharedFile; known: readonly string[] }): Promise<string | null>;
-  /** Deletes a file of ours, wherever it is shown; one that is gone already is none the worse. */
-  removeFile(fileId: string): Promise<void>;
-  /** The content of a file in a thread; null when it is gone, or when the platform does not give it. The caller reads it to its end or cancels it. */
-  openFile(file: SharedFile): Promise<FileStream | null>;
-  /** Shows "searching…" in the thread until the next post. Best effort: never throws. */
-  showWorking(address: Address): Promise<void>;
-  person(ref: string): Promise<Person>;
-  /** Who has this verified address; null when nobody has. */
-  personByEmail(email: string): Promise<Person | null>;
-  /**
-   * Refs of everybody who reads along in the channel of the thread, apps among them but not ourselves. Null when there
-   * are more than a hundred, or when the platform does not tell.
-   */
-  members(address: Address): Promise<readonly string[] | null>;
-  /**
-   * Begins a thread of our own in the direct messages with a person. `key` is kept with its first post, which shows
-   * `reply`. With `again`, an earlier attempt may have come through: looks for a post with this key first.
-   */
-  startDirect(personRef: string, opening: { key: string; reply: Reply; again: boolean }): Promise<DirectThread>;
-  /** The same in a channel, named by its id: there our posts carry buttons for IT staff. */
-  startIn(
-    channel: string,
-    opening: { key: string; turnId: string; reply: Reply; again: boolean },
-  ): Promise<DirectThread>;
-  /** Says hello in a place that we were brought into. With `again`, an earlier attempt may have come through. */
-  greet(arrival: Arrival, greeting: { reply: Reply; again: boolean }): Promise<void>;
-  /** Whether the place has no threads: what is said there later on has to name what it is about. */
-  hasNoThreads(address: Address): boolean;
-  /** A link that opens the thread in the platform's own client. */
-  permalink(address: Address): Promise<string>;
-  /** The platform's id of the channel that the thread is in. */
-  channelOf(address: Address): string;
-  /** The message that a link of the platform's names; null when the link is none of a message. */
-  messageOf(link: string): Promise<LinkedMessage | null>;
-  /** The link to a message of a thread, at the same site as `like`, which is one; null for what is not a message. */
-  linkOf(message: MessageRefs, like: string): string | null;
-}
-/** A thread that we began. */
-export interface DirectThread {
-  readonly address: Address;
-  /** What its first post would be known by if a person had written it. */
-  readonly messageId: string;
-  /** The id of that post, to be updated by. */
-  readonly postRef: string;
-  /** {@link ChatPlace.id}, where the place has no threads. */
-  readonly chat?: string;
-}
-/** A message as a platform's link names it. Which of the refs is its own shows when it is looked for. */
-export interface LinkedMessage {
-  /** The thread that it is in, or that it opens. */
-  readonly address: Address;
-  /** Its id, if it is a person's. */
-  readonly messageId: string;
-  /** How its `postRef` begins, if it is a post of ours. */
-  readonly postRefStart: string;
-}
-export interface MessageRefs {
-  readonly address: Address;
-  readonly messageId: string | null;
-  readonly postRef: string | null;
-}
 
 /** What comes in, stored once under the vendor's id of the delivery. Null: nothing is to be done about it. */
 export interface Inbound {
@@ -228,6 +54,8 @@ export interface Inbound {
   change(change: MessageChange): Promise<Received | null>;
   /** Null: seen before, or not on a turn of ours. */
   click(click: Click): Promise<Received | null>;
+  /** Stored as a press of `stop` by who asked. Null: seen before, or in no conversation of ours. */
+  stop(stop: Stop): Promise<Received | null>;
   /** Null: seen before, or no ticket of ours. */
   ticketHint(hint: TicketHint): Promise<{ conversationId: string } | null>;
 }
@@ -257,6 +85,8 @@ export interface Received {
 /** Conversations as stored. */
 export interface Conversations {
   load(conversationId: string): Promise<Conversation>;
+  /** {@link Conversation.version}, without loading it. */
+  versionOf(conversationId: string): Promise<number>;
   /**
    * Writes the bot's decision as a turn and marks everything up to `handledThrough` as handled.
    * Null when something came in since `version`: then decide again.
@@ -383,6 +213,8 @@ export type JobName =
   | 'watch-tickets'
   | 'sync'
   | 'refresh'
+  /** Vectors for chunks that have none. */
+  | 'embed'
   | 'answer-privately'
   | 'tell-admin';
 
@@ -406,6 +238,8 @@ export interface Store {
   readonly conversations: Conversations;
   readonly knowledge: Knowledge & KnowledgeWriting;
   readonly memory: SourceMemory;
+  readonly vectors: Vectors;
+  readonly spending: Spending;
   readonly trails: Trails;
   readonly syncRuns: SyncRuns;
   readonly jobs: Jobs;

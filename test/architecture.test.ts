@@ -8,7 +8,15 @@ interface Room {
   readonly mayImport: readonly string[];
 }
 
-const ports = ['src/domain/', 'src/ports.ts', 'src/knowledge-ports.ts', 'src/ticket-ports.ts', 'src/errors.ts'];
+const ports = [
+  'src/domain/',
+  'src/ports.ts',
+  'src/chat-ports.ts',
+  'src/knowledge-ports.ts',
+  'src/ticket-ports.ts',
+  'src/model-ports.ts',
+  'src/errors.ts',
+];
 
 /** One source knows no other, and waits and pages as all do. */
 const source = [...ports, 'knowledge-sync/pace.ts', 'knowledge-sync/pages.ts', 'zod', 'node:'];
@@ -17,30 +25,59 @@ const rooms: readonly Room[] = [
   { files: 'src/domain/', mayImport: ['src/domain/'] },
   { files: 'src/knowledge-ports.ts', mayImport: ['src/domain/'] },
   { files: 'src/ticket-ports.ts', mayImport: ['src/domain/'] },
-  { files: 'src/ports.ts', mayImport: ['src/domain/', 'src/knowledge-ports.ts', 'src/ticket-ports.ts', 'node:http'] },
+  { files: 'src/model-ports.ts', mayImport: [] },
+  { files: 'src/chat-ports.ts', mayImport: ['src/domain/', 'src/ticket-ports.ts', 'node:http'] },
+  {
+    files: 'src/ports.ts',
+    mayImport: [
+      'src/domain/',
+      'src/chat-ports.ts',
+      'src/knowledge-ports.ts',
+      'src/ticket-ports.ts',
+      'src/model-ports.ts',
+    ],
+  },
   { files: 'src/errors.ts', mayImport: [] },
   { files: 'src/flows/', mayImport: [...ports, 'src/flows/'] },
   { files: 'src/inbox.ts', mayImport: ports },
   { files: 'src/jobs.ts', mayImport: ports },
   {
     files: 'src/config.ts',
-    mayImport: ['src/errors.ts', 'src/knowledge-settings.ts', 'src/ticket-settings.ts', 'src/teams-settings.ts', 'zod'],
+    mayImport: [
+      'src/errors.ts',
+      'src/knowledge-settings.ts',
+      'src/ticket-settings.ts',
+      'src/teams-settings.ts',
+      'src/model-settings.ts',
+      'zod',
+    ],
   },
   {
     files: 'src/ticket-settings.ts',
     mayImport: ['src/domain/', 'src/errors.ts', 'src/knowledge-settings.ts', 'zod'],
   },
   { files: 'src/routing-file.ts', mayImport: ['src/domain/', 'src/errors.ts', 'yaml', 'zod', 'node:fs'] },
+  {
+    files: 'src/model-settings.ts',
+    mayImport: ['src/domain/', 'src/errors.ts', 'src/model-ports.ts', 'src/knowledge-settings.ts', 'zod'],
+  },
+  { files: 'src/prompts.ts', mayImport: ['src/domain/', 'node:fs'] },
   { files: 'src/teams-settings.ts', mayImport: ['src/knowledge-settings.ts', 'zod'] },
   { files: 'src/knowledge-settings.ts', mayImport: ['src/domain/', 'src/errors.ts', 'zod'] },
   { files: 'src/log.ts', mayImport: ['src/ports.ts', 'pino'] },
-  { files: 'src/server.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'node:http', 'node:net'] },
-  { files: 'src/operator.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'zod', 'node:http', 'node:crypto'] },
+  {
+    files: 'src/server.ts',
+    mayImport: ['src/ports.ts', 'src/chat-ports.ts', 'src/errors.ts', 'node:http', 'node:net'],
+  },
+  {
+    files: 'src/operator.ts',
+    mayImport: ['src/ports.ts', 'src/chat-ports.ts', 'src/errors.ts', 'zod', 'node:http', 'node:crypto'],
+  },
   { files: 'src/lifetime.ts', mayImport: ['src/ports.ts', 'src/errors.ts', 'node:timers/promises'] },
   { files: 'src/policy.ts', mayImport: ['src/domain/', 'src/errors.ts', 'node:fs'] },
   // the one place that builds the program
   { files: 'src/main.ts', mayImport: [''] },
-  { files: 'src/build-', mayImport: ['src/', 'knowledge-sync/'] },
+  { files: 'src/build-', mayImport: ['src/', 'knowledge-sync/', 'adapters/openai/'] },
   { files: 'adapters/chat/', mayImport: ['adapters/chat/', 'src/ports.ts', 'zod', 'node:http'] },
   { files: 'adapters/slack/', mayImport: [...ports, 'adapters/slack/', 'adapters/chat/', '@slack/', 'zod', 'node:'] },
   {
@@ -57,6 +94,7 @@ const rooms: readonly Room[] = [
       'node:',
     ],
   },
+  { files: 'adapters/openai/', mayImport: [...ports, 'adapters/openai/', 'openai', 'zod', 'node:'] },
   { files: 'adapters/jira/', mayImport: [...ports, 'adapters/jira/', 'jira.js', 'zod', 'node:'] },
   {
     files: 'adapters/postgres/',
@@ -119,7 +157,8 @@ test('no vendor has a name in the domain, in the flows or in the ports', () => {
   const wordsOfEmployees = 'src/domain/question.ts'; // "open a jira ticket" is what people say
   const inner = sources.filter(
     (file) =>
-      /^src\/(domain|flows|inbox|jobs|ports|knowledge-ports|ticket-ports)/.test(file) && file !== wordsOfEmployees,
+      /^src\/(domain|flows|inbox|jobs|ports|chat-ports|knowledge-ports|ticket-ports|model-ports)/.test(file) &&
+      file !== wordsOfEmployees,
   );
   const named = inner.filter((file) =>
     /\b(jira|notion|confluence)\b/i.test(withoutComments(readFileSync(file, 'utf8'))),

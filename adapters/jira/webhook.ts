@@ -1,7 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Log, Webhook } from '#ports.ts';
+import type { Webhook } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import type { TicketHint } from '#ticket-ports.ts';
 
 /** Jira's largest delivery is 25 MB; what we need of it is in far less. */

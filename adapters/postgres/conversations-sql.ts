@@ -15,6 +15,8 @@ export const load = `
   from conversation c join turn t on t.conversation_id = c.id left join ticket k on k.conversation_id = c.id
   where c.id = :conversationId order by t.id`;
 
+export const version = 'select version from conversation where id = :conversationId';
+
 export const recordDecision = `
   with handled as (
     update conversation set handled_through = :handledThrough

@@ -13,7 +13,7 @@ export function createConversations(knex: Knex): Conversations {
   return { ...reading(knex), ...adding(knex), ...changing(knex) };
 }
 
-function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing' | 'shown' | 'ofPost'> {
+function reading(knex: Knex): Pick<Conversations, 'load' | 'versionOf' | 'outgoing' | 'shown' | 'ofPost'> {
   async function find(turnId: string): Promise<OutgoingTurn | null> {
     const row = await firstRow<OutgoingRow>(knex, sql.outgoing, { turnId });
     return row && toOutgoing(row);
@@ -25,6 +25,11 @@ function reading(knex: Knex): Pick<Conversations, 'load' | 'outgoing' | 'shown' 
       const [first] = rows;
       if (first === undefined) throw new Error(`conversation ${conversationId} does not exist`);
       return toConversation(first, rows);
+    },
+    async versionOf(conversationId) {
+      const row = await firstRow<{ version: number }>(knex, sql.version, { conversationId });
+      if (row === null) throw new Error(`conversation ${conversationId} does not exist`);
+      return row.version;
     },
     async outgoing(turnId) {
       const turn = await find(turnId);

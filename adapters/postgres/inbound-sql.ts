@@ -135,6 +135,26 @@ export const click = `
   select conversation_id, id as turn_id, case stage when 'triage' then 'staff' else 'pending' end as received_as
   from added`;
 
+/** A press without a post, so it is about no turn. Only who asked may stop what is done for them. */
+export const stop = `
+  with held as (
+    select id, chat from conversation
+    where platform = :platform and address = :address and requester_ref = :personRef
+    for no key update
+  ), target as (
+    select held.*, nextval(pg_get_serial_sequence('turn', 'id')) as stop_id from held
+  ), event as (
+    insert into inbound_event (id, turn_id) select :eventId, stop_id from target on conflict do nothing returning id
+  ), added as (
+    insert into turn (id, conversation_id, author, person_ref, text, at, action, addressed, chat)
+    overriding system value
+    select stop_id, target.id, 'requester', :personRef, '', :at, 'stop', true, chat
+    from target, event returning id, conversation_id
+  ), bumped as (
+    update conversation set version = version + 1 from added where conversation.id = added.conversation_id
+  )
+  select conversation_id, id as turn_id, 'pending' as received_as from added`;
+
 export const ticketHint = `
   with target as (
     select conversation_id from ticket where ticket_id = :ticketId limit 1

@@ -47,6 +47,8 @@ export function createInbound(knex: Knex): Inbound {
             values: values === null ? null : jsonOf(values),
           })
         : null,
+    stop: ({ eventId, address: { platform, ref }, personRef, at }) =>
+      receive(sql.stop, { eventId, platform, address: clean(ref), personRef, at }),
     async ticketHint({ eventId, ticketId }) {
       const row = await firstRow<Pick<ReceivedRow, 'conversation_id'>>(knex, sql.ticketHint, { eventId, ticketId });
       return row && { conversationId: row.conversation_id };

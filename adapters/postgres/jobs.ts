@@ -103,15 +103,26 @@ const batchesAtOnce = 2;
 /** A first sync can take hours: in a batch with it, the other sources would wait for its end. */
 const oneByOne = { batchSize: 1, localConcurrency: 4 } as const;
 
+/** Each waits for a model, for seconds: nobody's question waits in a batch behind another's. */
+const manyAtOnce = { batchSize: 1, localConcurrency: 16 } as const;
+
 function isOfSource(name: JobName): boolean {
   return name === 'sync' || name === 'refresh';
+}
+
+function atOnce(name: JobName, slow: readonly JobName[]) {
+  if (isOfSource(name) || name === 'embed') return oneByOne;
+  return slow.includes(name) ? manyAtOnce : { localConcurrency: batchesAtOnce };
 }
 
 /** Starts the workers of all kinds of jobs. */
 export async function startWorkers(
   database: Database,
   table: Readonly<Record<JobName, Work>>,
-  deps: { log: Log; clock: Clock },
+  {
+    slow = [],
+    ...deps
+  }: { log: Log; clock: Clock /** Kinds whose jobs wait for a model. */; slow?: readonly JobName[] },
 ): Promise<Workers> {
   const { boss, knex } = database;
   boss.on('error', (error) => deps.log.error('job queue failed', { error: error.message }));
@@ -125,7 +136,7 @@ export async function startWorkers(
     const wake = () => boss.notifyWorker(workerId);
     const workerId: string = await boss.work(
       name,
-      { ...workOptions, ...(isOfSource(name) ? oneByOne : { localConcurrency: batchesAtOnce }) },
+      { ...workOptions, ...atOnce(name, slow) },
       async (jobs: JobWithMetadata<JobData>[]) => {
         const results = await Promise.all(jobs.map(settle));
         setImmediate(wake); // the next job of these keys need not wait for the poll

@@ -4,22 +4,26 @@ import type { Audience, Chunk, Document, Group, Passage, Readers } from '#domain
 import type { DocumentGaps, DocumentRef, Knowledge, KnowledgeWriting, StoredDocument } from '#knowledge-ports.ts';
 import { onConnection } from './connection.ts';
 import * as sql from './knowledge-sql.ts';
+import type { Nearest } from './nearest.ts';
 import { createSearch, emailsOf } from './search.ts';
 import { indexedChunk } from './indexed-chunk.ts';
 import { clean, jsonOf } from './stored-text.ts';
 import { wordsOf } from './words.ts';
 
-/** `language`: a text search configuration of Postgres, see {@link useLanguage}. */
+/** `language`: a text search configuration of Postgres, see {@link useLanguage}. `nearest`: left out, only words are searched. */
 export interface KnowledgeOptions {
   readonly knex: Knex;
   readonly language: string;
+  readonly nearest?: Nearest;
 }
 
 /**
  * The documents in Postgres, and the search over them. `knex` may be a transaction: all then happens inside it.
  * Document frequencies and the words for spelling are right as soon as `put` and `remove` return.
  */
-export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge & KnowledgeWriting {
+export function createKnowledge(options: KnowledgeOptions): Knowledge & KnowledgeWriting {
+  const { knex, language } = options;
+
   async function lexemes(texts: readonly string[]): Promise<readonly (readonly string[])[]> {
     if (texts.length === 0) return [];
     const indexed = texts.map((text) => wordsOf(text, language).join(' '));
@@ -30,7 +34,7 @@ export function createKnowledge({ knex, language }: KnowledgeOptions): Knowledge
   }
 
   return {
-    search: createSearch({ knex, language }),
+    search: createSearch(options),
     sections: (document, asked) => sections(knex, document, asked),
     lexemes,
     stored: (source, documentIds) => stored(knex, source, documentIds ?? null),

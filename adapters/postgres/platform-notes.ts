@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Address } from '#domain/conversation.ts';
-import type { PlatformNotes } from '#ports.ts';
+import type { PlatformNotes } from '#chat-ports.ts';
 import { allRows, firstRow } from './first-row.ts';
 import { jsonOf } from './stored-text.ts';
 

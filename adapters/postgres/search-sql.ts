@@ -101,6 +101,19 @@ export function lengthNorm(averageLength: number): readonly [number, number] {
   return [(k1 * (1 - b)) / inverseOfLimit, (k1 * b) / (inverseOfLimit * Math.max(averageLength, 1))];
 }
 
+/**
+ * How {@link rankBy} gets its candidates: by the words, for a reader who may see much of the index (`wide`: then there is
+ * one plan for all values) or not (`narrow`: Postgres chooses between words and audience); or they are `given`, because
+ * something else has found them, and each of them is returned.
+ */
+export type CandidateKind = 'wide' | 'narrow' | 'given';
+
+const chosenBy: Readonly<Record<CandidateKind, string>> = {
+  wide: 'f.tsv @@ $1::tsquery and (f.acl && $2::int[]) is true',
+  narrow: 'f.tsv @@ $1::tsquery and f.acl && $2::int[]',
+  given: 'f.chunk_id = any($1::bigint[]) and f.acl && $2::int[]',
+};
+
 /** Parameters of {@link rankBy} before those of the terms. */
 const fixedParameters = 7;
 
@@ -114,7 +127,7 @@ export function matchesOf(chunk: string, lexemes: string): string {
 }
 
 /** At most so many passages of one document: a long one would take all places. */
-const mostOfOneDocument = 3;
+export const mostOfOneDocument = 3;
 
 const statements = new Map<string, string>();
 
@@ -126,14 +139,11 @@ const statements = new Map<string, string>();
  * 1.6449 - 1/(tf + ½), so tf is about 0.6079 · r / (1 - r) within 6 %, and BM25's tf / (tf + K) becomes
  * 1 / (1 + K / 0.6079 · (1/r - 1)): no unnesting, one C call for each term and candidate.
  *
- * $1 candidates as tsquery, $2 audience ids, $3 and $4 {@link lengthNorm}, $5 how many to look at, $6 how many to
+ * $1 candidates as tsquery, or their ids, $2 audience ids, $3 and $4 {@link lengthNorm}, $5 how many to look at, $6 how many to
  * return, $7 lexemes whose positions to return; then a weight and a quoted lexeme for each term
- *
- * @param wide for a reader who may see much of the index: then only the words lead to the candidates, and there is one
- * plan for all values. Else Postgres chooses between the words and the audience.
  */
-export function rankBy(terms: number, wide = false): string {
-  const known = statements.get(`${terms} ${wide}`);
+export function rankBy(terms: number, kind: CandidateKind): string {
+  const known = statements.get(`${terms} ${kind}`);
   if (known !== undefined) return known;
   const parts = Array.from({ length: terms }, (_, index) => {
     const [weight, lexeme] = [fixedParameters + 1 + 2 * index, fixedParameters + 2 + 2 * index];
@@ -141,9 +151,9 @@ export function rankBy(terms: number, wide = false): string {
   });
   const statement = `
     with scored as materialized ( -- counted by a second look: a window would carry the tsvectors along
-      select f.chunk_id, f.document_id, ${parts.join(' + ')} as score
+      select f.chunk_id, f.document_id, ${parts.join(' + ') || '0::float8'} as score
       from chunk_index f, (select $3::float8 as a, $4::float8 as b) k
-      where f.tsv @@ $1::tsquery and ${wide ? '(f.acl && $2::int[]) is true' : 'f.acl && $2::int[]'}
+      where ${chosenBy[kind]}
     ), best as (
       select * from scored order by score desc, chunk_id limit $5::int
     ), spread as (
@@ -152,7 +162,7 @@ export function rankBy(terms: number, wide = false): string {
     select p.chunk_id::text as "chunkId", d.ref as "documentId", d.source, d.title, d.url, c.headings, c.text,
       d.updated_at as "updatedAt", not d.open as restricted, p.score, (select count(*) from scored)::int as candidates,
       m.matches
-    from (select * from spread where place <= ${mostOfOneDocument} order by score desc, chunk_id limit $6::int) p
+    from (select * from spread ${kind === 'given' ? '' : `where place <= ${mostOfOneDocument}`} order by score desc, chunk_id limit $6::int) p
     -- Each by its key, whatever Postgres believes about how many there are.
     cross join lateral (select ${matchesOf('f', '$7')} as matches from chunk_index f where f.chunk_id = p.chunk_id offset 0) m
     cross join lateral (select headings, text from chunk where id = p.chunk_id offset 0) c
@@ -162,7 +172,7 @@ export function rankBy(terms: number, wide = false): string {
     ) d
     order by p.score desc, p.chunk_id
   `;
-  statements.set(`${terms} ${wide}`, statement);
+  statements.set(`${terms} ${kind}`, statement);
   return statement;
 }
 

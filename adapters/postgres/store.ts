@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Jobs, Store } from '#ports.ts';
+import type { Jobs, Log, Store } from '#ports.ts';
 import { createConversations } from './conversations.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
@@ -8,17 +8,27 @@ import { createIncidents } from './incidents.ts';
 import { collectJobs, createJobs } from './jobs.ts';
 import { createKnowledge } from './knowledge.ts';
 import { createLessons } from './lessons.ts';
+import { createNearest } from './nearest.ts';
 import { createPeople, createPeopleCache } from './people.ts';
 import { createPlatformNotes } from './platform-notes.ts';
 import { createRequests } from './requests.ts';
 import { createSourceMemory } from './source-notes.ts';
+import { createSpending } from './spending.ts';
 import { createSyncRuns } from './sync-runs.ts';
 import { createTickets } from './tickets.ts';
 import { createTrails } from './trails.ts';
+import { createVectors } from './vectors.ts';
 
-/** Everything that is kept, in one database. `language`: the name of a Postgres text search configuration. */
-export function createStore(database: Database, { language }: { language: string }): Store {
+/** `language`: the name of a Postgres text search configuration. `log`: told, once, when vectors cannot be searched. */
+export interface StoreOptions {
+  readonly language: string;
+  readonly log?: Pick<Log, 'warn'>;
+}
+
+/** Everything that is kept, in one database. */
+export function createStore(database: Database, { language, log }: StoreOptions): Store {
   const people = createPeopleCache();
+  const nearest = createNearest({ log });
   const sending = new WeakMap<Knex, Jobs>();
   const inTransaction = groupCommit(async (work) =>
     database.knex.transaction(async (trx) => {
@@ -40,9 +50,11 @@ export function createStore(database: Database, { language }: { language: string
       people: createPeople(knex, people),
       requests: createRequests(knex),
       notes: (platform) => createPlatformNotes(knex, platform),
-      knowledge: createKnowledge({ knex, language }),
+      knowledge: createKnowledge({ knex, language, nearest }),
+      vectors: createVectors(knex, { isShared: database.embedded }),
       trails: createTrails(knex),
       memory: createSourceMemory(knex),
+      spending: createSpending(knex),
       syncRuns: createSyncRuns(knex),
       jobs: sending.get(knex) ?? createJobs(database, knex),
       // Within a transaction it is that transaction: waiting for another one would wait for ever.

@@ -3,8 +3,9 @@ import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart, RequestLine } from '#domain/reply.ts';
 import { oneLine } from '../chat/clean-text.ts';
 import { cutMarkdown } from '../chat/cut-markdown.ts';
+import { writtenMarkdown, writtenWords } from '../chat/written.ts';
 import { renderButtons } from './buttons.ts';
-import { safeMarkdown } from './markdown.ts';
+import { disarmCode, escapeMarkdown, safeMarkdown } from './markdown.ts';
 import { cutMrkdwn, escapeMrkdwn, linkMrkdwn, safeUrl } from './mrkdwn.ts';
 
 /** The arguments of chat.postMessage and chat.update that say what is shown. */
@@ -39,7 +40,7 @@ export function renderReply(reply: Reply, turnId: string): Rendered {
   const text = summarize(reply.parts);
   const buttons = renderButtons(reply.buttons, turnId);
   const others = reply.parts.flatMap((part) => renderPart(part, { quote: 0 }));
-  const quotes = reply.parts.filter(({ kind }) => kind === 'quote' || kind === 'said').length;
+  const quotes = reply.parts.filter(({ kind }) => kind === 'quote' || kind === 'said' || kind === 'written').length;
   const room = longestMessage - weigh([text, ...buttons, ...others]);
   const budget = { quote: Math.floor(room / Math.max(quotes, 1)), link: firstLink(reply.parts) };
   const parts = reply.parts.flatMap((part) => renderPart(part, budget));
@@ -54,28 +55,44 @@ interface Budget {
 }
 
 function renderPart(part: ReplyPart, budget: Budget): types.KnownBlock[] {
+  if (isList(part)) return renderList(part);
   switch (part.kind) {
     case 'text':
       return section(cutMrkdwn(part.text.trim(), longestSection));
     case 'quote':
       return quote(part.markdown, budget);
+    case 'written':
+      return written(part, budget);
     case 'said':
       return [
         ...section(`*${boldName(part.who)}* ${whence(part)}:`),
         ...quote(part.markdown, budget, '… (the rest is on the ticket)'),
       ];
-    case 'sources':
-      return section(renderSources(part));
     case 'ticket':
       return section(renderSentence({ ...part, text: part.key }));
     case 'link':
       return section(renderSentence(part));
+    case 'note':
+      return note(cutMrkdwn(part.text.trim(), longestNote));
+  }
+}
+
+type Part<K extends ReplyPart['kind']> = Extract<ReplyPart, { kind: K }>;
+
+type List = Part<'sources' | 'prompts' | 'requests'>;
+
+function isList(part: ReplyPart): part is List {
+  return ['sources', 'prompts', 'requests'].includes(part.kind);
+}
+
+function renderList(part: List): types.KnownBlock[] {
+  switch (part.kind) {
+    case 'sources':
+      return section(renderSources(part));
     case 'prompts':
       return section(renderPrompts(part));
     case 'requests':
       return part.requests.slice(0, mostBlocks).flatMap((request) => section(renderRequest(request)));
-    case 'note':
-      return note(cutMrkdwn(part.text.trim(), longestNote));
   }
 }
 
@@ -99,8 +116,28 @@ function quote(markdown: string, budget: Budget, end = '…'): types.KnownBlock[
   return [{ type: 'markdown', text: cut || markdown.length > 4 * longestMessage ? `${text}${more}` : text }];
 }
 
+/** What a model wrote, each sentence with links to the documents that bear it out. */
+function written(part: Part<'written'>, budget: Budget): types.KnownBlock[] {
+  const limit = budget.quote - 'markdown'.length;
+  if (limit < shortestQuote) return [];
+  const text = writtenMarkdown(part.written, {
+    plain: escapeMarkdown,
+    code: (code) => `\`${disarmCode(code)}\``,
+    mark: (cite) => citationMark(part.citations[cite], cite),
+    limit,
+  });
+  return text === '' ? [] : [{ type: 'markdown', text }];
+}
+
+function citationMark(citation: Citation | undefined, cite: number): string {
+  if (citation === undefined) return '';
+  const mark = String.raw`\[${cite + 1}\]`;
+  const address = safeUrl(citation.url);
+  return address === null || address.startsWith('mailto:') ? mark : `[${mark}](${address})`;
+}
+
 /** Where it was said. */
-function whence({ side }: Extract<ReplyPart, { kind: 'said' }>): string {
+function whence({ side }: Part<'said'>): string {
   if (side === 'elsewhere') return 'from another chat';
   return side === 'requester' ? 'on the ticket' : 'from IT';
 }
@@ -110,7 +147,7 @@ function boldName(name: string): string {
   return cutMrkdwn(oneLine(name.replaceAll(/[*_~`]/g, ' ')) || 'A person', 200);
 }
 
-function renderSources({ label, citations }: Extract<ReplyPart, { kind: 'sources' }>): string {
+function renderSources({ label, citations }: Part<'sources'>): string {
   let text = cutMrkdwn(oneLine(label), 200);
   const [only, second] = citations;
   if (only !== undefined && second === undefined) return `${text} ${sourceLine(only)}`.trim();
@@ -128,7 +165,7 @@ function sourceLine({ title, url, section }: Citation): string {
 }
 
 /** Slack has no buttons that say something for who presses them, so they are read. */
-function renderPrompts({ prompts }: Extract<ReplyPart, { kind: 'prompts' }>): string {
+function renderPrompts({ prompts }: Part<'prompts'>): string {
   let text = prompts.length === 0 ? '' : 'You can ask:';
   for (const prompt of prompts) {
     const line = `\n• ${cutMrkdwn(oneLine(prompt), longestLine)}`;
@@ -144,7 +181,7 @@ function renderRequest({ key, url, summary, standing }: RequestLine): string {
   return `• ${link.length > 1000 ? escapeMrkdwn(key) : link}: ${told.filter((each) => each !== '').join('\n')}`;
 }
 
-function renderSentence({ before, text, url, after }: Omit<Extract<ReplyPart, { kind: 'link' }>, 'kind'>): string {
+function renderSentence({ before, text, url, after }: Omit<Part<'link'>, 'kind'>): string {
   const link = linkMrkdwn(url, text);
   return `${cutMrkdwn(before, 1000)}${link.length > 1000 ? escapeMrkdwn(text) : link}${cutMrkdwn(after, 1000)}`.trim();
 }
@@ -175,6 +212,7 @@ function summarize(parts: readonly ReplyPart[]): string {
 }
 
 function firstLine(part: ReplyPart): string {
+  if (isList(part)) return firstOfList(part);
   switch (part.kind) {
     case 'text':
     case 'note':
@@ -185,8 +223,15 @@ function firstLine(part: ReplyPart): string {
       return oneLine(`${part.before}${part.text}${part.after}`);
     case 'quote':
       return withoutMarkup(part.markdown);
+    case 'written':
+      return writtenWords(part.written);
     case 'said':
       return `${oneLine(part.who)}: ${withoutMarkup(part.markdown)}`;
+  }
+}
+
+function firstOfList(part: List): string {
+  switch (part.kind) {
     case 'sources':
       return firstSource(part);
     case 'prompts':
@@ -196,7 +241,7 @@ function firstLine(part: ReplyPart): string {
   }
 }
 
-function firstSource({ label, citations }: Extract<ReplyPart, { kind: 'sources' }>): string {
+function firstSource({ label, citations }: Part<'sources'>): string {
   return oneLine(`${label} ${citations[0]?.title ?? ''}`);
 }
 

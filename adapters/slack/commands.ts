@@ -1,6 +1,7 @@
 import type { Person } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
-import type { Inbox, Log } from '#ports.ts';
+import type { Inbox } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { type Rendered, renderReply } from './blocks.ts';
 import { personRef } from './events.ts';
 import { SlashCommand } from './schema.ts';

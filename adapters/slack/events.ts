@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Address, Message, MessageChange } from '#domain/conversation.ts';
-import { Changed, Envelope, MessageChanged, MessageDeleted, Place, Post } from './schema.ts';
+import type { Stop } from '#chat-ports.ts';
+import { Changed, Envelope, MessageChanged, MessageDeleted, Place, Post, SessionStopped } from './schema.ts';
 import { sharedFiles, shownFiles } from './shared-file.ts';
 import { mentionsAny, plainText } from './text.ts';
 
@@ -8,6 +9,7 @@ import { mentionsAny, plainText } from './text.ts';
 export type Incoming =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'change'; readonly change: MessageChange }
+  | { readonly kind: 'stop'; readonly stop: Stop }
   | { readonly kind: 'nothing'; readonly why: string };
 
 type Post = z.infer<typeof Post>;
@@ -21,7 +23,7 @@ interface Delivery {
 }
 
 /**
- * Reads a delivery of the Events API: `message` with its subtypes, and `app_mention`.
+ * Reads a delivery of the Events API: `message` with its subtypes, `app_mention`, and `agent_session_stopped`.
  *
  * A mention in a channel comes as both. Both give the same message with the same id, so it does not matter which of
  * them is first.
@@ -33,6 +35,7 @@ interface Delivery {
 export function readEvent(body: unknown, ownUserId: string | null): Incoming {
   const envelope = Envelope.parse(body);
   const place = Place.parse(envelope.event);
+  if (envelope.event.type === 'agent_session_stopped') return readStop(envelope, place);
   const delivery = { envelope, place, ownUserIds: ownIds(envelope, ownUserId) };
   switch (place.subtype ?? 'none') {
     case 'none':
@@ -46,6 +49,19 @@ export function readEvent(body: unknown, ownUserId: string | null): Incoming {
     default:
       return nothing(`subtype ${place.subtype}`);
   }
+}
+
+/** Whether who pressed is the one who waits, their conversation tells. */
+function readStop(envelope: z.infer<typeof Envelope>, { channel }: z.infer<typeof Place>): Incoming {
+  const { user, thread_ts: thread, event_ts: at } = SessionStopped.parse(envelope.event);
+  if (thread == null) return nothing('a session without a thread is stopped');
+  const stop: Stop = {
+    eventId: eventId(envelope),
+    address: toAddress({ team: envelope.team_id, channel, thread }),
+    personRef: personRef(envelope.team_id, user),
+    at: toDate(at ?? String(envelope.event_time ?? 0)),
+  };
+  return { kind: 'stop', stop };
 }
 
 function ownIds(envelope: z.infer<typeof Envelope>, ownUserId: string | null): readonly string[] {

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import { call, expecting } from './call.ts';
 import { openFile } from './download.ts';
 import type { Identity } from './identity.ts';

@@ -125,6 +125,7 @@ const actions = {
   'comment-rating': null,
   helpful: null,
   'not-helpful': null,
+  stop: null,
 } satisfies Record<Action, string | null>;
 
 const Metadata = z

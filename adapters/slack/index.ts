@@ -1,6 +1,7 @@
 import { type Receiver, webApi } from '@slack/bolt';
 import { SetupError } from '#errors.ts';
-import type { ChatPlatform, Clock, Inbox, Log, Webhook } from '#ports.ts';
+import type { ChatPlatform, Inbox, Webhook } from '#chat-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import { connectBolt } from './bolt.ts';
 import { fromAddress } from './events.ts';
 import { createAnswerCommand, longestAnswerMs } from './commands.ts';
@@ -14,6 +15,7 @@ import { clientOptions, createOutbound } from './outbound.ts';
 import { createPeople } from './people.ts';
 import { createSdkLog } from './sdk-log.ts';
 import { createSocketReceiver } from './socket.ts';
+import { createStatus } from './status.ts';
 import { createHttpReceiver } from './webhook.ts';
 import { createWhisper } from './whisper.ts';
 
@@ -42,11 +44,13 @@ export function createSlack(
   const client = new webApi.WebClient(config.botToken, clientOptions(config.apiUrl, createSdkLog(log)));
   const { identify, identity } = createIdentityCard(client, log);
   const people = createPeople(client, { identify, log });
+  const status = createStatus(client, { log, clock });
   const intake = createIntake({
     inbox,
     log,
     clock,
     openForm: createOpenForm(client, log),
+    clearStatus: (address) => status.clear(address),
     whisper: createWhisper({ apiUrl: config.apiUrl, log }),
     answerCommand: createAnswerCommand({ inbox, log, person: people.person, limitMs: longestAnswerMs }),
     ownUserId: () => identity()?.userId ?? null,
@@ -58,7 +62,7 @@ export function createSlack(
   return {
     name: 'slack',
     webhook,
-    ...createOutbound(client, { identify, log }),
+    ...createOutbound(client, { identify, status }),
     ...createOpenings(client, { identify }),
     ...createFiles(client, { ...config, identify }),
     ...people,

@@ -1,5 +1,7 @@
-import type { Clock, Inbox, Log } from '#ports.ts';
-import { createHands, type Ids, shortId } from '../chat/hands.ts';
+import type { Address } from '#domain/conversation.ts';
+import type { Inbox } from '#chat-ports.ts';
+import type { Clock, Log } from '#ports.ts';
+import { createHands, type Hands, type Ids, shortId } from '../chat/hands.ts';
 import { known } from '../chat/known.ts';
 import { readClicks, readSubmission } from './clicks.ts';
 import { readEvent } from './events.ts';
@@ -30,6 +32,8 @@ interface IntakeParts {
   /** Our bot's user id; null while it is not known. */
   readonly ownUserId: () => string | null;
   readonly openForm: OpenForm;
+  /** Never throws. */
+  readonly clearStatus: (address: Address) => Promise<void>;
   readonly whisper: Whisper;
   readonly answerCommand: AnswerCommand;
 }
@@ -38,23 +42,8 @@ interface IntakeParts {
 const platform = 'Slack';
 
 export function createIntake(parts: IntakeParts): Intake {
-  const { inbox, log, clock, ownUserId, openForm, whisper, answerCommand } = parts;
+  const { inbox, log, clock, openForm, whisper, answerCommand } = parts;
   const hands = createHands({ platform, log });
-
-  async function takeEvent(body: unknown, ids: Ids): Promise<void> {
-    const incoming = known(() => readEvent(body, ownUserId()), ids, { platform, log });
-    switch (incoming?.kind) {
-      case undefined:
-        return;
-      case 'message':
-        log.debug('slack: message', { ...ids, lateByMs: clock().getTime() - incoming.message.sentAt.getTime() });
-        return inbox.message(incoming.message);
-      case 'change':
-        return inbox.change(incoming.change);
-      case 'nothing':
-        return log.debug('slack: event without meaning for us', { ...ids, why: incoming.why });
-    }
-  }
 
   async function takeClicks(body: unknown, ids: Ids): Promise<void> {
     const { clicks, triggerId, responseUrl } = known(() => readClicks(body), ids, { platform, log }) ?? nothingPressed;
@@ -74,7 +63,7 @@ export function createIntake(parts: IntakeParts): Intake {
   return {
     async event(body, retryNum) {
       const ids = { ...idsOf(body), retryNum };
-      await hands.take(ids, () => takeEvent(body, ids));
+      await hands.take(ids, () => takeEvent({ body, ids }, hands, parts));
     },
     async clicks(body) {
       const ids = idsOf(body);
@@ -91,6 +80,26 @@ export function createIntake(parts: IntakeParts): Intake {
     open: () => hands.open(),
     close: () => hands.close(),
   };
+}
+
+async function takeEvent({ body, ids }: { body: unknown; ids: Ids }, hands: Hands, parts: IntakeParts): Promise<void> {
+  const { inbox, log, clock, ownUserId } = parts;
+  const incoming = known(() => readEvent(body, ownUserId()), ids, { platform, log });
+  switch (incoming?.kind) {
+    case undefined:
+      return;
+    case 'message':
+      log.debug('slack: message', { ...ids, lateByMs: clock().getTime() - incoming.message.sentAt.getTime() });
+      return inbox.message(incoming.message);
+    case 'change':
+      return inbox.change(incoming.change);
+    case 'stop':
+      await inbox.stopped(incoming.stop);
+      // Slack leaves its loading line, with the button in it, for us to take away
+      return hands.keep(parts.clearStatus(incoming.stop.address));
+    case 'nothing':
+      return log.debug('slack: event without meaning for us', { ...ids, why: incoming.why });
+  }
 }
 
 const nothingPressed = { clicks: [], triggerId: '', responseUrl: '' };

@@ -1,4 +1,4 @@
-import type { LinkedMessage, MessageRefs } from '#ports.ts';
+import type { LinkedMessage, MessageRefs } from '#chat-ports.ts';
 import { fromAddress, toAddress } from './events.ts';
 
 /** `/archives/C…/p1234567890123456`: the digits are the message's `ts` without its point. */

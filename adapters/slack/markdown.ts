@@ -29,7 +29,7 @@ export function safeMarkdown(markdown: string): string {
 }
 
 /** Mentions, and links in Slack's own markup with a label. */
-function disarmCode(code: string): string {
+export function disarmCode(code: string): string {
   return code.replaceAll(/<(?=[!@#]|[a-z][a-z0-9+.-]*:[^<>]*\|)/gi, '< ');
 }
 
@@ -44,6 +44,19 @@ function safeText(text: string, addresses: ReadonlyMap<string, string>): string 
     )
     .join('')
     .replaceAll(/\n{3,}/g, '\n\n');
+}
+
+/**
+ * One line of plain text as Markdown that shows it as it is. `\` before a mark takes its meaning from it, and entities
+ * are read. https://docs.slack.dev/reference/block-kit/blocks/markdown-block
+ */
+export function escapeMarkdown(text: string): string {
+  return withoutInvisible(text)
+    .replaceAll(/[\\`*_~[\]|]/g, String.raw`\$&`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/^(\s*)(?=[#>+=-])/, '$1\\')
+    .replace(/^(\s*\d{1,9})(?=[.)](?:\s|$))/, '$1\\');
 }
 
 const label = String.raw`\[((?:[^[\]\\]|\\.|\[[^[\]]*\])*)\]`;

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, DirectThread } from '#ports.ts';
+import type { ChatPlatform, DirectThread } from '#chat-ports.ts';
 import { renderReply } from './blocks.ts';
 import { call, expecting, incomplete } from './call.ts';
 import { fromPersonRef, messageIdOf, toAddress } from './events.ts';

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Address } from '#domain/conversation.ts';
 import type { Reply } from '#domain/reply.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, Log } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import { renderReply } from './blocks.ts';
 import { call, expecting, incomplete } from './call.ts';
 import { fromAddress } from './events.ts';
@@ -10,6 +10,7 @@ import type { Identity } from './identity.ts';
 import { fromPostRef, toPostRef } from './post-ref.ts';
 import { openingEventType } from './openings.ts';
 import { errorCode } from './remote-error.ts';
+import type { Status } from './status.ts';
 import { eachReply, firstOfThread } from './thread.ts';
 
 /** The verbs that show something, or what belongs to it. */
@@ -30,17 +31,19 @@ export function clientOptions(apiUrl: string, logger: webApi.Logger): webApi.Web
 /** Calls to the Web API, one verb of the port each. */
 export function createOutbound(
   client: webApi.WebClient,
-  { identify, log }: { identify: () => Promise<Identity>; log: Log },
+  { identify, status }: { identify: () => Promise<Identity>; status: Status },
 ): Outbound {
   return {
     permalink: (address) => permalink(client, address),
-    showWorking: (address) => showWorking(client, address, log),
+    showWorking: (address, stage) => status.show(address, stage),
     update: (_, postRef, reply) => update(client, postRef, reply),
     remove: (_, postRef) => remove(client, postRef),
     findPost: async (address, turnId) => findPost(client, address, { turnId, own: await identify() }),
     async post(address, { turnId, reply, again }) {
       const earlier = again ? await findPost(client, address, { turnId, own: await identify() }) : null;
-      return earlier ?? (await post(client, address, { turnId, reply }));
+      const postRef = earlier ?? (await post(client, address, { turnId, reply }));
+      status.posted(address);
+      return postRef;
     },
   };
 }
@@ -108,22 +111,6 @@ async function remove(client: webApi.WebClient, postRef: string): Promise<void> 
   const left = await firstOfThread(client, { channel, ts });
   if (left === null || left.user === 'USLACKBOT') return;
   throw new RemoteError('slack', 'rejected', { message: 'chat.delete: cant_delete_message' });
-}
-
-async function showWorking(client: webApi.WebClient, address: Address, log: Log): Promise<void> {
-  const { channel, thread } = fromAddress(address);
-  try {
-    await call('assistant.threads.setStatus', () =>
-      client.assistant.threads.setStatus({
-        channel_id: channel,
-        thread_ts: thread,
-        status: 'is searching the IT guides…',
-        loading_messages: ['Searching the IT guides…', 'Reading what fits best…'],
-      }),
-    );
-  } catch (error) {
-    log.debug('slack: the status could not be shown', { error });
-  }
 }
 
 async function permalink(client: webApi.WebClient, address: Address): Promise<string> {

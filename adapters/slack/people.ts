@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Person } from '#domain/conversation.ts';
-import type { ChatPlatform, Log } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { withoutInvisible } from '../chat/clean-text.ts';
 import { call, expecting, incomplete } from './call.ts';
 import { fromAddress, fromPersonRef, personRef } from './events.ts';

@@ -64,6 +64,12 @@ export const Place = z.object({
   subtype: z.string().nullish(),
 });
 
+/**
+ * Who waits has pressed Slack's own Stop. A `thread_ts` is missing where the session is a channel's.
+ * https://docs.slack.dev/reference/events/agent_session_stopped
+ */
+export const SessionStopped = z.object({ user: z.string().min(1), thread_ts: Ts.nullish(), event_ts: Ts.nullish() });
+
 /** When an event took place: with a change, when that was made. https://docs.slack.dev/apis/events-api/#callback-field */
 export const Changed = z.object({ event_ts: Ts.nullish() });
 

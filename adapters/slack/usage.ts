@@ -7,6 +7,7 @@ import type { ButtonAction } from '#domain/button-words.ts';
 
 /** Subscribed events: the type that arrives, and the scope that Slack asks for. https://docs.slack.dev/reference/events */
 export const events = {
+  agent_session_stopped: { type: 'agent_session_stopped', scope: 'assistant:write' },
   app_mention: { type: 'app_mention', scope: 'app_mentions:read' },
   'message.channels': { type: 'message', scope: 'channels:history' },
   'message.groups': { type: 'message', scope: 'groups:history' },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
-import type { Log, Webhook } from '#ports.ts';
+import type { Webhook } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { readBody } from '../chat/read-body.ts';
 import { createSdkLog } from './sdk-log.ts';
 

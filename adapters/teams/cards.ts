@@ -1,5 +1,7 @@
+import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 import { cutMarkdown } from '../chat/cut-markdown.ts';
+import { citedPlaces } from '../chat/written.ts';
 import { hasButtons, type Json, type Origin, renderActions } from './buttons.ts';
 import type { Outgoing } from './connector.ts';
 import { aiEntity, citationMarks } from './entities.ts';
@@ -31,13 +33,31 @@ export function weigh(value: unknown): number {
  * Renders a reply within Teams' limits; what does not fit is cut off, never refused. An answer with its sources and
  * buttons is two activities, its text and then its card: Teams parts them anyway, and tells no id then.
  *
- * @param as how many activities it must be; left out: as many as suit it. Two only if there are sources.
+ * @param as how many activities it must be; left out: as many as suit it. Two only if there are sources, or something
+ * to press below its words. `words-first`: as many as suit it, but no card without its words before it.
  */
-export function renderReply(reply: Reply, origin: Origin, as: 'one' | 'two' | 'any' = 'any'): readonly Outgoing[] {
+export function renderReply(
+  reply: Reply,
+  origin: Origin,
+  as: 'one' | 'two' | 'words-first' | 'any' = 'any',
+): readonly Outgoing[] {
   const { above, below } = partedBySources(reply);
-  const isParted = as !== 'one' && above.length > 0 && below.length > 0 && (as === 'two' || isPressed(reply));
-  if (isParted) return [renderText(reply, above), renderCardMessage({ ...reply, parts: below }, origin)];
+  const isPair = above.length > 0 && below.length > 0;
+  if (isPair && (as === 'two' || (as !== 'one' && isPressed(reply))))
+    return [renderText(reply, above), renderCardMessage({ ...reply, parts: below }, origin)];
+  if (['two', 'words-first'].includes(as) && isPressed(reply)) return withCardBelow(reply, origin);
   return [isPressed(reply) ? renderCardMessage(reply, origin) : renderText(reply, reply.parts)];
+}
+
+/** The words, and below them a card with what can be pressed alone. */
+function withCardBelow(reply: Reply, origin: Origin): readonly Outgoing[] {
+  const [prompts, words] = [reply.parts.filter(isPrompts), reply.parts.filter((part) => !isPrompts(part))];
+  const card = renderCardMessage({ ...reply, parts: prompts }, origin);
+  return words.length === 0 ? [card] : [renderText(reply, words), { ...card, summary: summaryOf(reply.parts) }];
+}
+
+function isPrompts({ kind }: ReplyPart): boolean {
+  return kind === 'prompts';
 }
 
 /** The card that answers a press: of a reply in two activities the lower one, which was pressed. */
@@ -62,7 +82,7 @@ function promptsOf(parts: readonly ReplyPart[]): readonly string[] {
 
 /** How many parts share the room for quotes. */
 function quotesIn(parts: readonly ReplyPart[]): number {
-  return Math.max(1, parts.filter(({ kind }) => kind === 'quote' || kind === 'said').length);
+  return Math.max(1, parts.filter(({ kind }) => ['quote', 'said', 'written'].includes(kind)).length);
 }
 
 function renderText(reply: Reply, parts: readonly ReplyPart[]): Outgoing {
@@ -71,19 +91,33 @@ function renderText(reply: Reply, parts: readonly ReplyPart[]): Outgoing {
   const { text, cut } = cutMarkdown(lines.join('\n\n') || '…', longestText);
   const message = { type: 'message', textFormat: 'markdown' } as const;
   const said = cut ? `${text}\n\n…` : text;
-  const citations = reply.parts.flatMap((part) => (part.kind === 'sources' ? part.citations : []));
-  if (citations.length === 0) return { ...message, text: said };
+  const cited = citedBy(reply, parts);
+  if (cited === null) return { ...message, text: said };
   const quote = parts.find(({ kind }) => kind === 'quote');
   return {
     ...message,
-    text: withMarks(said, citationMarks(citations)),
-    entities: [aiEntity(citations, quote?.kind === 'quote' ? firstWords(quote.markdown) : '')],
+    text: cited.marked ? said : withMarks(said, citationMarks(cited.citations)),
+    entities: [aiEntity(cited, quote?.kind === 'quote' ? firstWords(quote.markdown) : '')],
     channelData: { feedbackLoop: { type: 'default' } },
   };
 }
 
+/** The documents that a text cites; null when it is no answer. `marked`: its sentences name them, and only those are told. */
+function citedBy(
+  reply: Reply,
+  parts: readonly ReplyPart[],
+): { citations: readonly Citation[]; places: readonly number[]; marked: boolean } | null {
+  const written = parts.find((part) => part.kind === 'written');
+  const sources = reply.parts.flatMap((part) => (part.kind === 'sources' ? part.citations : []));
+  const citations = written?.citations ?? sources;
+  if (written === undefined && citations.length === 0) return null;
+  const named = written === undefined ? [] : citedPlaces(written.written).filter((place) => place in citations);
+  return { citations, places: named.length > 0 ? named : [...citations.keys()], marked: named.length > 0 };
+}
+
 /** Behind the last word; below what ends with code. */
 function withMarks(text: string, marks: string): string {
+  if (marks === '') return text;
   return /(?:^|\n)[ \t>]*(?:`{3,}|~{3,})[^\n]*$/.test(text) ? `${text}\n\n${marks}` : `${text} ${marks}`;
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { PlatformNotes } from '#ports.ts';
+import type { PlatformNotes } from '#chat-ports.ts';
 import { fromPersonRef, personRef } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { RemoteError } from '#errors.ts';
 import type { TeamsChat } from './chat.ts';
-import type { Connector, Outgoing, TeamsMember } from './connector.ts';
+import type { Connector, Outgoing, StreamAnswer, TeamsMember } from './connector.ts';
 import { refusalOf, toRemoteError } from './remote-error.ts';
 import type { Sdk } from './sdk.ts';
 import { isAllowedService } from './services.ts';
+import { streamRefusalOf } from './stream-refusal.ts';
 
 type Client = Awaited<ReturnType<Sdk['client']>>;
 type Activity = Parameters<Client['conversations']['sendToConversation']>[1];
@@ -49,12 +50,14 @@ export function createConnector(sdk: Sdk, serviceHosts: readonly string[]): Conn
 
   return {
     send: ({ chat, thread }, activity) => call('send', chat, (client) => send(client, { chat, thread }, activity)),
+    stream: (to, activity) => call('stream', to.chat, (client) => stream(client, to, activity)),
     update: ({ chat, thread, activityId }, activity) =>
       call('update', chat, async (client) => {
         const changed = addressed(activity, { chat, thread });
-        await client.conversations
+        const answer = await client.conversations
           .updateActivity(conversationId(chat, thread), activityId, changed, timed())
           .catch(expecting([404], null));
+        return answer !== null;
       }),
     remove: ({ chat, thread, activityId }) =>
       call('remove', chat, async (client) => {
@@ -100,6 +103,17 @@ const Sent = z.object({ id: z.string().catch('') }).catch({ id: '' });
 async function send(client: Client, where: Where, activity: Outgoing): Promise<string> {
   const to = conversationId(where.chat, where.thread);
   return Sent.parse(await client.conversations.sendToConversation(to, addressed(activity, where), timed())).id;
+}
+
+async function stream(client: Client, where: Where, activity: Outgoing): Promise<StreamAnswer> {
+  try {
+    // also of a part that came out of order, and was dropped
+    return { kind: 'taken', id: await send(client, where, activity) };
+  } catch (error) {
+    const why = streamRefusalOf(error);
+    if (why === null) throw error;
+    return { kind: 'over', why };
+  }
 }
 
 const Opened = z.object({ id: z.string().min(1) });

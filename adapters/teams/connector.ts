@@ -1,4 +1,5 @@
 import type { TeamsChat } from './chat.ts';
+import type { StreamRefusal } from './stream-refusal.ts';
 
 /** An activity as we send it: plain JSON by the Bot Framework's Activity schema. No type of the SDK leaves sdk.ts. */
 export type Outgoing = Readonly<Record<string, unknown>> & { readonly type: 'message' | 'typing' };
@@ -10,8 +11,10 @@ export type Outgoing = Readonly<Record<string, unknown>> & { readonly type: 'mes
 export interface Connector {
   /** Returns the id of the new activity; '' when Teams tells none. */
   send(to: { readonly chat: TeamsChat; readonly thread: string | null }, activity: Outgoing): Promise<string>;
-  /** Gone meanwhile (404): nobody misses the change. */
-  update(to: Target, activity: Outgoing): Promise<void>;
+  /** The same with a part of a stream. What Teams refuses as such is told, and terminal; all else is thrown. */
+  stream(to: { readonly chat: TeamsChat; readonly thread: string | null }, activity: Outgoing): Promise<StreamAnswer>;
+  /** False: gone meanwhile (404), and mostly nobody misses the change. */
+  update(to: Target, activity: Outgoing): Promise<boolean>;
   /** Gone already: none the worse. */
   remove(to: Target): Promise<void>;
   /** The personal chat with a member of the tenant; the same each time. `userId`: `29:…` */
@@ -25,6 +28,11 @@ export interface Connector {
   /** The bot's own bearer, for files that Teams keeps. */
   bearer(): Promise<string | null>;
 }
+
+/** `id`: of the stream with its first part; '' with the others. */
+export type StreamAnswer =
+  | { readonly kind: 'taken'; readonly id: string }
+  | { readonly kind: 'over'; readonly why: StreamRefusal };
 
 interface Target {
   readonly chat: TeamsChat;

@@ -6,37 +6,40 @@ import { safeUrl } from './safe-url.ts';
 /** https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content */
 const longest = { name: 80, abstract: 160, url: 1000 } as const;
 /** Teams refuses more than twenty. */
-const mostCitations = 10;
-
-/** The documents that a message cites, in the order of their numbers: the first is `[1]`. */
-function citedOf(citations: readonly Citation[]): readonly Citation[] {
-  return citations.slice(0, mostCitations);
-}
+export const mostCitations = 10;
 
 /** `[1] [2]`, as Teams finds them in a text. */
 export function citationMarks(citations: readonly Citation[]): string {
-  return citedOf(citations)
+  return citations
+    .slice(0, mostCitations)
     .map((_, index) => `[${index + 1}]`)
     .join(' ');
 }
 
 /**
- * The one entity of an answer: Teams shows its label "AI generated", and the documents at their numbers. A message may
- * have only one of its type.
+ * The one entity of an answer: Teams shows its label "AI generated", and the documents at their numbers: the first is
+ * `[1]`. A message may have only one of its type.
  *
+ * @param cited `places`: of those that are told, from 0, in order.
  * @param quote plain text, what the first document is quoted for; '' when nothing of it is.
  */
-export function aiEntity(citations: readonly Citation[], quote: string): Json {
-  const cited = citedOf(citations);
+export function aiEntity(
+  { citations, places }: { readonly citations: readonly Citation[]; readonly places: readonly number[] },
+  quote: string,
+): Json {
+  const claims = places
+    .filter((place) => place < mostCitations)
+    .flatMap((place) => {
+      const citation = citations[place];
+      return citation === undefined ? [] : [claim(citation, place, place === 0 ? quote : '')];
+    });
   return {
     type: 'https://schema.org/Message',
     '@type': 'Message',
     '@context': 'https://schema.org',
     '@id': '',
     additionalType: ['AIGeneratedContent'],
-    ...(cited.length === 0
-      ? {}
-      : { citation: cited.map((each, index) => claim(each, index, index === 0 ? quote : '')) }),
+    ...(claims.length === 0 ? {} : { citation: claims }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Message, MessageChange, Place, SharedFile } from '#domain/conversation.ts';
-import type { Arrival } from '#ports.ts';
+import type { Arrival } from '#chat-ports.ts';
 import { messageIdOf, postRefStart, toAddress, toChatRef } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';
 import { isOwnButton } from './clicks.ts';

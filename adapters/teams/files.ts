@@ -1,6 +1,6 @@
 import type { Address, SharedFile } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import type { FileStream } from '#ticket-ports.ts';
 import { cutLine } from '../chat/clean-text.ts';
 import type { Outgoing } from './connector.ts';

@@ -159,6 +159,7 @@ const actions = {
   'comment-rating': null,
   helpful: null,
   'not-helpful': null,
+  stop: null,
   take: null,
   'answer-here': null,
   mute: null,

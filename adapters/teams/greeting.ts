@@ -1,5 +1,5 @@
 import type { Reply } from '#domain/reply.ts';
-import type { Arrival, ChatPlatform } from '#ports.ts';
+import type { Arrival, ChatPlatform } from '#chat-ports.ts';
 import { fromChatRef, toAddress, toChatRef } from './addresses.ts';
 import { renderReply } from './cards.ts';
 import type { TeamsChat } from './chat.ts';

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { RemoteError, SetupError } from '#errors.ts';
-import type { ChatPlatform, Clock, Inbox, Log, PlatformNotes } from '#ports.ts';
+import type { ChatPlatform, Inbox, PlatformNotes } from '#chat-ports.ts';
+import type { Clock, Log } from '#ports.ts';
 import { createChats } from './chats.ts';
 import { createConnector } from './connections.ts';
 import { emulatedTenant } from './emulated.ts';
@@ -11,6 +13,7 @@ import { createOpenings } from './openings.ts';
 import { createOutbound } from './outbound.ts';
 import { createPeople } from './people.ts';
 import { createSdk } from './sdk.ts';
+import { createStreams } from './streams.ts';
 import { createWebhook } from './webhook.ts';
 
 export interface TeamsSettings {
@@ -64,15 +67,17 @@ export function createTeams(settings: TeamsSettings, deps: TeamsDeps): ChatPlatf
   const intake = createIntake({ inbox, log, clock, chats, connector, appId: settings.appId, ...emulated });
   const door = { ...settings, ...emulated };
   const outward = { connector, chats, notes, settings, log };
+  const people = createPeople(outward);
+  const streams = createStreams({ ...outward, inbox, clock, members: people.members, pause: (ms) => pause(ms) });
 
   return {
     name: 'teams',
     webhook: createWebhook({ path: settings.path ?? '/api/messages', door, sdk, intake, log }),
-    ...createOutbound(outward),
+    ...createOutbound({ ...outward, streams }),
     ...createOpenings(outward),
     ...createGreeting(outward),
     ...createFiles(outward),
-    ...createPeople(outward),
+    ...people,
     ...createLinks(outward),
     async start() {
       await connector.bearer().catch((error: unknown) => refuseToken(error, settings.credentials.kind));

@@ -1,4 +1,5 @@
-import type { Inbox, Log, Pressed } from '#ports.ts';
+import type { Inbox, Pressed } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import type { Click } from '#domain/conversation.ts';
 import { known } from '../chat/known.ts';
 import { renderCardFor } from './cards.ts';

@@ -1,5 +1,5 @@
 import type { Address } from '#domain/conversation.ts';
-import type { ChatPlatform, LinkedMessage, MessageRefs } from '#ports.ts';
+import type { ChatPlatform, LinkedMessage, MessageRefs } from '#chat-ports.ts';
 import {
   fromAddress,
   fromMessageId,

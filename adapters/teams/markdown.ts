@@ -127,7 +127,8 @@ function eachSpan(paragraph: string, ofCode: (code: string) => string, ofText: (
     .join('');
 }
 
-function inlineCode(code: string, surface: Surface): string {
+/** A code span, with its backticks; in a card, which has none, as plain text. */
+export function inlineCode(code: string, surface: Surface): string {
   if (surface === 'text') return disarmCode(code);
   const ticks = /^`+/.exec(code)?.[0].length ?? 0;
   return escapeInline(code.slice(ticks, -ticks).trim());

@@ -1,5 +1,6 @@
 import type { Address, Message } from '#domain/conversation.ts';
-import type { Log, Inbox } from '#ports.ts';
+import type { Inbox } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { RemoteError } from '#errors.ts';
 import { beginningOf, cutLine } from '../chat/clean-text.ts';
 import { messageIdOf, toAddress, toChatRef } from './addresses.ts';

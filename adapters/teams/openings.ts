@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Address } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, DirectThread } from '#ports.ts';
+import type { ChatPlatform, DirectThread } from '#chat-ports.ts';
 import { fromAddress, isChannel, messageIdOf, toAddress, toChatRef, toPostRef } from './addresses.ts';
 import { renderReply } from './cards.ts';
 import type { TeamsChat } from './chat.ts';

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Address } from '#domain/conversation.ts';
-import type { Reply } from '#domain/reply.ts';
+import type { Reply, WorkStage } from '#domain/reply.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, PlatformNotes } from '#ports.ts';
+import type { ChatPlatform, PlatformNotes } from '#chat-ports.ts';
 import { fromPostRef, type OwnPost, toPostRef } from './addresses.ts';
 import { renderReply } from './cards.ts';
 import type { Outgoing } from './connector.ts';
 import { type OutwardDeps, type Reached, reach } from './reach.ts';
+import type { Ended, Streams } from './streams.ts';
 
 /** The verbs that show something. */
 export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'remove' | 'findPost' | 'showWorking'>;
@@ -19,37 +20,65 @@ export type Outbound = Pick<ChatPlatform, 'post' | 'update' | 'remove' | 'findPo
 const Half = z.object({ chatId: z.string(), activityId: z.string() });
 type Half = z.infer<typeof Half>;
 
+interface OutboundDeps extends OutwardDeps {
+  readonly streams: Streams;
+}
+
 /** One request to the connector for each activity, but what the notes say. */
-export function createOutbound(deps: OutwardDeps): Outbound {
+export function createOutbound(deps: OutboundDeps): Outbound {
   return {
     post: (address, post) => sendPost(deps, address, post),
     update: (address, postRef, reply) => update(deps, { address, postRef, reply }),
     remove: (address, postRef) => remove(deps, address, postRef),
     async findPost(address, turnId) {
-      const half = await findHalf(deps.notes, { turnId, chatId: (await reach(deps.chats, address)).chat.id });
-      return half === null ? null : toPostRef({ ...half, cardId: null, turnId });
+      const to = await reach(deps.chats, address);
+      const chatId = to.chat.id;
+      const half = await findHalf(deps.notes, { turnId, chatId });
+      const activityId = half?.activityId ?? (await deps.streams.endedBy(to, turnId));
+      return activityId === null ? null : toPostRef({ chatId, activityId, cardId: null, turnId });
     },
-    showWorking: (address) => showWorking(deps, address),
+    showWorking: (address, stage) => showWorking(deps, address, stage),
   };
 }
 
 async function sendPost(
-  deps: OutwardDeps,
+  deps: OutboundDeps,
   address: Address,
-  { turnId, reply, again }: Parameters<ChatPlatform['post']>[1],
+  post: Parameters<ChatPlatform['post']>[1],
 ): Promise<string> {
+  const { turnId, reply, again } = post;
   const to = await reach(deps.chats, address);
   const chatId = to.chat.id;
-  const [first, card] = renderReply(reply, { turnId, address });
   const half = again ? await findHalf(deps.notes, { turnId, chatId }) : null;
+  const endsStream = half === null && (await deps.streams.isOpen(to, post));
+  const [first, card] = renderReply(reply, { turnId, address }, endsStream ? 'words-first' : 'any');
   if (first === undefined) throw new RemoteError('teams', 'rejected', { message: 'there is nothing to be posted' });
-  const activityId = await sendFirst(deps, to, { first, half });
+  const ended = endsStream ? await deps.streams.finish(to, { turnId, again, message: first }) : null;
+  // who has stopped an answer gets nothing more of it; what is no answer is said beside the stream
+  if (ended !== null && isWithheld(ended, address, reply)) {
+    return toPostRef({ chatId, activityId: ended.activityId, cardId: null, turnId });
+  }
+  const activityId = ended?.stopped === null ? ended.activityId : await sendFirst(deps, to, { first, half });
+  return sendCard(deps, to, { activityId, card, turnId, isHalf: half !== null });
+}
+
+function isWithheld({ stopped }: Ended, address: Address, { parts }: Reply): boolean {
+  return stopped === address.ref && parts.some(({ kind }) => kind === 'quote' || kind === 'written');
+}
+
+/** The second activity, if there is one. */
+async function sendCard(
+  deps: OutboundDeps,
+  to: Reached,
+  shown: { activityId: string; card: Outgoing | undefined; turnId: string; isHalf: boolean },
+): Promise<string> {
+  const { activityId, card, turnId, isHalf } = shown;
+  const chatId = to.chat.id;
   if (card === undefined) {
-    if (half !== null) await forgetHalf(deps, turnId);
+    if (isHalf) await forgetHalf(deps, turnId);
     return toPostRef({ chatId, activityId, cardId: null, turnId });
   }
-
-  if (half === null) await deps.notes.save(halfKey(turnId), { chatId, activityId } satisfies Half);
+  if (!isHalf) await deps.notes.save(halfKey(turnId), { chatId, activityId } satisfies Half);
   const cardId = await deps.connector.send(to, card);
   await forgetHalf(deps, turnId);
   return toPostRef({ chatId, activityId, cardId, turnId });
@@ -57,7 +86,7 @@ async function sendPost(
 
 /** What is out already may say something else by now. */
 async function sendFirst(
-  { connector }: OutwardDeps,
+  { connector }: OutboundDeps,
   to: Reached,
   { first, half }: { first: Outgoing; half: Half | null },
 ): Promise<string> {
@@ -119,9 +148,14 @@ function readOwn(postRef: string): OwnPost {
 }
 
 /** https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations */
-async function showWorking({ connector, chats, log }: OutwardDeps, address: Address): Promise<void> {
+async function showWorking(
+  { connector, chats, streams, log }: OutboundDeps,
+  address: Address,
+  stage: WorkStage,
+): Promise<void> {
   try {
-    await connector.send(await reach(chats, address), { type: 'typing' });
+    const to = await reach(chats, address);
+    if (!(await streams.show(to, { address, stage }))) await connector.send(to, { type: 'typing' });
   } catch (error) {
     log.debug('teams: that we are working could not be shown', { error });
   }

@@ -2,8 +2,10 @@ import type { Citation } from '#domain/decision.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 import { beginningOf, cutLine, oneLine, withoutInvisible } from '../chat/clean-text.ts';
 import { cutMarkdown } from '../chat/cut-markdown.ts';
+import { writtenMarkdown, writtenWords } from '../chat/written.ts';
 import { safeUrl } from './safe-url.ts';
-import { escapeLine, escapeMarkdown, linkMarkdown, type Surface, toTeamsMarkdown } from './markdown.ts';
+import { mostCitations } from './entities.ts';
+import { escapeLine, escapeMarkdown, inlineCode, linkMarkdown, type Surface, toTeamsMarkdown } from './markdown.ts';
 
 /** Of our own words. */
 const longestText = 2900;
@@ -26,26 +28,35 @@ type Part<K extends ReplyPart['kind']> = Extract<ReplyPart, { kind: K }>;
 
 /** A part of a reply as Markdown; '' where it has nothing to read. */
 export function partMarkdown(part: ReplyPart, room: Room): string {
+  if (isList(part)) return listMarkdown(part);
   switch (part.kind) {
     case 'text':
       return escapeMarkdown(cutPlain(part.text, longestText));
     case 'quote':
       return quoteMarkdown(part.markdown, room);
+    case 'written':
+      return writtenOn(part, room);
     case 'said':
       return `${speaker(part)}\n\n${quoteMarkdown(part.markdown, room, '… (the rest is on the ticket)')}`.trim();
-    case 'sources':
-      return sourcesMarkdown(part);
     case 'ticket':
       return sentence({ ...part, text: part.key });
     case 'link':
       return sentence(part);
-    case 'requests':
-      return part.requests.map(requestLine).join('\n');
-    case 'prompts':
-      return '';
     case 'note':
       return escapeMarkdown(cutPlain(part.text, longestNote));
   }
+}
+
+type List = Part<'sources' | 'requests' | 'prompts'>;
+
+function isList(part: ReplyPart): part is List {
+  return ['sources', 'requests', 'prompts'].includes(part.kind);
+}
+
+/** Questions to press are part of the card. */
+function listMarkdown(part: List): string {
+  if (part.kind === 'sources') return sourcesMarkdown(part);
+  return part.kind === 'requests' ? part.requests.map(requestLine).join('\n') : '';
 }
 
 const sides = { requester: 'on the ticket', elsewhere: 'from another chat' } as const;
@@ -63,6 +74,21 @@ function quoteMarkdown(markdown: string, { surface, quote, link }: Room, end = '
   if (whole.length <= quote && read.length >= markdown.trimEnd().length) return whole;
   if (quote < shortestQuote) return more;
   return `${cutMarkdown(whole, quote - more.length).text}\n\n${more}`;
+}
+
+/** In a message's text `[1]` is a citation of its entity; a card has none, so there it is a link. */
+function writtenOn({ written, citations }: Part<'written'>, { surface, quote }: Room): string {
+  return writtenMarkdown(written, {
+    plain: (text) => around(text, text),
+    code: (code) => inlineCode(`\`${code}\``, surface),
+    mark(cite) {
+      const citation = citations[cite];
+      if (citation === undefined) return '';
+      if (surface === 'card') return linkMarkdown(citation.url, `[${cite + 1}]`);
+      return cite < mostCitations ? `[${cite + 1}]` : '';
+    },
+    limit: quote,
+  });
 }
 
 function sourcesMarkdown({ label, citations }: Part<'sources'>): string {
@@ -105,6 +131,7 @@ export function summaryOf(parts: readonly ReplyPart[]): string {
 }
 
 function firstLine(part: ReplyPart): string {
+  if (isList(part)) return oneLine(listed(part));
   switch (part.kind) {
     case 'text':
     case 'note':
@@ -115,16 +142,14 @@ function firstLine(part: ReplyPart): string {
       return oneLine(`${part.before}${part.text}${part.after}`);
     case 'quote':
       return firstWords(part.markdown);
+    case 'written':
+      return writtenWords(part.written);
     case 'said':
       return `${oneLine(part.who)}: ${firstWords(part.markdown)}`;
-    case 'sources':
-    case 'requests':
-    case 'prompts':
-      return oneLine(listed(part));
   }
 }
 
-function listed(part: Part<'sources' | 'requests' | 'prompts'>): string {
+function listed(part: List): string {
   if (part.kind === 'prompts') return '';
   if (part.kind === 'requests') return part.requests.map(({ key }) => key).join(', ');
   return `${part.label} ${part.citations[0]?.title ?? ''}`;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Address, Person } from '#domain/conversation.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import { oneLine } from '../chat/clean-text.ts';
 import { fromAddress, fromPersonRef, personRef } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';

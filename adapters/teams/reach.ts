@@ -1,6 +1,7 @@
 import type { Address } from '#domain/conversation.ts';
 import { RemoteError } from '#errors.ts';
-import type { Log, PlatformNotes } from '#ports.ts';
+import type { PlatformNotes } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { fromAddress } from './addresses.ts';
 import type { TeamsChat } from './chat.ts';
 import type { Chats } from './chats.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Log, Webhook } from '#ports.ts';
+import type { Webhook } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { readBody } from '../chat/read-body.ts';
 import { type DoorSettings, judge } from './door.ts';
 import { idsOf } from './ids.ts';

@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Log, Webhook } from '#ports.ts';
+import type { Webhook } from '#chat-ports.ts';
+import type { Log } from '#ports.ts';
 import { recordOf } from './block-parts.ts';
 import { readId } from './ids.ts';
 

@@ -1,7 +1,7 @@
 import type { Action } from './conversation.ts';
 
 /** What there is a button for. The others are only ever the submission of a form, or a platform's own thumbs. */
-export type ButtonAction = Exclude<Action, 'details' | 'comment-rating' | 'helpful' | 'not-helpful'>;
+export type ButtonAction = Exclude<Action, 'details' | 'comment-rating' | 'helpful' | 'not-helpful' | 'stop'>;
 
 export interface ButtonWords {
   readonly text: string;

@@ -11,13 +11,16 @@ export interface Confidence {
 
 /**
  * What a search tells about its own success, in named numbers. "Terms" are the content terms of the question,
- * "mass" is the sum of their inverse document frequencies, "best" is the first passage, and "rival" the best passage
- * of another answer. The weights decide which of them count; all are kept to explain a decision.
+ * "mass" is the sum of their inverse document frequencies, "best" is the first passage, and "rival" the passage of
+ * another answer with the highest score. The weights decide which of them count; all are kept to explain a decision.
  */
 export interface Signals {
-  /** Lead of the best's score over the rival's, over the mass; about 0 to 2. */
+  /** Lead of the best's score over the rival's, over the mass; about 0 to 2, below 0 where vectors put it before the rival. */
   readonly lead: number;
-  /** The same lead over the best's own score: 0 (as good) to 1 (no rival). High also where hardly anything was found. */
+  /**
+   * The same lead over the best's own score: 0 (as good) to 1 (no rival), down to -1. High also where hardly anything was
+   * found.
+   */
   readonly gap: number;
   /** Share of neighbouring terms that stand together in the best, 0 to 1; for a single term its coverage. */
   readonly pairs: number;
@@ -37,6 +40,10 @@ export interface Signals {
   readonly unknownMass: number;
   /** Number of terms. */
   readonly terms: number;
+  /** Cosine of the best one's vector and the question's; 0 where there are no vectors. */
+  readonly similarity: number;
+  /** How much nearer the best is than the nearest passage of another answer, as cosines; 0 where there are no vectors. */
+  readonly similarityGap: number;
 }
 
 export type SignalName = keyof Signals;
@@ -53,6 +60,8 @@ export const SIGNAL_NAMES = [
   'heaviestMissing',
   'unknownMass',
   'terms',
+  'similarity',
+  'similarityGap',
 ] as const satisfies readonly SignalName[];
 
 /** A logistic regression on standardised signals, as `scripts/fit.ts` writes it, with the thresholds it found. */
@@ -63,7 +72,12 @@ export interface Weights {
   readonly answerAt: number;
   /** Confidence from which on links are offered. */
   readonly suggestAt: number;
+  /** Share of the vectors in the order of what was found, 0 (words alone) to 1; left out: {@link USUAL_DENSE}. */
+  readonly dense?: number;
 }
+
+/** See `bench:retrieval --vectors`: chosen on one half of each labelled set. Your own questions tell better, by `npm run fit`. */
+export const USUAL_DENSE = 0.02;
 
 export interface SignalWeight {
   readonly name: SignalName;
@@ -85,20 +99,22 @@ const SAME_TEXT_UNDER_ONE_TITLE = 0.5;
 
 /**
  * Null when there is nothing to judge: no passage, or no term that says what the question is about.
- * The passages may come in any order; their scores count.
+ *
+ * @param result its first passage is the best; of the others the scores and similarities count, in whatever order they come.
  */
 export function signalsOf(result: SearchResult): Signals | null {
   const terms = contentTerms(result.terms);
-  const passages = result.passages.toSorted((a, b) => b.score - a.score);
+  const { passages } = result;
   const best = passages[0];
   const mass = massOf(terms);
   if (best === undefined || mass === 0) return null;
   const missing = terms.filter((term) => !holds(best, term));
   const inTitle = terms.filter((term) => (best.matches[term.lexeme]?.[0] ?? Infinity) <= titleLength(best));
-  const rival = rivalOf(best, passages);
+  const rivals = rivalsOf(best, passages);
+  const rival = Math.max(0, ...rivals.map(({ score }) => score));
   return {
-    lead: (best.score - (rival?.score ?? 0)) / mass,
-    gap: best.score <= 0 ? 1 : (best.score - (rival?.score ?? 0)) / best.score,
+    lead: (best.score - rival) / mass,
+    gap: gapOf(best.score, rival),
     pairs: pairsOf(best, terms),
     scoreOfIdeal: best.score / mass,
     logIdeal: Math.log(mass),
@@ -108,12 +124,32 @@ export function signalsOf(result: SearchResult): Signals | null {
     heaviestMissing: Math.max(0, ...missing.map((term) => term.idf)) / mass,
     unknownMass: massOf(terms.filter((term) => term.chunks === 0)) / mass,
     terms: terms.length,
+    similarity: best.similarity ?? 0,
+    similarityGap: similarityGapOf(best, rivals),
   };
 }
 
-/** The probability that the best passage answers the question. All signals are kept, whether the weights use them or not. */
+function gapOf(best: number, rival: number): number {
+  if (best <= 0) return rival > 0 ? -1 : 1;
+  return Math.max(-1, (best - rival) / best);
+}
+
+function similarityGapOf({ similarity }: Passage, rivals: readonly Passage[]): number {
+  const others = rivals.flatMap((rival) => rival.similarity ?? []);
+  return similarity === undefined || others.length === 0 ? 0 : similarity - Math.max(...others);
+}
+
+/** The signals that vectors bring. */
+const DENSE_SIGNALS: readonly SignalName[] = ['similarity', 'similarityGap'];
+
+/**
+ * The probability that the best passage answers the question. All signals are kept, whether the weights use them or not.
+ * Where there are no vectors (their server is down), weights that count on them take their signals for usual.
+ */
 export function confidenceOf(signals: Signals, weights: Weights): Confidence {
+  const isKnown = ({ name }: SignalWeight) => signals.similarity !== 0 || !DENSE_SIGNALS.includes(name);
   const logit = weights.signals
+    .filter(isKnown)
     .map(({ name, mean, deviation, coefficient }) => (coefficient * (signals[name] - mean)) / deviation)
     .reduce((sum, part) => sum + part, weights.intercept);
   return { value: 1 / (1 + Math.exp(-logit)), signals: { ...signals } };
@@ -132,7 +168,14 @@ export function weightsFrom(json: unknown): Weights {
     intercept: numberIn(file, 'intercept'),
     answerAt: numberIn(file, 'answerAt'),
     suggestAt: numberIn(file, 'suggestAt'),
+    ...(file['dense'] === undefined ? {} : { dense: shareIn(file, 'dense') }),
   };
+}
+
+function shareIn(object: Readonly<Record<string, unknown>>, field: string): number {
+  const value = numberIn(object, field);
+  if (value < 0 || value > 1) throw new Error(`weights: "${field}" must be from 0 to 1`);
+  return value;
 }
 
 function signalWeightFrom(json: unknown): SignalWeight {
@@ -168,8 +211,8 @@ function titleLength({ title, headings }: Passage): number {
   return indexedLength([title, ...headings].join('\n'));
 }
 
-function rivalOf(best: Passage, passages: readonly Passage[]): Passage | undefined {
-  return passages.find((passage) => !isOfSameDocument(passage, best) && !saysTheSame(best, passage));
+function rivalsOf(best: Passage, passages: readonly Passage[]): readonly Passage[] {
+  return passages.filter((passage) => !isOfSameDocument(passage, best) && !saysTheSame(best, passage));
 }
 
 function agreementOf(best: Passage, passages: readonly Passage[]): number {

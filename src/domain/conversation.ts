@@ -95,6 +95,8 @@ export type EmployeeAction =
   | 'follow'
   /** What was said here belongs to an open ticket of theirs. */
   | 'continue'
+  /** The platform's own button to stop what we are doing. */
+  | 'stop'
   | Rate
   /** The form about the request is sent: what is known of it, changed or added to. */
   | 'details'

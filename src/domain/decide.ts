@@ -15,11 +15,14 @@ import {
 } from './decision.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Passage, SearchResult } from './knowledge.ts';
-import { excludedTopicIn, isAcknowledgement, nothingAsked, saysSolved, wantsPerson } from './question.ts';
+import { judgeProposal, type Proposal } from './proposal.ts';
+import { excludedTopicIn, isAcknowledgement, letsGo, nothingAsked, saysSolved, wantsPerson } from './question.ts';
 import type { Situation } from './situation.ts';
 
 /** What the company has set. */
 export interface Policy extends Thresholds {
+  /** The confidence, 0 to 1, from which on what a model wrote is said. */
+  readonly writtenAt: number;
   /** Phrases that always go to a person. */
   readonly excludedTopics: readonly string[];
 }
@@ -32,6 +35,8 @@ export interface Found {
   readonly candidates: readonly Citation[];
   /** What the answer would say: lines of the first candidate, verbatim. */
   readonly quote: string;
+  /** What a model proposes, checked; null when it was not asked, or when nothing of it held. */
+  readonly proposal?: Proposal | null;
 }
 
 export interface DecisionInput {
@@ -107,6 +112,9 @@ export function settledUnsearched(situation: Situation, policy: Policy): Verdict
 function settledByClick(situation: Situation): Verdict | null {
   const { click, said } = situation;
   if (click === null) return null;
+  // what was asked is let go, and what comes next begins anew
+  if (click === 'stop')
+    return situation.said.length > 0 && situation.ticket === null ? { kind: 'ask', about: 'stopped' } : null;
   return asksForHelp(click, situation) ?? (said.length > 0 ? null : settledSilently(click, situation));
 }
 
@@ -153,7 +161,7 @@ function settledByWords(situation: Situation, policy: Policy): Verdict | null {
   if (situation.goesOnIn !== null && situation.requesterSaid.length === situation.said.length)
     return { kind: 'continue', request: situation.goesOnIn, again: true };
   if (excludedTopicIn(text, policy.excludedTopics) !== null) return escalate('excluded-topic');
-  return settledWithoutQuestion(situation.lastSpoken, text);
+  return settledWithoutQuestion(situation, text);
 }
 
 /** A command is one where a ticket is open as well: IT has no use for it. */
@@ -183,22 +191,38 @@ function commandedBy(text: string, { place }: Situation): Verdict | null {
  * Whoever then again says nothing that can be searched has come for help twice: asking a second time is the loop
  * people hate in bots, and silence is a dead end, so a person takes over.
  */
-function settledWithoutQuestion(lastSpoken: Situation['lastSpoken'], text: string): Verdict | null {
+function settledWithoutQuestion(situation: Situation, text: string): Verdict | null {
+  const { lastAsked, pictures } = situation;
+  if (lastAsked === 'more' && text.trim() !== '') return letsGo(text) ? silent('solved') : null;
+  const needless = needlessToAnswer(situation, text);
+  if (needless !== null) return needless;
+  if (!nothingAsked(text) || situation.isAskedInPicture) return null;
+  if (lastAsked !== null) return escalate('unsure');
+  return { kind: 'ask', about: pictures.length > 0 ? 'only-pictures' : 'nothing-asked' };
+}
+
+function needlessToAnswer({ lastSpoken }: Situation, text: string): Verdict | null {
   const mayBeSolved = lastSpoken === 'answer' || lastSpoken === 'suggest';
   if (mayBeSolved && saysSolved(text)) return silent('solved');
-  if (lastSpoken !== null && isAcknowledgement(text)) return silent('acknowledged');
-  if (!nothingAsked(text)) return null;
-  return lastSpoken === 'ask' ? escalate('unsure') : { kind: 'ask', about: 'nothing-asked' };
+  return lastSpoken !== null && isAcknowledgement(text) ? silent('acknowledged') : null;
 }
 
 function judge(situation: Situation, found: Found | null, policy: Policy): Verdict {
   // Where people of other companies read along nothing may be quoted, whatever the search found.
   if (situation.place === 'shared') return escalate('nothing-found');
-  const best = found?.candidates[0];
-  if (found === null || found.confidence === null || best === undefined) return escalate('nothing-found');
-  const { value } = found.confidence;
-  if (value >= policy.answerAt && found.quote !== '') return answerUnlessGiven(situation, best, found.quote);
-  if (value >= policy.suggestAt) return suggestUnlessShown(situation, found.candidates);
+  if (found === null || found.confidence === null) return escalate('nothing-found');
+  const { writtenAt } = policy;
+  const isSureWithout = found.confidence.value >= policy.answerAt;
+  const { proposal = null } = found;
+  return judgeProposal(situation, proposal, { writtenAt, isSureWithout }) ?? judgeFound(situation, found, policy);
+}
+
+/** As without a model. */
+function judgeFound(situation: Situation, { confidence, candidates, quote }: Found, policy: Policy): Verdict {
+  const [best] = candidates;
+  if (confidence === null || best === undefined) return escalate('nothing-found');
+  if (confidence.value >= policy.answerAt && quote !== '') return answerUnlessGiven(situation, best, quote);
+  if (confidence.value >= policy.suggestAt) return suggestUnlessShown(situation, candidates);
   return escalate('unsure');
 }
 

@@ -1,4 +1,5 @@
 import type { Confidence } from './confidence.ts';
+import type { CheckName } from './draft/draft.ts';
 import type { Correction } from './knowledge.ts';
 import type { RequestLine } from './reply.ts';
 
@@ -9,6 +10,8 @@ export type EscalationReason =
   | 'nothing-found'
   | 'unsure'
   | 'unavailable'
+  /** The model finds that it takes somebody's hands or leave: an approval, a repair. */
+  | 'needs-a-person'
   /** A solved problem is back, and the company wants a new ticket for that. */
   | 'came-back';
 
@@ -42,6 +45,11 @@ export interface Citation {
   readonly restricted?: true;
 }
 
+/** Sentences of a model, each with places in the citations, from 0, of the documents that bear it out. Plain text, commands between backticks. */
+export interface Written {
+  readonly sentences: readonly { readonly text: string; readonly cites: readonly number[] }[];
+}
+
 /** What the decision rests on; stored, so that it can be explained later. */
 export interface Grounds {
   /** The text that was searched; null when nothing was. */
@@ -59,6 +67,53 @@ export interface Grounds {
    * did not ask.
    */
   readonly checked: 'current' | 'unchecked' | null;
+  /** Pictures of the question that nobody has read; left out when there are none. */
+  readonly unreadPictures?: number;
+  /** Left out when no model was asked. */
+  readonly model?: ModelTrace;
+}
+
+/** What models had to do with a decision. */
+export interface ModelTrace {
+  /** As the server names it; as it is set, where it never answered. */
+  readonly model: string;
+  /** The versions of the prompts, as `answer@1a2b3c4d`. */
+  readonly prompts: readonly string[];
+  /** In the order they were made. `costs`: millionths of the currency that prices are set in. */
+  readonly calls: readonly ModelCall[];
+  /** What came of it. `stepped-down`: nothing, and it was decided as without a model. */
+  readonly outcome: 'written' | 'ask-back' | 'needs-person' | 'not-answerable' | 'stepped-down';
+  /** Why it stepped down; null when it did not. */
+  readonly why: StepDown | null;
+  readonly checks: readonly { readonly name: CheckName; readonly held: boolean }[];
+  /** Sentences that the checks took out. */
+  readonly dropped: number;
+  /** That the written answer is right, with its parts; null when nothing was written. */
+  readonly confidence: DraftConfidence | null;
+}
+
+export interface ModelCall {
+  readonly purpose: ModelCallPurpose;
+  readonly outcome: 'done' | 'refused' | 'malformed' | 'truncated' | 'failed' | 'too-late' | 'over-budget';
+  readonly ms: number;
+  readonly costs: number;
+}
+export type ModelCallPurpose = 'stand-alone' | 'picture' | 'answer' | 'check' | 'embed-question';
+/** `stopped`: something new came in meanwhile. */
+export type StepDown =
+  | 'failed'
+  | 'too-late'
+  | 'over-budget'
+  | 'refused'
+  | 'malformed'
+  | 'checks'
+  | 'unsure'
+  | 'stopped';
+
+/** The probability, 0 to 1, that a written answer is right, and what it was worked out from. */
+export interface DraftConfidence {
+  readonly value: number;
+  readonly signals: Readonly<Record<string, number>>;
 }
 
 /** The confidence, 0 to 1, from which on something is said. They come from the fitted weights, or the company sets them. */
@@ -67,6 +122,8 @@ export interface Thresholds {
   readonly answerAt: number;
   /** Links are offered from this confidence on. */
   readonly suggestAt: number;
+  /** What a model wrote is said from this confidence on; left out where none was asked, or by a version that had none. */
+  readonly writtenAt?: number;
 }
 
 /**
@@ -91,14 +148,22 @@ export type News =
   | 'gone';
 
 export type Verdict =
-  | { readonly kind: 'answer'; readonly quote: string; readonly citations: readonly Citation[] }
+  /** `quote`: lines of the first citation, verbatim. `written`: what is said instead, by a model, and has been checked. */
+  | {
+      readonly kind: 'answer';
+      readonly quote: string;
+      readonly citations: readonly Citation[];
+      readonly written?: Written;
+    }
   | { readonly kind: 'suggest'; readonly citations: readonly Citation[] }
   /**
    * Something would answer the requester that not everybody may read who reads along. `document` is the document's
    * {@link offerMark}, for the decision is kept, and shown, where its title must not be.
    */
   | { readonly kind: 'offer-private'; readonly document: string }
-  | { readonly kind: 'ask'; readonly about: 'nothing-asked' }
+  | { readonly kind: 'ask'; readonly about: 'nothing-asked' | 'only-pictures' | 'stopped' }
+  /** `question`: a model's, and checked. */
+  | { readonly kind: 'ask'; readonly about: 'more'; readonly question: string }
   | { readonly kind: 'escalate'; readonly reason: EscalationReason }
   | { readonly kind: 'forward' }
   /** Others have asked the same lately: to follow their ticket instead of opening another one. */

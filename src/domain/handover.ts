@@ -133,6 +133,7 @@ const REASONS: Readonly<Record<EscalationReason, string>> = {
   'nothing-found': 'Nothing in the documents that the employee may read fits the question.',
   unsure: 'The documents do not answer the question surely enough.',
   unavailable: 'The question could not be worked on because of a technical fault.',
+  'needs-a-person': 'It takes somebody in IT: the documents do not put it into the employee’s own hands.',
   'came-back': 'A problem that was solved is back; this continues the linked ticket.',
 };
 

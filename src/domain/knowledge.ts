@@ -95,6 +95,8 @@ export interface Passage {
   readonly restricted: boolean;
   /** BM25 with title and headings counted three times, and a little for terms that stand together. Comparable within one search only. */
   readonly score: number;
+  /** Cosine of its vector and the question's, -1 to 1; left out where there is no vector of either. */
+  readonly similarity?: number;
   /** Where the question's terms stand in title + headings + text: lexeme to word positions, ascending. */
   readonly matches: Readonly<Record<string, readonly number[]>>;
 }
@@ -118,6 +120,12 @@ export interface QuestionTerm {
 export interface Correction {
   readonly from: string;
   readonly to: string;
+}
+
+/** A question's vector, and the model that made it: only vectors of the same model can be compared. */
+export interface QuestionVector {
+  readonly model: string;
+  readonly values: Float32Array;
 }
 
 /** What a search returns: passages best first, with what is needed to judge them. */

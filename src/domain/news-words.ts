@@ -39,6 +39,7 @@ const HANDED_OVER: Readonly<Record<EscalationReason, string>> = {
   'nothing-found': 'I found nothing about this in the IT guides, so I have handed it over to the IT team: ',
   unsure: 'I found no sure answer to this in the IT guides, so I have handed it over to the IT team: ',
   unavailable: 'I could not look this up just now, so I have handed it over to the IT team: ',
+  'needs-a-person': 'This takes somebody in IT, so I have handed it over to the IT team: ',
   'came-back': 'As it is not solved, I have opened another ticket: ',
 };
 

@@ -47,10 +47,17 @@ export function withoutWish(text: string): string {
 
 /** How names begin that stand in the place of a source: what is wrong with tickets. Such faults are whole sentences. */
 export const TICKET_SYSTEM = 'ticket-system';
+/** The same of what is spent on models; a slash follows. */
+export const BUDGET = 'model-budget';
+/** And of what keeps a model from being used. */
+export const MODEL = 'model';
+
+const WHOLE_SENTENCES = [TICKET_SYSTEM, `${BUDGET}/`, `${MODEL}/`];
 
 /** Tells an admin what keeps a source from being read. `fault` names the setting to mend. */
 export function faultOpening({ source, fault }: { source: string; fault: string }): Reply {
-  if (source.startsWith(TICKET_SYSTEM)) return { parts: [{ kind: 'text', text: fault }], buttons: [] };
+  if (WHOLE_SENTENCES.some((beginning) => source.startsWith(beginning)))
+    return { parts: [{ kind: 'text', text: fault }], buttons: [] };
   // Failures of other systems begin with the system's name.
   const named = `${source}: `;
   const cause = fault.toLowerCase().startsWith(named.toLowerCase()) ? fault.slice(named.length) : fault;

@@ -12,12 +12,20 @@ const caseWeight = 0.7;
 /** Under this heading a solved case tells what helped; the rest of it is what was asked. */
 export const RESOLUTION = 'Resolution';
 
-/** The same result with solved cases held back behind articles, in order again. */
+/**
+ * The same result with solved cases held back behind articles, in order of `score` again. What a case has beyond the
+ * least similar of all is held back like what it has of words: cosines have no 0 to count from.
+ */
 export function favouringArticles(result: SearchResult): SearchResult {
-  const passages = result.passages.map((passage) =>
-    passage.source === CASES ? { ...passage, score: passage.score * caseWeight } : passage,
-  );
+  const least = Math.min(...result.passages.flatMap(({ similarity }) => similarity ?? []));
+  const passages = result.passages.map((passage) => (passage.source === CASES ? heldBack(passage, least) : passage));
   return { ...result, passages: passages.toSorted((one, other) => other.score - one.score) };
+}
+
+function heldBack(passage: Passage, least: number): Passage {
+  const score = passage.score * caseWeight;
+  if (passage.similarity === undefined) return { ...passage, score };
+  return { ...passage, score, similarity: least + (passage.similarity - least) * caseWeight };
 }
 
 /**

@@ -169,6 +169,21 @@ export function saysSolved(text: string): boolean {
   );
 }
 
+const LET_GO =
+  /^(?:(?:oh|ah|ok|okay|sorry|actually|please|just|no|its|thats|i|we|have|got|it|this|problem|issue|is|has|been|now|already) )*(?:never mind|nvm|nevermind|forget (?:it|about it|that)|figured it out|found it|solved(?: it)?|fixed(?: it)?|sorted(?: it)?|resolved|(?:not|no longer) needed)(?: (?:now|already|myself|thanks|thank you|anyway))*$/;
+
+/**
+ * Whether the employee wants no more of it, even when we have asked something: thanks, "never mind", "fixed". What may be
+ * an answer to what we asked ("that works") is none. English only; anything else in the message and it is not.
+ */
+export function letsGo(text: string): boolean {
+  if (text.includes('?')) return false;
+  const clauses = clausesOf(text);
+  return (
+    clauses.length > 0 && clauses.every((clause) => [THANKS, LET_GO, WORKS_AGAIN].some((form) => form.test(clause)))
+  );
+}
+
 const YES = '(?:yes|yep|yeah|yup|yea|indeed|absolutely|definitely|correct)';
 const AGREES = new RegExp(
   `^(?:(?:ok|okay|oh) )*(?:${YES} )*(?:${YES}|(?:it|that|this|everything|all) (?:is|has|does|did))(?: (?:it|that|is|has|does|now|thanks|thank you|very much|so much|for me))*$`,

@@ -35,12 +35,11 @@ export function createRedaction(names: readonly string[]): (text: string) => str
  * as well: its placeholder stands in the first, and the others have what is left.
  */
 export function createRunRedaction(names: readonly string[]): RunRedaction {
-  const passes: readonly Pass[] = [
-    tableSecrets,
-    ...secretPasses,
-    ...addressPasses,
-    ...numberPasses,
-    ...namePasses(nameIndex(names)),
-  ];
+  const passes = redactionPasses(names);
   return (pieces) => piecesOf(passes.reduce(afterPass, draftOf(pieces)));
+}
+
+/** What is looked for, in this order, each in what the ones before have left. */
+export function redactionPasses(names: readonly string[]): readonly Pass[] {
+  return [tableSecrets, ...secretPasses, ...addressPasses, ...numberPasses, ...namePasses(nameIndex(names))];
 }

@@ -1,5 +1,5 @@
 import type { Action } from './conversation.ts';
-import type { Citation } from './decision.ts';
+import type { Citation, Written } from './decision.ts';
 
 /** What the employee gets to see, without any platform's markup. Rendered by `blocks.ts` (Slack) or `cards.ts` (Teams). */
 export interface Reply {
@@ -18,6 +18,11 @@ export type ReplyPart =
   | { readonly kind: 'text'; readonly text: string }
   /** Verbatim Markdown from a document: data, escaped on the way out. */
   | { readonly kind: 'quote'; readonly markdown: string }
+  /**
+   * What a model wrote and the checks let through: data, escaped on the way out. `cites`: places in `citations`, from 0,
+   * of the documents that bear the sentence out. Text is plain, with commands between backticks.
+   */
+  | { readonly kind: 'written'; readonly written: Written; readonly citations: readonly Citation[] }
   /** Titled links to documents. */
   | { readonly kind: 'sources'; readonly label: string; readonly citations: readonly Citation[] }
   /** A ticket's key with its link. */
@@ -61,3 +66,6 @@ export interface RequestLine {
   /** In words an employee understands, such as "IT is working on it". */
   readonly standing: string;
 }
+
+/** How far an answer is. */
+export type WorkStage = 'searching' | 'reading' | 'checking';

@@ -1,4 +1,4 @@
-import type { Action, Conversation, Place, Turn } from './conversation.ts';
+import type { Action, Conversation, Place, SharedFile, Turn } from './conversation.ts';
 import { documentKey, type Incident, type OpenRequest, type Verdict } from './decision.ts';
 import type { TicketPhase } from './ticket.ts';
 
@@ -14,6 +14,10 @@ export interface Situation {
    * said in the thread; without one only what came after a `solved` click.
    */
   readonly said: readonly string[];
+  /** Pictures among what is meant for us and pending. */
+  readonly pictures: readonly SharedFile[];
+  /** Something was read in them: that is asked, whatever is said beside it. What it says is nobody's own words. */
+  readonly isAskedInPicture: boolean;
   /** What of it is the requester's. */
   readonly requesterSaid: readonly string[];
   /** We have asked whether it is solved, and nobody but the requester has said anything before they did. */
@@ -30,8 +34,15 @@ export interface Situation {
   readonly earlier: readonly string[];
   /** How we last spoke; null when we have not. Silence and news about the ticket do not count. */
   readonly lastSpoken: Verdict['kind'] | null;
+  /**
+   * What we have asked for in the last that we said; null when it was no question. After `more` a "yes" or a "mine" is
+   * the answer. What comes after a stop begins anew, so the question after it is none of these.
+   */
+  readonly lastAsked: Exclude<Extract<Verdict, { kind: 'ask' }>['about'], 'stopped'> | null;
   /** Chunks quoted as an answer before. */
   readonly answeredWith: readonly string[];
+  /** Sentences of a model that were said before. */
+  readonly writtenBefore: readonly string[];
   /** Documents cited before, in answers and suggestions, as {@link documentKey} names them. */
   readonly shown: readonly string[];
   /** Documents of which a private answer was offered before, by their marks. */
@@ -54,13 +65,16 @@ export function situationOf(conversation: Conversation): Situation {
   const heard = isOpen ? turnsForIt(turns) : turnsForUs(turns);
   const click = pendingClick(turns, pendingFrom);
   // What came before "solved" is settled by it, but belongs into a ticket that is open.
-  const from = isOpen ? pendingFrom : Math.max(pendingFrom, afterSolved(turns, click));
+  const settled = Math.max(afterSolved(turns, click), afterStop(turns, heard));
+  const from = isOpen ? pendingFrom : Math.max(pendingFrom, settled);
   const said = heard.filter((turn) => turns.indexOf(turn) >= from);
   return {
     place: conversation.place,
     ticket,
-    click: click?.action ?? null,
+    click: actionOf(click, turns.slice(from)),
     said: said.map((turn) => turn.text),
+    pictures: said.flatMap(({ files }) => files.filter(isPicture)),
+    isAskedInPicture: false,
     requesterSaid: said.filter(isRequesters).map((turn) => turn.text),
     isAskedWhetherSolved: isAskedWhetherSolved(turns),
     isColleagueAsking,
@@ -70,6 +84,16 @@ export function situationOf(conversation: Conversation): Situation {
     earlier: heard.filter((turn) => turns.indexOf(turn) < pendingFrom).map((turn) => turn.text),
     ...whatWeSaid(turns),
   };
+}
+
+/** A stop is over once something was said after it. */
+function actionOf(click: Turn | null, since: readonly Turn[]): Action | null {
+  if (click === null || (click.action === 'stop' && !since.includes(click))) return null;
+  return click.action;
+}
+
+function isPicture({ mimeType, gone }: SharedFile): boolean {
+  return gone !== true && mimeType?.startsWith('image/') === true;
 }
 
 /** The phase of the ticket, when there is still one. */
@@ -121,6 +145,12 @@ function afterSolved(turns: readonly Turn[], click: Turn | null): number {
   return click?.action === 'solved' ? turns.indexOf(click) + 1 : 0;
 }
 
+/** Whoever presses Stop and goes on speaking means what they say from then on. */
+function afterStop(turns: readonly Turn[], heard: readonly Turn[]): number {
+  const next = turns.findLastIndex((turn) => turn.action === 'stop' && isRequesters(turn)) + 1;
+  return heard.some((turn) => turns.indexOf(turn) >= next) ? next : 0;
+}
+
 /** We say that whatever is added in the thread reaches the IT team, and what colleagues say there helps them too. */
 function turnsForIt(turns: readonly Turn[]): readonly Turn[] {
   return turns.filter((turn) => isSpeech(turn) && !turn.withdrawn);
@@ -144,7 +174,7 @@ function turnsForUs(turns: readonly Turn[]): readonly Turn[] {
 }
 
 /** What asks for something, the strongest first: pressed together with anything else, it counts. */
-const asking: readonly Action[] = ['get-human', 'not-yet', 'follow', 'continue', 'answer-privately', 'solved'];
+const asking: readonly Action[] = ['get-human', 'not-yet', 'follow', 'continue', 'answer-privately', 'solved', 'stop'];
 
 /** Only the requester's clicks count: a colleague who reads along cannot close or hand over someone else's question. */
 function pendingClick(turns: readonly Turn[], pendingFrom: number): Turn | null {
@@ -172,24 +202,40 @@ function whyNotForUs(pending: readonly Turn[]): 'colleagues-talking' | 'not-addr
   return requesterSpoke ? 'colleagues-talking' : 'not-addressed';
 }
 
-function whatWeSaid(
-  turns: readonly Turn[],
-): Pick<
+type Said = Pick<
   Situation,
-  'lastSpoken' | 'answeredWith' | 'shown' | 'offered' | 'offeredIncident' | 'offeredRequest' | 'goesOnIn'
-> {
+  | 'lastSpoken'
+  | 'lastAsked'
+  | 'answeredWith'
+  | 'writtenBefore'
+  | 'shown'
+  | 'offered'
+  | 'offeredIncident'
+  | 'offeredRequest'
+  | 'goesOnIn'
+>;
+
+function whatWeSaid(turns: readonly Turn[]): Said {
   const decisions = turns.flatMap((turn) => (hasSpoken(turn) && turn.decision !== null ? [turn.decision] : []));
   const last = decisions.at(-1);
-  const answers = decisions.filter((decision) => decision.kind === 'answer');
-  const offers = decisions.filter((decision) => decision.kind === 'answer' || decision.kind === 'suggest');
   return {
     lastSpoken: last?.kind ?? null,
+    lastAsked: last?.kind === 'ask' && last.about !== 'stopped' ? last.about : null,
+    goesOnIn: last?.kind === 'continue' ? last.request : null,
+    ...whatWeOffered(decisions),
+  };
+}
+
+function whatWeOffered(decisions: readonly Verdict[]): Omit<Said, 'lastSpoken' | 'lastAsked' | 'goesOnIn'> {
+  const answers = decisions.filter((decision) => decision.kind === 'answer');
+  const cited = decisions.filter((decision) => decision.kind === 'answer' || decision.kind === 'suggest');
+  return {
     answeredWith: answers.flatMap((answer) => answer.citations.map((citation) => citation.chunkId)),
-    shown: offers.flatMap((offer) => offer.citations.map(documentKey)),
+    writtenBefore: answers.flatMap(({ written }) => written?.sentences.map(({ text }) => text) ?? []),
+    shown: cited.flatMap(({ citations }) => citations.map(documentKey)),
     offered: decisions.flatMap((decision) => (decision.kind === 'offer-private' ? [decision.document] : [])),
     offeredIncident: decisions.findLast((decision) => decision.kind === 'offer-follow')?.incident ?? null,
     offeredRequest: decisions.findLast((decision) => decision.kind === 'offer-continue')?.request ?? null,
-    goesOnIn: last?.kind === 'continue' ? last.request : null,
   };
 }
 

@@ -7,6 +7,7 @@ import { isFromTicket } from './reconcile.ts';
 import { hasForm } from './forms.ts';
 import { COMMANDS } from './command.ts';
 import type { Reply, ReplyPart, RequestLine } from './reply.ts';
+import { textOf } from './reply-text.ts';
 import { cardButtons, cardParts, lessonButtons, lessonParts } from './staff-words.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -130,9 +131,10 @@ type Speaking = {
 const speaking: Speaking = {
   answer: {
     parts: (decision) => [
-      { kind: 'quote', markdown: decision.quote },
+      answerPart(decision),
       { kind: 'sources', label: 'From', citations: decision.citations },
       ...corrected(decision),
+      ...unread(decision),
     ],
     buttons: () => ['solved', 'get-human'],
   },
@@ -141,6 +143,7 @@ const speaking: Speaking = {
       text('I am not sure enough to answer this. These may help:'),
       { kind: 'sources', label: '', citations: decision.citations },
       ...corrected(decision),
+      ...unread(decision),
     ],
     buttons: () => ['solved', 'get-human'],
   },
@@ -154,7 +157,7 @@ const speaking: Speaking = {
   continue: { parts: ({ request, again }) => continued(request, again === true), buttons: () => [] },
   help: { parts: () => helpParts(), buttons: () => [] },
   status: { parts: ({ requests }) => statusParts(requests), buttons: () => [] },
-  ask: { parts: () => [text(QUESTION_BACK)], buttons: () => ['get-human'] },
+  ask: { parts: (decision) => [text(askBack(decision))], buttons: () => ['get-human'] },
   close: {
     parts: ({ rated }) => [text(rated === true ? `${GOOD_TO_HEAR} Thank you!` : `${GOOD_TO_HEAR} How did this go?`)],
     buttons: ({ rated }) => (rated === true ? [] : RATES),
@@ -186,28 +189,7 @@ function partsOf<K extends Verdict['kind']>(
 
 /** The bot's own words as they stand in the transcript: plain text, empty when nothing is said. */
 export function turnText(decision: Decision, ticket: Ticket | null): string {
-  return (partsOf(decision, ticket) ?? []).flatMap(plain).join('\n');
-}
-
-function plain(part: ReplyPart): readonly string[] {
-  switch (part.kind) {
-    case 'text':
-      return [part.text];
-    case 'quote':
-    case 'said':
-      return [part.markdown];
-    case 'sources':
-      return part.citations.map(({ title, url }) => `${title}: ${url}`);
-    case 'ticket':
-      return [`${part.before}${part.key}${part.after}`];
-    case 'link':
-      return [`${part.before}${part.text}${part.after}`];
-    case 'requests':
-      return part.requests.map(({ key, summary, standing }) => `${key}: ${summary} (${standing})`);
-    case 'prompts':
-    case 'note':
-      return [];
-  }
+  return textOf(partsOf(decision, ticket) ?? []);
 }
 
 /** Says nothing of what was found: those who read along may not know of it. */
@@ -216,8 +198,28 @@ const PRIVATE_OFFER =
 
 const GOOD_TO_HEAR = 'Good to hear that it is solved.';
 
-const QUESTION_BACK =
-  'Hello! What do you need help with? Tell me in a sentence, for example “my VPN keeps dropping”. I cannot read pictures or files.';
+const QUESTIONS_BACK = {
+  'nothing-asked':
+    'Hello! What do you need help with? Tell me in a sentence, for example “my VPN keeps dropping”. I cannot read files.',
+  'only-pictures':
+    'I cannot read this picture. Please tell me in words what is wrong, and copy out any error message. If I cannot help, the picture goes to IT with the ticket.',
+  stopped: 'Stopped. Tell me what you need instead, or get a human.',
+} as const;
+
+/** What a model wrote and the checks let through, else the lines of the document. */
+function answerPart({ quote, written, citations }: Extract<Verdict, { kind: 'answer' }>): ReplyPart {
+  return written === undefined ? { kind: 'quote', markdown: quote } : { kind: 'written', written, citations };
+}
+
+function askBack(verdict: Extract<Verdict, { kind: 'ask' }>): string {
+  return verdict.about === 'more' ? verdict.question : QUESTIONS_BACK[verdict.about];
+}
+
+function unread({ grounds }: Decision): readonly ReplyPart[] {
+  if (grounds.unreadPictures === undefined) return [];
+  const what = grounds.unreadPictures === 1 ? 'the picture' : 'the pictures';
+  return [{ kind: 'note', text: `I could not read ${what}. If it matters, tell me in words what it says.` }];
+}
 
 function corrected({ grounds }: Decision): readonly ReplyPart[] {
   if (grounds.corrections.length === 0) return [];
@@ -266,7 +268,7 @@ export function helpParts(): readonly ReplyPart[] {
       'I answer IT questions from your company’s own guides, and say where it stands. When I am not sure, or when you ask for a human, I open a ticket with our conversation in it, and what IT answers comes here.',
     ),
     text(`Just tell me what is wrong in a sentence. You can also write\n${commands}`),
-    { kind: 'note', text: 'I cannot read pictures or files, but IT gets them with the ticket.' },
+    { kind: 'note', text: 'I cannot read files, but IT gets them with the ticket.' },
   ];
 }
 

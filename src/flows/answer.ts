@@ -1,17 +1,24 @@
 import type { Conversation, Turn } from '#domain/conversation.ts';
+import type { WorkStage } from '#domain/reply.ts';
 import { settledUnsearched } from '#domain/decide.ts';
-import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
+import { type Decision, NOTHING_SEARCHED, type Verdict } from '#domain/decision.ts';
 import { hasPending, type Situation, situationOf } from '#domain/situation.ts';
 import { turnText } from '#domain/speak.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import type { Store } from '#ports.ts';
 import { judge, type JudgeDeps } from './judge.ts';
+import { type ModelDeps, type ModelSession, NO_MODEL, openModelSession } from './model-session.ts';
+import { readPictures } from './read-pictures.ts';
 import { jobsAfter, ratingsIn } from './next-jobs.ts';
 import { openTicket } from './open-ticket.ts';
 import { withRequests } from './open-request.ts';
-import { platformOf } from './people.ts';
+import { findPerson, platformOf } from './people.ts';
 import { tellAdded } from './tell-added.ts';
 
-export type AnswerDeps = JudgeDeps;
+export interface AnswerDeps extends JudgeDeps {
+  /** Null: nothing is asked of any model. */
+  readonly models: ModelDeps | null;
+}
 
 /** Decides on whatever waits in the conversation. Nothing is visible outside but "searching…": what follows are jobs. */
 export function createAnswer(deps: AnswerDeps) {
@@ -52,17 +59,116 @@ async function whileOpen(situation: Situation, store: Store): Promise<Situation>
 
 async function decisionOn(conversation: Conversation, situation: Situation, deps: AnswerDeps): Promise<Decision> {
   const settled = settledUnsearched(situation, deps.policy);
-  if (settled !== null) {
-    const verdict = await withRequests(settled, situation.askerRef, deps);
-    return { ...verdict, grounds: NOTHING_SEARCHED };
-  }
+  const isInPicture = settled?.kind === 'ask' && settled.about === 'only-pictures' && deps.models !== null;
+  if (settled !== null && !isInPicture) return unsearched(settled, situation, deps);
   const platform = platformOf(deps.platforms, conversation.address.platform);
-  // Waited for together: a status that arrived after the answer would stay under it for minutes.
-  const [decision] = await Promise.all([
-    judge({ conversation, situation }, deps),
-    platform.showWorking(conversation.address),
-  ]);
+  const stages = createStages(conversation, platform);
+  stages.show('searching');
+  const decision = await searched({ conversation, situation, onStage: stages.show }, deps);
+  // Waited for: a status that arrived after the answer would stay under it for minutes. Not for long: it is a courtesy.
+  await Promise.race([stages.shown(), over(AbortSignal.timeout(STATUS_WAIT_MS))]);
   return decision;
+}
+
+async function unsearched(settled: Verdict, situation: Situation, deps: AnswerDeps): Promise<Decision> {
+  const verdict = await withRequests(settled, situation.askerRef, deps);
+  return { ...verdict, grounds: NOTHING_SEARCHED };
+}
+
+/** Most statuses are shown within a tenth of a second. */
+const STATUS_WAIT_MS = 1_000;
+
+function over(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+}
+
+/** Shows one stage after the other, each when the one before it stands. */
+function createStages({ address }: Conversation, platform: ChatPlatform) {
+  let last = Promise.resolve();
+  return {
+    show: (stage: WorkStage): void => {
+      last = last.then(() => platform.showWorking(address, stage));
+    },
+    shown: () => last,
+  };
+}
+
+interface Searching {
+  readonly conversation: Conversation;
+  readonly situation: Situation;
+  readonly onStage: (stage: WorkStage) => void;
+}
+
+/** With what can be read in pictures as a part of the question. */
+async function searched({ conversation, situation, onStage }: Searching, deps: AnswerDeps): Promise<Decision> {
+  const platform = platformOf(deps.platforms, conversation.address.platform);
+  const session =
+    deps.models === null || situation.place === 'shared'
+      ? NO_MODEL
+      : await sessionFor(
+          { conversation, situation },
+          { ...deps.models, patienceMs: patienceFor(conversation, deps) },
+          platform,
+        );
+  const { texts, unread } = await readPictures(situation.pictures, { session, platform });
+  const unreadPictures = unread === 0 ? {} : { unreadPictures: unread };
+  const asked = { ...situation, isAskedInPicture: texts.length > 0 };
+  const settled = settledUnsearched(asked, deps.policy);
+  if (settled !== null) {
+    const decision = await unsearched(settled, situation, deps);
+    return { ...decision, grounds: { ...decision.grounds, ...unreadPictures, ...traceOfReading(session) } };
+  }
+  const names = deps.models === null ? [] : await namesIn({ conversation, situation }, deps);
+  const decision = await judge({ conversation, situation: asked, pictureTexts: texts, session, names, onStage }, deps);
+  return { ...decision, grounds: { ...decision.grounds, ...unreadPictures } };
+}
+
+async function sessionFor(
+  { conversation, situation }: Pick<Searching, 'conversation' | 'situation'>,
+  models: ModelDeps,
+  platform: ChatPlatform,
+): Promise<ModelSession> {
+  const { id: conversationId, version, place, address } = conversation;
+  const channel = place === 'direct' ? null : platform.channelOf(address);
+  return openModelSession({ conversationId, version, personRef: situation.askerRef, channel }, models);
+}
+
+/** From when somebody asked until a model is waited for no more: the rest of what is done takes some seconds when many ask. */
+const LONGEST_WAIT_MS = 12_000;
+/** Whoever asked longer ago does not sit and watch: the program was down, or the platform late. */
+const LONG_AGO_MS = 60_000;
+
+/** Who has waited in the queue behind others waits for a model the less. */
+function patienceFor({ turns }: Conversation, { models, clock }: AnswerDeps): number {
+  const { patienceMs = 0 } = models ?? {};
+  const asked = turns.findLast(({ author }) => isPersons(author))?.at;
+  const waitedMs = asked === undefined ? 0 : clock().getTime() - asked.getTime();
+  if (waitedMs < 0 || waitedMs > LONG_AGO_MS) return patienceMs;
+  return Math.max(0, Math.min(patienceMs, LONGEST_WAIT_MS - waitedMs));
+}
+
+function traceOfReading(session: ModelSession): Pick<Decision['grounds'], 'model'> {
+  const model = session.trace({
+    outcome: 'stepped-down',
+    checks: [],
+    dropped: 0,
+    confidence: null,
+    why: session.why(),
+  });
+  return model === null ? {} : { model };
+}
+
+/** Display names of everybody who takes part, as far as they are known; of who asks in any case. */
+async function namesIn(
+  { conversation: { turns }, situation }: Pick<Searching, 'conversation' | 'situation'>,
+  { store: { people }, platforms, clock }: AnswerDeps,
+): Promise<readonly string[]> {
+  // a first message comes from somebody of whom nothing is stored yet
+  const asker = await findPerson(situation.askerRef, { people, platforms, clock });
+  const refs = new Set(turns.flatMap(({ personRef }) => personRef ?? []));
+  const known = await Promise.all(Array.from(refs, (ref) => people.find(ref)));
+  const named = turns.flatMap(({ authorName }) => authorName ?? []);
+  return [...new Set([asker.name, ...known.flatMap((one) => one?.person.name ?? []), ...named])];
 }
 
 interface Recorded {

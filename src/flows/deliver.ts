@@ -12,7 +12,8 @@ import type { Decision } from '#domain/decision.ts';
 import { areSettled, type FileLimits, unsettledInThread } from '#domain/mirrored-file.ts';
 import type { Reply } from '#domain/reply.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, Clock, Log, OutgoingTurn, Store } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Clock, Log, OutgoingTurn, Store } from '#ports.ts';
 import { type ChatPlatforms, findPerson, platformOf } from './people.ts';
 import { noteTriageFault } from './tell-admin.ts';
 

@@ -1,5 +1,5 @@
 import { welcomeOpening } from '#domain/openings.ts';
-import type { Arrival } from '#ports.ts';
+import type { Arrival } from '#chat-ports.ts';
 import { type ChatPlatforms, platformOf } from './people.ts';
 
 /** Says hello where we were brought in; not to IT staff in the triage channel, where nobody is to ask. */

@@ -11,7 +11,8 @@ import {
   untoldForm,
 } from '#domain/to-mirror.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, Clock, Store } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Clock, Store } from '#ports.ts';
 import type { StoredTicket, Ticketing } from '#ticket-ports.ts';
 import { type ChatPlatforms, findPerson, homeOf, platformOf } from './people.ts';
 

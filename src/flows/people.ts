@@ -1,5 +1,6 @@
 import type { Person, PlatformName } from '#domain/conversation.ts';
-import type { ChatPlatform, Clock, People } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Clock, People } from '#ports.ts';
 
 export type ChatPlatforms = ReadonlyMap<PlatformName, ChatPlatform>;
 

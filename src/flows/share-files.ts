@@ -1,6 +1,7 @@
 import type { Address, SharedFile, Turn } from '#domain/conversation.ts';
 import { refusalOf, type FileLimits, threadKeyOf, unsettledInThread } from '#domain/mirrored-file.ts';
-import type { ChatPlatform, Store } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Store } from '#ports.ts';
 import type { FileStream, Ticketing } from '#ticket-ports.ts';
 import { type ChatPlatforms, homeOf, platformOf } from './people.ts';
 

@@ -7,6 +7,8 @@ export interface SyncSourceDeps {
   readonly sync: (source: string, options: { dry: boolean }) => Promise<{ brokenOff: Error | null }>;
   /** E-mail addresses of those who are told once when a source needs them. */
   readonly admins: readonly string[];
+  /** Chunks have vectors: what the sync has brought is given its own. */
+  readonly embeds: boolean;
   readonly clock: Clock;
 }
 
@@ -14,13 +16,14 @@ export interface SyncSourceDeps {
  * Syncs a source. What passes by itself is thrown, for the queue to try again; what needs an admin is noted, and told
  * to each of them when it is news.
  */
-export function createSyncSource({ store, sync, admins, clock }: SyncSourceDeps) {
+export function createSyncSource({ store, sync, admins, embeds, clock }: SyncSourceDeps) {
   return async function syncSource(source: string, dry: boolean): Promise<void> {
     const { brokenOff } = await sync(source, { dry });
     const needsAdmin = brokenOff !== null && isForAdmins(brokenOff);
     if (brokenOff !== null && !needsAdmin) throw brokenOff;
     if (dry) return;
     await store.transaction(async (within) => {
+      if (embeds) await within.jobs.sendUnlessWaiting('embed', 'all', {});
       const isNews = await within.syncRuns.noteFault(source, brokenOff?.message ?? null, clock());
       if (!isNews || brokenOff === null) return;
       for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });

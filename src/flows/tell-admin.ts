@@ -1,7 +1,8 @@
 import type { Person } from '#domain/conversation.ts';
 import { fingerprintOf } from '#domain/fingerprint.ts';
 import { faultOpening, TICKET_SYSTEM } from '#domain/openings.ts';
-import type { ChatPlatform, Log, Store, SyncRuns } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Log, Store, SyncRuns } from '#ports.ts';
 import type { ChatPlatforms } from './people.ts';
 
 /** Tells an admin, in their direct messages, what keeps a source from being read; nothing when it is mended by now. */

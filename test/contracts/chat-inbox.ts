@@ -1,6 +1,6 @@
 import type { Click, Message, MessageChange } from '#domain/conversation.ts';
 import type { Form } from '#domain/form.ts';
-import type { Arrival, Inbox, Pressed } from '#ports.ts';
+import type { Arrival, Inbox, Pressed, Stop } from '#chat-ports.ts';
 
 /** An inbox that keeps what it is handed, and knows what was handed over before, as the store does. */
 export interface RecordingInbox extends Inbox {
@@ -9,6 +9,8 @@ export interface RecordingInbox extends Inbox {
   readonly changes: readonly MessageChange[];
   readonly clicks: readonly Click[];
   readonly arrivals: readonly Arrival[];
+  /** Each once, by the id of its event. */
+  readonly stops: readonly Stop[];
   /** All that was handed over and kept, repetitions too. */
   readonly handed: {
     readonly messages: readonly Message[];
@@ -35,6 +37,7 @@ export const nothingPressed: Pressed = { form: null, reply: null, refusal: null 
 export function createRecordingInbox(): RecordingInbox {
   const handed = { messages: [] as Message[], changes: [] as MessageChange[], clicks: [] as Click[] };
   const arrivals: Arrival[] = [];
+  const stops: Stop[] = [];
   const asked: Click[] = [];
   let begun = 0;
   let failing = false;
@@ -62,6 +65,9 @@ export function createRecordingInbox(): RecordingInbox {
     get clicks() {
       return onceEach(handed.clicks, ({ eventId }) => eventId);
     },
+    get stops() {
+      return onceEach(stops, ({ eventId }) => eventId);
+    },
     get begun() {
       return begun;
     },
@@ -88,6 +94,7 @@ export function createRecordingInbox(): RecordingInbox {
     async arrived(arrival) {
       arrivals.push(arrival);
     },
+    stopped: (stop) => keep(stops, stop),
     ticketHint: async () => {},
   };
   return inbox;

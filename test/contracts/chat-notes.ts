@@ -1,4 +1,4 @@
-import type { PlatformNotes } from '#ports.ts';
+import type { PlatformNotes } from '#chat-ports.ts';
 
 /** Notes that outlive the platform they are of, as JSON as a database has them. */
 export function createMemoryNotes(): PlatformNotes {

@@ -1,6 +1,6 @@
 import type { Reply, ReplyPart } from '#domain/reply.ts';
 import type { ChatStage } from './chat-stage.ts';
-import { asks, buttonsOf, heard, linksOf, mentions, post, reply, source, textOf } from './chat-stage.ts';
+import { asks, buttonsOf, heard, linksOf, mentions, post, reply, source, textOf, until } from './chat-stage.ts';
 
 const guide = 'https://wiki.example.com/vpn';
 const answer: Reply = {
@@ -9,6 +9,22 @@ const answer: Reply = {
     { kind: 'quote', markdown: '1. Open **Account**.\n2. Choose *New password*.' },
     { kind: 'sources', label: 'Source:', citations: [source('VPN on macOS', guide)] },
   ],
+  buttons: ['solved', 'get-human'],
+};
+
+const written: ReplyPart = {
+  kind: 'written',
+  written: {
+    sentences: [
+      { text: 'Update the client to 5.2.', cites: [0] },
+      { text: 'Then run `vpn --reset *all*` as described at https://vpn.example.com/reset.', cites: [0, 1] },
+      { text: 'It *reconnects* by itself.', cites: [] },
+    ],
+  },
+  citations: [source('VPN on macOS', guide), source('Hotels', 'https://wiki.example.com/hotels')],
+};
+const writtenAnswer: Reply = {
+  parts: [written, { kind: 'sources', label: 'From', citations: written.citations }],
   buttons: ['solved', 'get-human'],
 };
 
@@ -26,6 +42,21 @@ export function postingContract(at: () => ChatStage): void {
         expect(textOf(seen)).toContain(words);
       }
       expect(linksOf(seen)).toContain(guide);
+      expect(buttonsOf(seen)).toEqual(['Solved', 'Get a human']);
+    });
+
+    test.each([
+      ['direct messages', asks],
+      ['a channel', mentions],
+    ])('an answer of a model in %s: its steps, their marks and the sources, and no other link', async (_, said) => {
+      const { message } = await heard(at(), said);
+      const postRef = await post(at(), message.address, { turnId: '42', reply: writtenAnswer });
+      await at().platform.update(message.address, postRef, writtenAnswer);
+      const seen = at().seen(message.address);
+      const steps =
+        /to 5\.2\. \[1\].*run vpn --reset \*all\* as described at https:\/\/vpn\.example\.com\/reset\. \[1\] \[2\].*It \*reconnects\* by itself\./s;
+      expect(textOf(seen)).toMatch(steps);
+      expect(new Set(linksOf(seen))).toEqual(new Set([guide, 'https://wiki.example.com/hotels']));
       expect(buttonsOf(seen)).toEqual(['Solved', 'Get a human']);
     });
 
@@ -64,13 +95,100 @@ export function postingContract(at: () => ChatStage): void {
       const { message } = await heard(at(), asks);
       expect(at().isWorking(message.address)).toBe(false);
       at().faults.next('show-working', { kind: 'status', status: 503 });
-      await at().platform.showWorking(message.address);
+      await at().platform.showWorking(message.address, 'searching');
       expect(at().isWorking(message.address)).toBe(false);
-      await at().platform.showWorking({ ...message.address, ref: 'nowhere' });
-      await at().platform.showWorking(message.address);
+      await at().platform.showWorking({ ...message.address, ref: 'nowhere' }, 'searching');
+      await at().platform.showWorking(message.address, 'searching');
       expect(at().isWorking(message.address)).toBe(true);
       await post(at(), message.address, { turnId: '42', reply: reply('Here it is.') });
       expect(at().isWorking(message.address)).toBe(false);
+    });
+  });
+
+  describe('how far an answer is', () => {
+    test.each([
+      ['direct messages', asks],
+      ['a channel', mentions],
+    ])('in %s: nothing of the answer is seen before all of it is, and it is seen once', async (_, said) => {
+      const { message } = await heard(at(), said);
+      for (const stage of ['searching', 'reading', 'reading', 'checking'] as const) {
+        await at().platform.showWorking(message.address, stage);
+        expect(at().isWorking(message.address)).toBe(true);
+        expect(at().seen(message.address)).toEqual([]);
+      }
+      await post(at(), message.address, { turnId: '42', reply: writtenAnswer });
+      expect(at().isWorking(message.address)).toBe(false);
+      const seen = at().seen(message.address);
+      expect(textOf(seen).split('Update the client')).toHaveLength(2);
+      expect(buttonsOf(seen)).toEqual(['Solved', 'Get a human']);
+      await post(at(), message.address, { turnId: '43', reply: reply('Something else.') });
+      expect(at().seen(message.address)).toHaveLength(seen.length + 1);
+    });
+
+    test('what is posted instead of an answer ends it as well', async () => {
+      const { message } = await heard(at(), asks);
+      await at().platform.showWorking(message.address, 'reading');
+      await post(at(), message.address, { turnId: '42', reply: reply('Which app is it?', ['get-human']) });
+      expect(at().isWorking(message.address)).toBe(false);
+      const seen = at().seen(message.address);
+      expect([textOf(seen).trim(), buttonsOf(seen)]).toEqual(['Which app is it?', ['Get a human']]);
+    });
+
+    test('another process ends what one has begun', async () => {
+      const { message } = await heard(at(), asks);
+      await at().platform.showWorking(message.address, 'reading');
+      await at().restart();
+      await post(at(), message.address, { turnId: '42', reply: reply('Here it is.') });
+      expect(at().isWorking(message.address)).toBe(false);
+      expect(at().seen(message.address)).toMatchObject([{ text: 'Here it is.' }]);
+    });
+
+    test('an answer whose answer was lost is there once, where it was shown how far it is', async () => {
+      const { message } = await heard(at(), asks);
+      await at().platform.showWorking(message.address, 'reading');
+      at().faults.next('post', { kind: 'drop-after' });
+      const lost = { turnId: '42', reply: reply('Here it is.') };
+      await expect(post(at(), message.address, lost)).rejects.toMatchObject({ kind: 'unavailable' });
+      const postRef = await at().platform.post(message.address, { ...lost, again: true });
+      expect(at().seen(message.address)).toMatchObject([{ text: 'Here it is.' }]);
+      await at().platform.update(message.address, postRef, reply('Here it is, changed.'));
+      expect(at().seen(message.address)).toMatchObject([{ text: 'Here it is, changed.' }]);
+    });
+
+    test('Stop is handed over, once, by who pressed; nothing more is shown of it', async () => {
+      const { message } = await heard(at(), asks);
+      await at().platform.showWorking(message.address, 'reading');
+      at().stop(message.address, 'ana');
+      // where the platform tells of it by refusing us
+      await at().platform.showWorking(message.address, 'checking');
+      const stop = await until(() => at().inbox.stops[0], 'the stop is handed over');
+      expect(stop).toEqual({
+        eventId: expect.stringMatching(/./),
+        address: message.address,
+        personRef: at().refOf('ana'),
+        at: expect.any(Date),
+      });
+      await post(at(), message.address, { turnId: '43', reply: reply('Stopped.') });
+      await until(() => !at().isWorking(message.address), 'nothing is shown any more');
+      expect(at().seen(message.address)).toMatchObject([{ text: 'Stopped.' }]);
+      expect(at().inbox.stops).toHaveLength(1);
+    });
+
+    test('a Stop that cannot be stored is delivered again, or told again', async () => {
+      const { message } = await heard(at(), asks);
+      await at().platform.showWorking(message.address, 'reading');
+      at().inbox.failOnce();
+      at().stop(message.address, 'ana');
+      const late = { turnId: '42', reply: writtenAnswer };
+      if (!at().differs.tellsOfStops) {
+        await expect(post(at(), message.address, late)).rejects.toMatchObject({ kind: 'unavailable' });
+        await at().platform.post(message.address, { ...late, again: true });
+        // who has stopped an answer does not get it
+        expect(at().seen(message.address)).toEqual([]);
+      }
+      expect(await until(() => at().inbox.stops[0], 'the stop is handed over')).toMatchObject({
+        address: message.address,
+      });
     });
   });
 
@@ -130,6 +248,21 @@ export function postingContract(at: () => ChatStage): void {
           { ...sources, citations: many.slice(0, 1) },
         ],
       ],
+      [
+        'three hundred sentences of a model',
+        [
+          {
+            kind: 'written',
+            written: { sentences: Array.from({ length: 300 }, () => ({ text: words.slice(0, 2000), cites: [0, 50] })) },
+            citations: many,
+          },
+          sources,
+        ],
+      ],
+      [
+        'one sentence of 500 kB of a model',
+        [{ kind: 'written', written: { sentences: [{ text: words, cites: [0] }] }, citations: many }, sources],
+      ],
       ['a quote of one word', [{ kind: 'quote', markdown: 'x'.repeat(500_000) }, sources]],
       ['sixty sources with titles of 300 characters', [{ kind: 'text', text: 'These may help:' }, sources]],
       ['all of it', [{ kind: 'text', text: words }, { kind: 'quote', markdown: `- ${words}\n`.repeat(3) }, sources]],
@@ -163,6 +296,27 @@ export function postingContract(at: () => ChatStage): void {
       ['our own words', { kind: 'text', text: spoilt }],
       ['a quote', { kind: 'quote', markdown: spoilt }],
       ['a quote of code', { kind: 'quote', markdown: `\`\`\`\n${spoilt}\n\`\`\`` }],
+      [
+        'what a model wrote',
+        {
+          kind: 'written',
+          written: { sentences: hostile.map((text) => ({ text, cites: [0, 1, 7, -1] })) },
+          citations: [source(spoilt, 'javascript:alert(1)'), source('THIS', guide)],
+        },
+      ],
+      [
+        'what a model wrote in one sentence, and as code',
+        {
+          kind: 'written',
+          written: {
+            sentences: [
+              { text: spoilt, cites: [0] },
+              { text: `\`${spoilt}\``, cites: [1] },
+            ],
+          },
+          citations: [source(spoilt, 'https://bank.example@evil.example/'), source('THIS', guide)],
+        },
+      ],
       ['what a person says', { kind: 'said', who: 'Rui <!channel> <at>Ben</at>', markdown: spoilt }],
       ['a note', { kind: 'note', text: spoilt }],
       [
@@ -181,6 +335,18 @@ export function postingContract(at: () => ChatStage): void {
       expect(seen.flatMap((each) => each.mentions)).toEqual([]);
       expect(linksOf(seen).filter((link) => !isHarmless(link))).toEqual([]);
       expect(textOf(seen)).toMatch(/READ.*THIS/s);
+    });
+
+    test('what a model wrote is no markup but for code', async () => {
+      const { message } = await heard(at(), mentions);
+      const words =
+        '# [press](https://evil.example/) **b** _i_ ~~s~~ &amp; <b>bold</b> [2] | ![x](y) :) > 1. \\* `a*b`';
+      const sentences = [{ text: words, cites: [0] }];
+      const part = { kind: 'written', written: { sentences }, citations: [source('VPN', guide)] } as const;
+      await post(at(), message.address, { turnId: '42', reply: { parts: [part], buttons: [] } });
+      const seen = at().seen(message.address);
+      expect(textOf(seen).trim()).toBe(`${words.replaceAll('`', '')} [1]`);
+      expect(linksOf(seen).filter((link) => link !== guide)).toEqual([]);
     });
 
     test('our own words are no markup', async () => {

@@ -1,6 +1,6 @@
 import type { Address, Message } from '#domain/conversation.ts';
 import type { Reply, ReplyPart } from '#domain/reply.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import type { Door, Knock } from './chat-door.ts';
 import type { RecordingInbox } from './chat-inbox.ts';
 
@@ -34,6 +34,8 @@ export interface ChatStage {
   seen(address: Address, as?: Who): readonly SeenPost[];
   /** Whether the thread shows that we are at work. */
   isWorking(address: Address): boolean;
+  /** Presses the client's own Stop, which is there while it shows that we are at work on an answer. */
+  stop(address: Address, as: Who): void;
   /** Lines that this person alone was told there. */
   told(address: Address, as: Who): readonly string[];
   /** Presses the button with these words on the last post of the thread that has it. Whether the vendor was told that it counts. */
@@ -72,6 +74,8 @@ export interface Differences {
   readonly answersPresses: boolean;
   /** A picture comes with the name that it had. */
   readonly namesPictures: boolean;
+  /** Who presses the client's Stop is told to us. Otherwise we are, when we send more. */
+  readonly tellsOfStops: boolean;
   /** Whoever has an address is found by it. Otherwise only who has been met. */
   readonly findsStrangers: boolean;
 }

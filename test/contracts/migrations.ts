@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { createConversations } from '../../adapters/postgres/conversations.ts';
 import { createKnowledge } from '../../adapters/postgres/knowledge.ts';
 import { createTickets } from '../../adapters/postgres/tickets.ts';
+import { createVectors } from '../../adapters/postgres/vectors.ts';
 import type { Readers } from '#domain/knowledge.ts';
 import * as conversations from '../../migrations/0001_conversations.ts';
 import * as documents from '../../migrations/0002_knowledge.ts';
@@ -9,6 +10,7 @@ import * as trails from '../../migrations/0003_trails.ts';
 import * as sources from '../../migrations/0004_sources.ts';
 import * as ticketLoop from '../../migrations/0005_ticket_loop.ts';
 import * as teams from '../../migrations/0006_teams.ts';
+import * as embeddings from '../../migrations/0007_embeddings.ts';
 
 export interface EmptyDatabase {
   readonly knex: Knex;
@@ -65,6 +67,35 @@ export function migrationContract(open: () => Promise<EmptyDatabase>): void {
     await knowledge.remove('wiki', ['wiki']);
     expect((await knex.raw('select chunks::int, len::int from indexed_total')).rows).toEqual([{ chunks: 0, len: 0 }]);
     expect((await knex.raw('select * from indexed_audience where chunks <> 0')).rows).toEqual([]);
+  });
+
+  test('what was stored before there were vectors gets them as what comes after, and there is a way back', async () => {
+    const { knex } = database;
+    await migrate(conversations.up, documents.up, trails.up);
+    await knex.raw(stored);
+    await migrate(sources.up);
+    const columns = async () => knex('chunk').columnInfo();
+    const before = await columns();
+    await migrate(embeddings.up);
+    const hashes = async () => (await knex.raw(`select encode(text_hash, 'hex') as hash from chunk order by id`)).rows;
+    const migrated = await hashes();
+    // The same rows once more, as they are written from now on.
+    await knex.raw('create temp table kept as select document_id, ordinal, headings, text from chunk order by id');
+    await knex.raw('delete from chunk');
+    await knex.raw('insert into chunk (document_id, ordinal, headings, text) select * from kept');
+    expect(await hashes()).toEqual(migrated);
+
+    const vectors = createVectors(knex);
+    await vectors.useModel('m');
+    const missing = await vectors.missing(100);
+    expect(missing.map(({ text }) => text).toSorted()).toEqual(
+      ['Both', 'HR', 'None', 'One', 'Open', 'Wiki'].map((title) => `${title}\n\ntoner`),
+    );
+    await vectors.put(missing.map((chunk) => ({ ...chunk, vector: Float32Array.from([1, 0]) })));
+    expect(await vectors.missing(100)).toEqual([]);
+    await migrate(embeddings.down);
+    expect(await columns()).toEqual(before);
+    expect((await knex.raw(`select from pg_tables where tablename like 'embedding%'`)).rows).toEqual([]);
   });
 
   test('conversations and tickets mean what they did, there and back', async () => {

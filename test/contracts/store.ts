@@ -7,7 +7,7 @@ import { type Database, openDatabase, type DatabaseLocation } from '../../adapte
 import { carryOverJobs } from '../../adapters/postgres/former-jobs.ts';
 import { startWorkers, type Work, type Workers } from '../../adapters/postgres/jobs.ts';
 import { createStore } from '../../adapters/postgres/store.ts';
-import { at, createIntake, createTalk, decision, file, until } from './talk.ts';
+import { at, createIntake, createTalk, decision, file, later, until } from './talk.ts';
 
 const silence = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -174,6 +174,44 @@ export function storeContract(location: () => DatabaseLocation): void {
         expect(await store.inbound.click(click(turnId, { address }))).toBeNull();
       },
     );
+
+    test('a stop is a press of the requester about no post, stored once', async () => {
+      const { conversationId, first } = await opened();
+      const { version } = await store.conversations.load(conversationId);
+      const { address, authorRef } = first;
+      const stop = { eventId: `stop/${first.id}`, address, personRef: authorRef, at: later(5) };
+      expect(await store.inbound.stop({ ...stop, personRef: 'slack/T1/U2' })).toBeNull();
+      expect(await store.inbound.stop({ ...stop, address: { platform: 'slack', ref: 'T1/C1/elsewhere' } })).toBeNull();
+      expect(await store.inbound.stop({ ...stop, address: { platform: 'teams', ref: address.ref } })).toBeNull();
+      const received = await store.inbound.stop(stop);
+      expect(received).toMatchObject({ conversationId, as: 'pending' });
+      expect(await store.inbound.stop(stop)).toBeNull();
+      const after = await store.conversations.load(conversationId);
+      expect(after.turns.slice(1)).toMatchObject([
+        {
+          id: received?.turnId,
+          author: 'requester',
+          personRef: authorRef,
+          action: 'stop',
+          aboutTurnId: null,
+          values: null,
+          addressed: true,
+          text: '',
+          at: later(5),
+          stage: 'thread',
+        },
+      ]);
+      expect(after.version).toBe(version + 1);
+    });
+
+    test('the version is told without the conversation', async () => {
+      const { conversationId, first } = await opened();
+      const { version } = await store.conversations.load(conversationId);
+      expect(await store.conversations.versionOf(conversationId)).toBe(version);
+      await store.inbound.message(message({ address: first.address }));
+      expect(await store.conversations.versionOf(conversationId)).toBe(version + 1);
+      await expect(store.conversations.versionOf('999999999')).rejects.toThrow('999999999');
+    });
 
     test('NUL, lone surrogates and quotes in a text are stored, never refused', async () => {
       const { conversationId } = await opened({ text: `a\0b\ud800 '";--`, files: [file('x\0.png')] });

@@ -1,6 +1,7 @@
 import { NO_ROUTING } from '#domain/routing.ts';
 import type { Freshness } from '#knowledge-ports.ts';
-import type { ChatPlatform, Store } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { Store } from '#ports.ts';
 import { createJira } from '../../adapters/jira/index.ts';
 import { createJiraWebhook } from '../../adapters/jira/webhook.ts';
 import type { Database } from '../../adapters/postgres/database.ts';
@@ -27,7 +28,7 @@ import { createHandOverUnanswered } from '../../src/flows/unanswered.ts';
 import { createClose, createWatchTickets } from '../../src/flows/watch-tickets.ts';
 import { createInbox } from '../../src/inbox.ts';
 import { type Flows, type JobTable, jobTable } from '../../src/jobs.ts';
-import { loadWeights } from '../../src/policy.ts';
+import { loadDraftWeights, loadWeights } from '../../src/policy.ts';
 import { createGates, type Gates, storeWith } from './gates.ts';
 import type { Door } from './office.ts';
 import type { Queue } from './queue.ts';
@@ -35,8 +36,9 @@ import type { Queue } from './queue.ts';
 export const webhookSecret = 'a-long-random-word-for-tests';
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 const weights = loadWeights(null);
+const draftWeights = loadDraftWeights(null);
 /** All that is found is an answer. */
-const policy = { answerAt: 0.001, suggestAt: 0.001, excludedTopics: [] };
+const policy = { answerAt: 0.001, suggestAt: 0.001, writtenAt: 1, excludedTopics: [] };
 const limits = { largestBytes: 1_000_000, refusedTypes: ['exe'] };
 
 export interface Surroundings {
@@ -165,7 +167,7 @@ function flowsOf({ store, chat, ticketing, around }: Parts): Flows {
   const triage = triageChannel === null ? null : { platform: chat.name, channel: triageChannel, admins: [] };
   const freshness: Freshness = { check: async () => 'current' };
   return {
-    answer: createAnswer({ ...threads, policy, weights, freshness, incidents: null }),
+    answer: createAnswer({ ...threads, policy, weights, draftWeights, models: null, freshness, incidents: null }),
     handOverUnanswered: createHandOverUnanswered(threads),
     deliver: createDeliver({ ...threads, triage, limits, log }),
     settle: createSettle({ ...threads, log }),
@@ -194,6 +196,7 @@ function flowsOf({ store, chat, ticketing, around }: Parts): Flows {
     proposeLesson: createProposeLesson({ store, ticketing, triageChannel, clock }),
     sync: async () => {},
     refresh: async () => {},
+    embed: async () => {},
     tellAdmin: async () => {},
   };
 }

@@ -3,6 +3,7 @@ import { knowledgeContract } from '../contracts/knowledge.ts';
 import { chatsContract } from '../contracts/store-chats.ts';
 import { storeContract } from '../contracts/store.ts';
 import { ticketLoopContract } from '../contracts/ticket-loop.ts';
+import { vectorsContract } from '../contracts/vectors.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
 const database = temporaryDatabase();
@@ -31,4 +32,7 @@ describe('conversations with a ticket on a Postgres server', () => {
 });
 describe('documents on a Postgres server', () => {
   knowledgeContract(() => ({ url }));
+});
+describe('vectors on a Postgres server', () => {
+  vectorsContract(() => ({ url }));
 });

@@ -82,7 +82,7 @@ test('weights that are fitted can be evaluated, and are the same every time', as
   expect(JSON.parse(written)).toMatchObject({ fittedOn: { questions: 'larger.jsonl', date: '2026-01-02', count: 72 } });
   const { stdout } = await script('evaluate', ...options, '--weights', first, '--json');
   expect(JSON.parse(stdout)).toMatchObject({ questions: 72, answerAt: JSON.parse(written).answerAt });
-});
+}, 120_000);
 
 test('too few questions are refused rather than fitted', async () => {
   const out = join(folder, 'too-few.json');

@@ -64,6 +64,8 @@ function lessons(groups: number): readonly Lesson[] {
 
 function signals(lead: number): Signals {
   return {
+    similarity: 0,
+    similarityGap: 0,
     lead,
     gap: lead,
     pairs: 0,

@@ -34,3 +34,17 @@ test('two signals that say the same share their weight', () => {
 test('nothing cannot be fitted', () => {
   expect(() => fitLogistic([])).toThrow('nothing to fit');
 });
+
+test('what is known to count besides is taken for granted', () => {
+  const cases = Array.from({ length: 200 }, (_, index) => ({ values: [index % 2], outcome: Number(index % 4 !== 0) }));
+  const plain = fitLogistic(cases);
+  const shifted = fitLogistic(cases.map((one) => ({ ...one, offset: 1.5 })));
+  expect(shifted.weights[0]).toBeCloseTo((plain.weights[0] ?? 0) - 1.5, 6);
+  expect(shifted.weights[1]).toBeCloseTo(plain.weights[1] ?? 0, 6);
+});
+
+test('a case of weight 3 counts as three', () => {
+  const cases = Array.from({ length: 60 }, (_, index) => ({ values: [0], outcome: Number(index < 20) }));
+  const model = fitLogistic(cases.map((one) => ({ ...one, weight: one.outcome === 1 ? 3 : 1 })));
+  expect(predict(model, [0])).toBeCloseTo(0.6, 6);
+});

@@ -38,6 +38,7 @@ test('with nothing set there are no platforms, and everything else has its defau
     admins: [],
     knowledge: { folder: null, notion: null, confluence: null, tickets: null, language: 'english', syncMinutes: 10 },
     tickets: expect.any(Object), // told by ticket-settings.test.ts
+    models: null, // told by model-settings.test.ts
     policy: { answerAt: null, suggestAt: null, excludedTopics: [], weightsFile: null },
     sandbox: { port: 3100, settings: {} },
   });
@@ -107,6 +108,7 @@ test('everything that can be set is taken over', () => {
       excludedTopics: ['payroll', 'wage garnishment'],
       weightsFile: './weights.json',
     },
+    models: null,
     sandbox: 0,
   });
 });
@@ -196,6 +198,7 @@ test.each([
   ['PORT', '-1'],
   ['PORT', '3000.5'],
   ['SANDBOX_PORT', 'NaN'],
+  ['SANDBOX_AI', 'yes'],
   ['LOG_LEVEL', 'loud'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost:5432'],
@@ -266,7 +269,7 @@ test('.env.example explains every setting, and none that there is not', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const namesIn = (text: string, name: RegExp) => new Set(Array.from(text.matchAll(name), ([, found]) => found));
   const settings = namesIn(
-    ['config', 'knowledge-settings', 'ticket-settings', 'teams-settings']
+    ['config', 'knowledge-settings', 'ticket-settings', 'teams-settings', 'model-settings']
       .map((name) => read(`src/${name}.ts`))
       .join(''),
     /^  ([A-Z][A-Z_]+): /gm,

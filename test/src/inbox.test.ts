@@ -82,6 +82,31 @@ describe('a message that is changed', () => {
   });
 });
 
+describe('a stop', () => {
+  test('of who asked waits to be decided on, once', async () => {
+    const conversationId = await desk.say({ text: 'my vpn drops', authorRef: rita.ref });
+    await desk.calm();
+    const { address, version } = await desk.store.conversations.load(conversationId);
+    const stop = { eventId: eventId(), address, personRef: rita.ref, at };
+    await inbox().stopped(stop);
+    await inbox().stopped(stop);
+    expect(await waiting()).toEqual([['answer', { conversationId }]]);
+    const after = await desk.store.conversations.load(conversationId);
+    expect(after.turns.at(-1)).toMatchObject({ author: 'requester', action: 'stop', personRef: rita.ref });
+    expect(after.version).toBe(version + 1);
+  });
+
+  test('of somebody else, or elsewhere, is nothing', async () => {
+    const conversationId = await desk.say({ text: 'my vpn drops', authorRef: rita.ref });
+    await desk.calm();
+    const { address } = await desk.store.conversations.load(conversationId);
+    await inbox().stopped({ eventId: eventId(), address, personRef: tom.ref, at });
+    await inbox().stopped({ eventId: eventId(), address: { ...address, ref: 'T1/C1/none' }, personRef: rita.ref, at });
+    expect(await waiting()).toEqual([]);
+    expect((await desk.store.conversations.load(conversationId)).turns).toHaveLength(1);
+  });
+});
+
 const resolved: Decision = { kind: 'report', news: 'resolved', reason: 'unsure', grounds: NOTHING_SEARCHED };
 
 describe('a press', () => {

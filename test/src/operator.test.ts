@@ -1,6 +1,7 @@
-import type { LinkedMessage, Store } from '#ports.ts';
+import type { LinkedMessage } from '#chat-ports.ts';
+import type { Store } from '#ports.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform, Webhook } from '#ports.ts';
+import type { ChatPlatform, Webhook } from '#chat-ports.ts';
 import type { SyncRun } from '#domain/sync-run.ts';
 import type { Trail } from '#domain/trail.ts';
 import { createOperator } from '../../src/operator.ts';

@@ -129,9 +129,9 @@ const weights: Weights = {
   suggestAt: 0.5,
 };
 const policies = [
-  { answerAt: 0, suggestAt: 0, excludedTopics: [] },
-  { answerAt: 1, suggestAt: 0, excludedTopics: [] },
-  { answerAt: 1, suggestAt: 1, excludedTopics: [] },
+  { answerAt: 0, suggestAt: 0, writtenAt: 1, excludedTopics: [] },
+  { answerAt: 1, suggestAt: 0, writtenAt: 1, excludedTopics: [] },
+  { answerAt: 1, suggestAt: 1, writtenAt: 1, excludedTopics: [] },
 ];
 
 const at = new Date('2026-03-01T09:00:00Z');
@@ -142,7 +142,7 @@ function judged(question: string, result: SearchResult): LookedUp {
   const confidence = signals === null ? null : confidenceOf(signals, weights);
   const best = confidence === null ? undefined : result.passages[0];
   const found = { confidence, candidates: citationsOf(result.passages), quote: best?.text ?? '' };
-  return { found, grounds: groundsOf(question, result, confidence) };
+  return { found, grounds: groundsOf(question, result, confidence), passages: result.passages };
 }
 
 /** Everything that is said and kept of one question: by the bot, in the thread and in the ticket. */
@@ -158,7 +158,12 @@ interface Told {
 function tell(asked: Asked, given: { along: LookedUp; alone: LookedUp | null; policy: number }): Told {
   const question = turn({ id: '1', text: asked.word, personRef: asked.asker.ref });
   const conversation = conversationOf(asked, [question]);
-  const policy = policies[given.policy % policies.length] ?? { answerAt: 0, suggestAt: 0, excludedTopics: [] };
+  const policy = policies[given.policy % policies.length] ?? {
+    answerAt: 0,
+    suggestAt: 0,
+    writtenAt: 1,
+    excludedTopics: [],
+  };
   const verdict = decide({
     situation: situationOf(conversation),
     found: given.along.found,

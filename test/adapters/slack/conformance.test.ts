@@ -7,7 +7,7 @@ import { createRecordingInbox } from '../../contracts/chat-inbox.ts';
 import { readMarkdown } from '../../contracts/chat-markdown.ts';
 import { chatPlatformContract } from '../../contracts/chat-platform.ts';
 import type { Address } from '#domain/conversation.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import {
   type Attempt,
   type ChatStage,
@@ -54,6 +54,7 @@ async function openStage({ crowd }: { crowd: number }): Promise<ChatStage> {
       findsStrangers: true,
       namesPictures: true,
       answersPresses: false,
+      tellsOfStops: true,
     },
     get platform() {
       return platform;
@@ -116,7 +117,18 @@ function company(crowd: number): Parameters<typeof startSlack>[0] {
 
 type Acting = Pick<
   ChatStage,
-  'channelId' | 'say' | 'replyBelow' | 'edit' | 'remove' | 'seen' | 'isWorking' | 'told' | 'press' | 'form' | 'send'
+  | 'channelId'
+  | 'say'
+  | 'replyBelow'
+  | 'edit'
+  | 'remove'
+  | 'seen'
+  | 'isWorking'
+  | 'stop'
+  | 'told'
+  | 'press'
+  | 'form'
+  | 'send'
 >;
 
 /** What people do in Slack, and what they see there. */
@@ -155,6 +167,11 @@ function createActing(sandbox: SlackSandbox): Acting {
     isWorking(address) {
       const { channel, thread } = placeOf(address);
       return sandbox.status(channel, thread) !== '';
+    },
+    stop(address, as) {
+      const { channel, thread } = placeOf(address);
+      expect(sandbox.canStop(channel, thread)).toBe(true);
+      sandbox.stopSession({ as: ids[as], channel, threadTs: thread });
     },
     told: (address, as) => sandbox.whispers(placeOf(address).channel, ids[as]).map(({ text }) => text),
     async press({ as, address, title }) {

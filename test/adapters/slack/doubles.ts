@@ -3,7 +3,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Click, Message, MessageChange } from '#domain/conversation.ts';
 import type { Reply } from '#domain/reply.ts';
-import type { ChatPlatform, Inbox, Log, LogFields, Pressed } from '#ports.ts';
+import type { ChatPlatform, Inbox, Pressed, Stop } from '#chat-ports.ts';
+import type { Log, LogFields } from '#ports.ts';
 import { createSlack } from '../../../adapters/slack/index.ts';
 
 /** An inbox that keeps what it gets; `fail` makes it refuse. */
@@ -11,6 +12,7 @@ export interface RecordingInbox extends Inbox {
   readonly messages: Message[];
   readonly changes: MessageChange[];
   readonly clicks: Click[];
+  readonly stops: Stop[];
   readonly commands: Parameters<Inbox['command']>[0][];
   fail: Error | null;
   /** What a click comes to. */
@@ -34,6 +36,7 @@ export function createRecordingInbox(): RecordingInbox {
     messages: [],
     changes: [],
     clicks: [],
+    stops: [],
     commands: [],
     fail: null,
     pressed: { form: null, reply: null, refusal: null },
@@ -43,6 +46,7 @@ export function createRecordingInbox(): RecordingInbox {
     message: (message) => keep(inbox.messages, message),
     isOurs: async () => true,
     change: (change) => keep(inbox.changes, change),
+    stopped: (stop) => keep(inbox.stops, stop),
     click: async (click) => {
       await keep(inbox.clicks, click);
       return inbox.pressed;

@@ -258,3 +258,34 @@ test('the fixtures hold what every delivery of Slack holds', () => {
   );
   expect(readFileSync('test/fixtures/slack/mention.json', 'utf8')).not.toContain('xoxb-');
 });
+
+describe('Stop', () => {
+  const stopped = (fields: object = {}) =>
+    eventWith('direct-message', {
+      type: 'agent_session_stopped',
+      channel: 'D0ANA0001',
+      user: 'U0ANA0001',
+      thread_ts: '1767225660.000300',
+      streaming_message_ts: [],
+      event_ts: '1767225665.000100',
+      ...fields,
+    });
+
+  test('is of the thread where it was pressed, and of who pressed', () => {
+    expect(read(stopped())).toEqual({
+      kind: 'stop',
+      stop: {
+        eventId: expect.stringMatching(/^slack\/Ev/),
+        address: directAddress('1767225660.000300'),
+        personRef: 'slack/T0FIRST01/U0ANA0001',
+        at: new Date('2026-01-01T00:01:05.000Z'),
+      },
+    });
+  });
+
+  test('without a thread it is of nothing of ours; without who pressed its shape is not known', () => {
+    expect(read(stopped({ thread_ts: undefined }))).toMatchObject({ kind: 'nothing' });
+    expect(() => read(stopped({ user: undefined }))).toThrow();
+    expect(() => read(stopped({ thread_ts: '../..' }))).toThrow();
+  });
+});

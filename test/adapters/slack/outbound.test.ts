@@ -248,7 +248,7 @@ describe('removing', () => {
 describe('the status', () => {
   test('is set in the thread', async () => {
     const { slack, api } = await connect();
-    await slack.showWorking(address);
+    await slack.showWorking(address, 'searching');
     expect(api.calls).toMatchObject([
       {
         method: 'assistant.threads.setStatus',
@@ -257,9 +257,24 @@ describe('the status', () => {
     ]);
   });
 
+  test('has words of its own for each stage, and the same stage is told once until we post', async () => {
+    const { slack, api } = await connect({ 'chat.postMessage': { ok: true, ts: '1767225601.000100' } });
+    for (const stage of ['searching', 'searching', 'reading', 'checking', 'checking'] as const) {
+      await slack.showWorking(address, stage);
+    }
+    await slack.showWorking({ ...address, ref: 'T0FIRST01/C0HELP001/1767225600.000300' }, 'checking');
+    await slack.post(address, { turnId: '42', reply, again: false });
+    await slack.showWorking(address, 'checking');
+    const told = api.calls.map(({ method, args }) => args['status'] ?? method);
+    const checking = 'is checking the answer…';
+    const [searching, reading] = ['is searching the IT guides…', 'is reading what it found…'];
+    expect(told).toEqual([searching, reading, checking, checking, 'chat.postMessage', checking]);
+    expect(api.calls[1]?.args['loading_messages']).toContain('Reading what I found…');
+  });
+
   test('that cannot be shown is not missed', async () => {
     const { slack, log } = await connect({ 'assistant.threads.setStatus': { ok: false, error: 'missing_scope' } });
-    await expect(slack.showWorking(address)).resolves.toBeUndefined();
+    await expect(slack.showWorking(address, 'searching')).resolves.toBeUndefined();
     expect(
       log.lines.filter(({ message }) => message.startsWith('slack: the status')).map(({ level }) => level),
     ).toEqual(['debug']);

@@ -11,7 +11,7 @@ import {
   signingSecret,
   until,
 } from './doubles.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 
 let inbox: RecordingInbox;
 let log: ReturnType<typeof createRecordingLog>;

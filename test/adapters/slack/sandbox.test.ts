@@ -106,7 +106,7 @@ describe.each([
       ],
       buttons: ['solved', 'get-human'],
     };
-    await slack.showWorking(address);
+    await slack.showWorking(address, 'searching');
     expect(sandbox.status(channel, ts)).toBe('is searching the IT guides…');
     const ref = await slack.post(address, { turnId: '42', reply, again: false });
     expect(await slack.post(address, { turnId: '42', reply, again: true })).toBe(ref);

@@ -20,7 +20,7 @@ import {
 } from '../../contracts/chat-stage.ts';
 import { createRecordingLog } from '../slack/doubles.ts';
 import type { Address } from '#domain/conversation.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 
 const ids: Readonly<Record<Who, string>> = { ana: 'U0ANA0001', ben: 'U0BEN0001', gus: 'U0GUS0001' };
 const seeds = { help: 'C0HELP001', it: 'C0TRIAGE1', group: 'G0GROUP01' } as const;
@@ -45,6 +45,7 @@ async function openStage({ crowd }: { crowd: number }): Promise<ChatStage> {
       findsStrangers: false,
       namesPictures: false,
       answersPresses: true,
+      tellsOfStops: false,
     },
     get platform() {
       return platform;
@@ -112,7 +113,7 @@ function settingsOf(sandbox: TeamsSandbox, secret: string): Parameters<typeof cr
 
 type Talking = Pick<
   ChatStage,
-  'channelId' | 'say' | 'replyBelow' | 'edit' | 'remove' | 'otherAppSays' | 'seen' | 'isWorking'
+  'channelId' | 'say' | 'replyBelow' | 'edit' | 'remove' | 'otherAppSays' | 'seen' | 'isWorking' | 'stop'
 >;
 
 /** What people write in Teams, and what they see there. */
@@ -171,7 +172,10 @@ function createTalking(sandbox: TeamsSandbox): Talking {
     seen: (address, as) => ours(sandbox, address).map((message) => readMessage(message, as)),
     isWorking(address) {
       const { chat, thread } = placeOf(address);
-      return sandbox.isTyping(chat, thread ?? undefined);
+      return sandbox.isTyping(chat, thread ?? undefined) || sandbox.stream(chat) !== null;
+    },
+    stop(address, as) {
+      expect(sandbox.stopStream({ as: ids[as], chat: placeOf(address).chat })).toBe(true);
     },
   };
 }

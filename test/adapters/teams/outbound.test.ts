@@ -139,16 +139,16 @@ test('where the app is not, everything waits', async () => {
   await expect(outbound.post(inChannel, post)).rejects.toMatchObject(waits);
   await expect(outbound.update(inChannel, 'teams/x/1/42', text)).rejects.toMatchObject(waits);
   await expect(outbound.findPost(inChannel, '42')).rejects.toBeInstanceOf(RemoteError);
-  await outbound.showWorking(inChannel);
+  await outbound.showWorking(inChannel, 'reading');
   expect(calls).toEqual([]);
 });
 
 test('that we are working is shown, or is not, and never fails', async () => {
   const { deps, calls, state, logged } = await outward();
   const outbound = createOutbound(deps);
-  await outbound.showWorking(inChannel);
+  await outbound.showWorking(inChannel, 'reading');
   expect(calls).toEqual([{ verb: 'send', args: [{ chat: channel, thread: '1700000000001' }, { type: 'typing' }] }]);
   state.fail = () => unavailable;
-  await outbound.showWorking(inChannel);
+  await outbound.showWorking(inChannel, 'reading');
   expect(logged).toEqual(['teams: that we are working could not be shown']);
 });

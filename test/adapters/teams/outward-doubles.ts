@@ -2,8 +2,8 @@ import { createChats } from '../../../adapters/teams/chats.ts';
 import type { TeamsChat } from '../../../adapters/teams/chat.ts';
 import type { Connector, TeamsMember } from '../../../adapters/teams/connector.ts';
 import type { TeamsSettings } from '../../../adapters/teams/index.ts';
-import type { OutwardDeps } from '../../../adapters/teams/reach.ts';
-import type { PlatformNotes } from '#ports.ts';
+import { createStreams, type Streams, type StreamDeps } from '../../../adapters/teams/streams.ts';
+import type { PlatformNotes, Stop } from '#chat-ports.ts';
 import { RemoteError } from '#errors.ts';
 
 export const tenantId = 'tenant-1';
@@ -69,7 +69,8 @@ export function createConnectorDouble(answers: Partial<Connector> = {}) {
   };
   const all: Connector = {
     send: async () => next(),
-    update: async () => {},
+    stream: async () => ({ kind: 'taken', id: next() }),
+    update: async () => true,
     remove: async () => {},
     openPersonal: async () => personal.id,
     openThread: async () => ({ thread: next() }),
@@ -96,7 +97,10 @@ export function createConnectorDouble(answers: Partial<Connector> = {}) {
 export const unavailable = new RemoteError('teams', 'unavailable', { message: 'send: HTTP status 503' });
 
 export interface Outward extends ReturnType<typeof createConnectorDouble> {
-  readonly deps: OutwardDeps;
+  readonly deps: StreamDeps & { readonly streams: Streams };
+  readonly stops: Stop[];
+  /** The moment, in milliseconds since 1970; it passes while something is waited for. */
+  readonly now: { ms: number };
   readonly notes: ReturnType<typeof createNotes>;
   readonly logged: string[];
 }
@@ -116,5 +120,18 @@ export async function outward(
     const person = chat.scope === 'personal' ? { aadObjectId: 'aad-ana', userId: '29:ana' } : null;
     await chats.saw(chat, person);
   }
-  return { ...double, notes, logged, deps: { connector: double.connector, chats, notes, settings, log } };
+  const stops: Stop[] = [];
+  const now = { ms: 1_700_000_000_000 };
+  const deps: StreamDeps = {
+    connector: double.connector,
+    chats,
+    notes,
+    settings,
+    log,
+    inbox: { stopped: async (stop) => void stops.push(stop) },
+    clock: () => new Date(now.ms),
+    pause: async (ms) => void (now.ms += ms),
+    members: async () => [ana],
+  };
+  return { ...double, notes, logged, stops, now, deps: { ...deps, streams: createStreams(deps) } };
 }

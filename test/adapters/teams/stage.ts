@@ -6,7 +6,7 @@ import { startTeams } from '../../../sandbox/teams/index.ts';
 import { createRecordingInbox, type RecordingInbox } from '../../contracts/chat-inbox.ts';
 import { createMemoryNotes } from '../../contracts/chat-notes.ts';
 import { createRecordingLog } from '../slack/doubles.ts';
-import type { ChatPlatform, PlatformNotes } from '#ports.ts';
+import type { ChatPlatform, PlatformNotes } from '#chat-ports.ts';
 
 /** The adapter on its webhook, with a Teams of two people beside it. */
 export interface Stage {

@@ -46,6 +46,8 @@ test('the signals of a passage that leads over another document', () => {
     heaviestMissing: 0,
     unknownMass: 0,
     terms: 2,
+    similarity: 0,
+    similarityGap: 0,
   });
 });
 
@@ -69,10 +71,27 @@ test.each([
   expect(signalsOf(found)).toBeNull();
 });
 
-test('the order in which the passages come makes no difference, only their scores', () => {
-  const passages = [passage('vpn', 3, { matches: both }), passage('vpn', 2.5), passage('wifi', 1)];
-  const signalsOfOrder = (order: readonly Passage[]) => signalsOf(result([vpn, drops], order));
-  expect(signalsOfOrder(passages.toReversed())).toEqual(signalsOfOrder(passages));
+test('the first passage is judged; of the others the scores count, in whatever order they come', () => {
+  const [best, ...others] = [passage('vpn', 3), passage('vpn', 2.5), passage('wifi', 1), passage('mail', 2)];
+  const signalsOfOrder = (order: readonly Passage[]) => signalsOf(result([vpn, drops], [best, ...order]));
+  expect(signalsOfOrder(others.toReversed())).toEqual(signalsOfOrder(others));
+  expect(signalsOfOrder(others)).toMatchObject({ lead: 0.25 });
+});
+
+test('a best that vectors have put before one with more words has a lead below none', () => {
+  const best = passage('vpn', 2, { similarity: 0.8 });
+  const found = result([vpn, drops], [best, passage('wifi', 3, { similarity: 0.5 }), passage('mail', 1)]);
+  const { lead, gap, similarity, similarityGap = NaN } = signalsOf(found) ?? {};
+  expect({ lead, gap, similarity }).toEqual({ lead: -0.25, gap: -0.5, similarity: 0.8 });
+  expect(similarityGap).toBeCloseTo(0.3, 10);
+});
+
+test.each([
+  ['others have words', 2, -1],
+  ['nobody has', 0, 1],
+])('a best without any of the words: %s', (_, score, gap) => {
+  const found = result([vpn], [passage('vpn', 0, { similarity: 0.9 }), passage('wifi', score)]);
+  expect(signalsOf(found)).toMatchObject({ gap, similarity: 0.9, similarityGap: 0 });
 });
 
 test('without a rival the lead is the whole score', () => {
@@ -123,6 +142,8 @@ const signals: Signals = {
   heaviestMissing: 0,
   unknownMass: 0,
   terms: 3,
+  similarity: 0,
+  similarityGap: 0,
 };
 
 const weights: Weights = {
@@ -141,6 +162,15 @@ test('confidence is a logistic function of the standardised signals, and keeps t
   expect(confidence.signals).toEqual(signals);
 });
 
+test('without vectors, weights that count on them judge by the other signals', () => {
+  const similarity = { name: 'similarity', mean: 0.5, deviation: 0.1, coefficient: 3 } as const;
+  const withVectors = { ...weights, signals: [...weights.signals, similarity] };
+  expect(confidenceOf(signals, withVectors).value).toBe(confidenceOf(signals, weights).value);
+  const usual = { ...signals, similarity: 0.5 };
+  expect(confidenceOf(usual, withVectors).value).toBe(confidenceOf(signals, weights).value);
+  expect(confidenceOf({ ...signals, similarity: 0.7 }, withVectors).value).toBeGreaterThan(0.9);
+});
+
 test('confidence rises with a signal of positive weight and stays between 0 and 1', () => {
   const values = [-100, 0, 0.3, 0.5, 2, 100].map((lead) => confidenceOf({ ...signals, lead }, weights).value);
   expect(values).toEqual(values.toSorted((a, b) => a - b));
@@ -150,6 +180,7 @@ test('confidence rises with a signal of positive weight and stays between 0 and 
 
 test('weights are read, and what else is in the file is left aside', () => {
   expect(weightsFrom({ ...weights, fittedOn: { questions: 'a.jsonl' } })).toEqual(weights);
+  expect(weightsFrom({ ...weights, dense: 0.3 })).toEqual({ ...weights, dense: 0.3 });
 });
 
 test.each([
@@ -163,6 +194,8 @@ test.each([
     { ...weights, signals: [{ name: 'lead', mean: 0, deviation: 0, coefficient: 1 }] },
     '"deviation" of lead must be above 0',
   ],
+  [{ ...weights, dense: 1.1 }, '"dense" must be from 0 to 1'],
+  [{ ...weights, dense: '1' }, '"dense" must be a number'],
 ])('weights that are not as they must be are refused: %#', (json, reason) => {
   expect(() => weightsFrom(json)).toThrow(reason);
 });

@@ -11,7 +11,7 @@ import type { Citation } from '#domain/decision.ts';
 import type { Passage } from '#domain/knowledge.ts';
 import type { Situation } from '#domain/situation.ts';
 
-const policy: Policy = { answerAt: 0.9, suggestAt: 0.4, excludedTopics: ['salary'] };
+const policy: Policy = { answerAt: 0.9, suggestAt: 0.4, writtenAt: 0.8, excludedTopics: ['salary'] };
 
 function citation(chunkId: string, documentId = chunkId): Citation {
   return { chunkId, source: 'markdown', documentId, title: `About ${documentId}`, url: `https://wiki/${documentId}` };
@@ -43,7 +43,11 @@ function asked(text: string, other: Partial<Situation> = {}): Situation {
     askerRef: 'slack/T1/U1',
     earlier: [],
     lastSpoken: null,
+    lastAsked: null,
     answeredWith: [],
+    writtenBefore: [],
+    pictures: [],
+    isAskedInPicture: false,
     shown: [],
     offered: [],
     offeredIncident: null,
@@ -74,6 +78,75 @@ test.each<[string, Situation, Found | null, object]>([
   ['sure, but outsiders read along', asked('my vpn drops', { place: 'shared' }), found(1), escalate('nothing-found')],
 ])('a question is decided on what was found: %s', (...[, situation, finds, expected]) => {
   expect(decide({ situation, found: finds, policy })).toEqual(expected);
+});
+
+const sentence = { text: 'Restart the VPN client.', cites: [0] };
+const written = (confidence: number): Found['proposal'] => ({
+  kind: 'written',
+  written: { sentences: [sentence] },
+  citations: [citation('c2', 'vpn')],
+  quote: 'Restart the client',
+  confidence,
+});
+const says = {
+  kind: 'answer',
+  quote: 'Restart the client',
+  citations: [candidates[1]],
+  written: { sentences: [sentence] },
+};
+const drops = asked('my vpn drops');
+const question = 'Which system do you mean?';
+const picture = { name: 'error.png', ref: 'F1', mimeType: 'image/png', bytes: 10 };
+
+test.each<[string, Situation, number, Found['proposal'], object]>([
+  ['a written answer that is sure', drops, 0.5, written(0.8), says],
+  ['surer than the quote, which is sure too', drops, 0.95, written(0.9), says],
+  ['not sure: the quote counts', drops, 0.95, written(0.79), answer],
+  ['not sure: links', drops, 0.5, written(0.79), suggest],
+  ['the same words again', asked('still drops', { writtenBefore: [sentence.text] }), 0.95, written(0.9), answer],
+  ['asks back', drops, 0.5, { kind: 'ask-back', question }, { kind: 'ask', about: 'more', question }],
+  [
+    'asks back twice in a row',
+    asked('mine', { lastSpoken: 'ask', lastAsked: 'more' }),
+    0.5,
+    { kind: 'ask-back', question },
+    suggest,
+  ],
+  ['asks back where the documents are sure', drops, 0.95, { kind: 'ask-back', question }, answer],
+  ['needs a person', drops, 0.5, { kind: 'needs-person' }, escalate('needs-a-person')],
+  ['needs a person where the documents are sure', drops, 0.95, { kind: 'needs-person' }, answer],
+  ['does not answer where the documents are sure', drops, 0.95, { kind: 'not-answerable' }, answer],
+  ['does not answer', drops, 0.5, { kind: 'not-answerable' }, suggest],
+  ['outsiders read along', asked('my vpn drops', { place: 'shared' }), 0.95, written(0.9), escalate('nothing-found')],
+])('a model adds an answer, and never takes one away: %s', (...[, situation, value, proposal, expected]) => {
+  expect(decide({ situation, found: found(value, { proposal: proposal ?? null }), policy })).toEqual(expected);
+});
+
+test('nothing is found: what a model proposes is not looked at', () => {
+  const finds = found(1, { confidence: null, proposal: written(1) ?? null });
+  expect(decide({ situation: drops, found: finds, policy })).toEqual(escalate('nothing-found'));
+});
+
+test.each<[string, Situation, object]>([
+  ['a picture without a word', asked('', { pictures: [picture] }), { kind: 'ask', about: 'only-pictures' }],
+  [
+    'a second one after that',
+    asked('', { pictures: [picture], lastSpoken: 'ask', lastAsked: 'nothing-asked' }),
+    escalate('unsure'),
+  ],
+  [
+    'a screenshot after Stop',
+    asked('', { pictures: [picture], lastSpoken: 'ask' }),
+    { kind: 'ask', about: 'only-pictures' },
+  ],
+  ['thanks for our question', asked('thanks!', { lastSpoken: 'ask', lastAsked: 'more' }), silent('solved')],
+  ['never mind', asked('oh never mind, figured it out', { lastSpoken: 'ask', lastAsked: 'more' }), silent('solved')],
+  ['"it works" may be the answer', asked('that works', { lastSpoken: 'ask', lastAsked: 'more' }), answer],
+  ['a "yes" to our question', asked('yes', { lastSpoken: 'ask', lastAsked: 'more' }), answer],
+  ['Stop, while something waits', asked('my vpn drops', { click: 'stop' }), { kind: 'ask', about: 'stopped' }],
+  ['Stop, when all is said', silence({ click: 'stop' }), silent('not-addressed')],
+])('%s', (...[, situation, expected]) => {
+  expect(decide({ situation, found: found(0.95), policy })).toEqual(expected);
 });
 
 const helped = { lastSpoken: 'answer', answeredWith: ['c1'], shown: ['markdown/vpn'] } as const;
@@ -163,9 +236,9 @@ test.each<[string, Situation, object]>([
   ['thanks before anything', asked('thanks'), ask],
   ['a bare mention after an answer', asked('', helped), ask],
   ['a call for help after an answer', asked('hello?', helped), ask],
-  ['a greeting after we asked', asked('hello?', { lastSpoken: 'ask' }), escalate('unsure')],
-  ['a bare mention after we asked', asked('', { lastSpoken: 'ask' }), escalate('unsure')],
-  ['an "ok" after we asked', asked('ok', { lastSpoken: 'ask' }), silent('acknowledged')],
+  ['a greeting after we asked', asked('hello?', { lastSpoken: 'ask', lastAsked: 'nothing-asked' }), escalate('unsure')],
+  ['a bare mention after we asked', asked('', { lastSpoken: 'ask', lastAsked: 'nothing-asked' }), escalate('unsure')],
+  ['an "ok" after we asked', asked('ok', { lastSpoken: 'ask', lastAsked: 'nothing-asked' }), silent('acknowledged')],
   ['a thumb after an answer', asked('👍', helped), silent('acknowledged')],
   ['"ok, will try" after links', asked('ok, will try', { lastSpoken: 'suggest' }), silent('acknowledged')],
   ['thanks after an answer', asked('thanks, that worked', helped), silent('solved')],
@@ -303,7 +376,7 @@ test.each([
   ['a new question after an answer', asked('how do I print', helped)],
   ['thanks with a question', asked('thanks, and how do I print?', helped)],
   ['what was said after a click on solved', asked('how do I print', { click: 'solved' })],
-  ['a question after we asked', asked('vpn', { lastSpoken: 'ask' })],
+  ['a question after we asked', asked('vpn', { lastSpoken: 'ask', lastAsked: 'nothing-asked' })],
   ['a question that outsiders read along', asked('my vpn drops', { place: 'shared' })],
   ['words after a click for a private answer', asked('and my printer', { click: 'answer-privately' })],
 ])('has to be searched: %s', (_, situation) => {

@@ -26,3 +26,12 @@ test.each([
     'I cannot read the source “notion”: it refuses the token: make a new one and set NOTION_TOKEN. What was read before stays in use.';
   expect(faultOpening({ source: 'notion', fault })).toEqual({ parts: [{ kind: 'text', text }], buttons: [] });
 });
+
+test('what is spent on models is told as it is', () => {
+  const fault = '50 % of the budget is spent.';
+  const told = faultOpening({ source: 'model-budget/day 50', fault });
+  expect(told).toEqual({ parts: [{ kind: 'text', text: fault }], buttons: [] });
+  expect(faultOpening({ source: 'model-budgets', fault }).parts).toMatchObject([
+    { text: expect.stringMatching(/^I cannot read/) },
+  ]);
+});

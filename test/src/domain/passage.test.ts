@@ -70,6 +70,22 @@ test('a solved case leads only when it is well ahead of every article', () => {
   ]);
 });
 
+test('what is near of a solved case is held back as its words are, from the least similar on', () => {
+  const passages = [
+    passage('case', { source: 'tickets', score: 1, similarity: 0.7 }),
+    passage('article', { score: 2, similarity: 0.6 }),
+    passage('far', { score: 3, similarity: 0.2 }),
+    passage('new', { score: 4 }),
+  ];
+  const held = favouringArticles({ terms, corrections: [], passages }).passages;
+  expect(held.map(({ chunkId, similarity }) => [chunkId, similarity])).toEqual([
+    ['new', undefined],
+    ['far', 0.2],
+    ['article', 0.6],
+    ['case', expect.closeTo(0.55)],
+  ]);
+});
+
 test('of a solved case what helped is quoted, never what was asked', () => {
   const parts = { source: 'tickets', matches: { paper: [1], jam: [2], printer: [3] } };
   const question = passage('question', { ...parts, headings: ['Question'], text: 'The printer has a paper jam' });

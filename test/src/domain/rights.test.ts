@@ -11,7 +11,7 @@ import { bareTurn } from './bare-turn.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const runs = 10_000;
-const policy: Policy = { answerAt: 0.8, suggestAt: 0.4, excludedTopics: [] };
+const policy: Policy = { answerAt: 0.8, suggestAt: 0.4, writtenAt: 1, excludedTopics: [] };
 
 function oneOf<T>(random: Random, values: readonly T[]): T {
   return values[Math.floor(random() * values.length)]!;

@@ -56,6 +56,8 @@ test('a first question', () => {
     ticket: null,
     click: null,
     said: ['my vpn drops'],
+    pictures: [],
+    isAskedInPicture: false,
     requesterSaid: ['my vpn drops'],
     isAskedWhetherSolved: false,
     isColleagueAsking: false,
@@ -64,7 +66,9 @@ test('a first question', () => {
     askerRef: 'slack/T1/requester',
     earlier: [],
     lastSpoken: null,
+    lastAsked: null,
     answeredWith: [],
+    writtenBefore: [],
     shown: [],
     offered: [],
     offeredIncident: null,
@@ -396,4 +400,33 @@ test('with a ticket everybody is heard, though colleagues talk and nobody mentio
   ];
   expect(situationOf(conversation(chat, 1, { ticket })).said).toEqual(['have you tried the cable?', 'yes, twice']);
   expect(situationOf(conversation(chat, 1)).said).toEqual([]);
+});
+
+test.each<[string, readonly Turn[], object]>([
+  [
+    'Stop while a question waits',
+    [asks(3, 'my vpn drops'), clicks(4, 'stop')],
+    { click: 'stop', said: ['my vpn drops'] },
+  ],
+  [
+    'a question after Stop counts alone',
+    [asks(3, 'my vpn drops'), clicks(4, 'stop'), follows(5, 'I mean my mail')],
+    { click: null, said: ['I mean my mail'] },
+  ],
+  [
+    'who asks for a person as well gets one',
+    [asks(3, 'my vpn drops'), clicks(4, 'stop'), clicks(5, 'get-human')],
+    { click: 'get-human', said: ['my vpn drops'] },
+  ],
+  ['a colleague cannot stop it', [asks(3, 'q'), clicks(4, 'stop', 'colleague')], { click: null, said: ['q'] }],
+  ['Stop when all is answered', [clicks(3, 'stop')], { click: 'stop', said: [] }],
+])('%s', (...[, pending, expected]) => {
+  expect(situationOf(conversation([asks(1, 'first'), answers(2), ...pending], 2))).toMatchObject(expected);
+});
+
+test('pictures that wait are named, those that are gone are not', () => {
+  const picture = { name: 'error.png', ref: 'F1', mimeType: 'image/png', bytes: 10 };
+  const text = { ...picture, name: 'a.txt', mimeType: 'text/plain' };
+  const turns = [asks(1, '', { files: [picture, text, { ...picture, name: 'b.png', gone: true }] })];
+  expect(situationOf(conversation(turns, 0)).pictures).toEqual([picture]);
 });

@@ -11,6 +11,7 @@ import {
   policy,
   putDocument,
   weights,
+  draftWeights,
 } from './helpdesk.ts';
 
 const priya = colleague('priya');
@@ -31,7 +32,17 @@ async function offered(asker: Person = priya) {
   const { freshness } = createFreshnessDouble();
   const clock = () => at;
   const { store } = desk;
-  const answer = createAnswer({ store, platforms, policy, weights, freshness, incidents: null, clock });
+  const answer = createAnswer({
+    store,
+    platforms,
+    policy,
+    weights,
+    draftWeights,
+    models: null,
+    freshness,
+    incidents: null,
+    clock,
+  });
   state.members = [priya.ref, tom.ref];
   const conversationId = await desk.say({ text: question, authorRef: asker.ref });
   await answer(conversationId);

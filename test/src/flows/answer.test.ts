@@ -14,6 +14,7 @@ import {
   openDesk,
   policy,
   putDocument,
+  draftWeights,
   weights,
 } from './helpdesk.ts';
 
@@ -62,6 +63,8 @@ function deskWith(people: readonly Person[] = [priya, zoe, tom, gus, app]) {
     platforms: chat.platforms,
     policy,
     weights,
+    draftWeights,
+    models: null,
     freshness,
     incidents: null,
     clock: () => at,

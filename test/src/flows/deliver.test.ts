@@ -1,7 +1,7 @@
 import type { Address, SharedFile } from '#domain/conversation.ts';
 import { type Decision, NOTHING_SEARCHED, type TriageCard } from '#domain/decision.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import { createDeliver, createSettle, type TriageChannel } from '../../../src/flows/deliver.ts';
 import { at, type Desk, openDesk, silence } from './helpdesk.ts';
 import { down, openTicketDesk, refused, type Request, sharedFile, type TicketDesk } from './ticket-desk.ts';

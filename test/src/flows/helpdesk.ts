@@ -3,20 +3,22 @@ import type { Decision } from '#domain/decision.ts';
 import { type Audience, EVERYONE } from '#domain/knowledge.ts';
 import type { Reply } from '#domain/reply.ts';
 import type { DocumentRef, Freshness } from '#knowledge-ports.ts';
-import type { ChatPlatform, DirectThread, JobName, Pressed, Store } from '#ports.ts';
+import type { ChatPlatform, DirectThread, Pressed } from '#chat-ports.ts';
+import type { JobName, Store } from '#ports.ts';
 import { type Database, openDatabase } from '../../../adapters/postgres/database.ts';
 import { startWorkers, type Work } from '../../../adapters/postgres/jobs.ts';
 import { createStore } from '../../../adapters/postgres/store.ts';
 import { createInbox } from '../../../src/inbox.ts';
 import type { JobTable } from '../../../src/jobs.ts';
-import { loadWeights } from '../../../src/policy.ts';
+import { loadDraftWeights, loadWeights } from '../../../src/policy.ts';
 
 export const at = new Date('2026-03-01T09:00:00Z');
 export const silence = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Thresholds of the tests' own: all that is found is an answer. */
-export const policy = { answerAt: 0.001, suggestAt: 0.001, excludedTopics: [] };
+export const policy = { answerAt: 0.001, suggestAt: 0.001, writtenAt: 0.5, excludedTopics: [] };
 export const weights = loadWeights(null);
+export const draftWeights = loadDraftWeights(null);
 
 const names: readonly JobName[] = [
   'answer',
@@ -37,6 +39,7 @@ const names: readonly JobName[] = [
   'watch-tickets',
   'sync',
   'refresh',
+  'embed',
   'answer-privately',
   'carry-over',
   'greet',

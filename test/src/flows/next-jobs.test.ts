@@ -1,6 +1,6 @@
 import { type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { createAnswer } from '../../../src/flows/answer.ts';
-import { at, createFreshnessDouble, policy, weights } from './helpdesk.ts';
+import { at, createFreshnessDouble, policy, draftWeights, weights } from './helpdesk.ts';
 import { openTicketDesk, rita, type TicketDesk, tom } from './ticket-desk.ts';
 
 let desk: TicketDesk;
@@ -13,7 +13,17 @@ afterAll(() => desk.database.close());
 function answer(conversationId: string) {
   const { freshness } = createFreshnessDouble();
   const { store, platforms, clock } = desk.deps;
-  return createAnswer({ store, platforms, policy, weights, freshness, incidents: null, clock })(conversationId);
+  return createAnswer({
+    store,
+    platforms,
+    policy,
+    weights,
+    draftWeights,
+    models: null,
+    freshness,
+    incidents: null,
+    clock,
+  })(conversationId);
 }
 
 describe('what the requester presses about a solution', () => {

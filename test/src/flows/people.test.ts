@@ -1,5 +1,6 @@
 import type { Person } from '#domain/conversation.ts';
-import type { ChatPlatform, People } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { People } from '#ports.ts';
 import { findPeople } from '../../../src/flows/people.ts';
 import { at, colleague } from './helpdesk.ts';
 

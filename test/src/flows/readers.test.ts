@@ -1,5 +1,6 @@
 import type { Conversation, Person } from '#domain/conversation.ts';
-import type { ChatPlatform, People } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
+import type { People } from '#ports.ts';
 import { readersAlong } from '../../../src/flows/readers.ts';
 
 const persons: Readonly<Record<string, Person>> = Object.fromEntries(

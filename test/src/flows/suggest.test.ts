@@ -1,6 +1,6 @@
 import { type Citation, type Decision, NOTHING_SEARCHED } from '#domain/decision.ts';
 import { NO_ROUTING } from '#domain/routing.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import { createSuggest, recordCard } from '../../../src/flows/suggest.ts';
 import { colleague, createChat } from './helpdesk.ts';
 import { at, createTicketingDouble, openStaffDesk, type Request, type StaffDesk } from './staff-desk.ts';

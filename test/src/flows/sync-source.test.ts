@@ -4,7 +4,7 @@ import { createSyncSource, type SyncSourceDeps } from '../../../src/flows/sync-s
 const at = new Date('2026-03-01T09:00:00Z');
 
 /** A store that remembers one fault a source, and the jobs that were sent. */
-function setUp(admins: readonly string[] = ['ann@acme.example', 'bob@acme.example']) {
+function setUp(admins: readonly string[] = ['ann@acme.example', 'bob@acme.example'], embeds = false) {
   const faults = new Map<string, string>();
   const sent: unknown[] = [];
   const outcome = { brokenOff: null as Error | null };
@@ -18,7 +18,10 @@ function setUp(admins: readonly string[] = ['ann@acme.example', 'bob@acme.exampl
         return isNews;
       },
     },
-    jobs: { send: async (...job: unknown[]) => void sent.push(job) },
+    jobs: {
+      send: async (...job: unknown[]) => void sent.push(job),
+      sendUnlessWaiting: async (...job: unknown[]) => void sent.push(job),
+    },
   };
   const store = { transaction: async (work: (store: unknown) => Promise<unknown>) => work(within) };
   const flow = createSyncSource({
@@ -28,6 +31,7 @@ function setUp(admins: readonly string[] = ['ann@acme.example', 'bob@acme.exampl
       return outcome;
     },
     admins,
+    embeds,
     clock: () => at,
   });
   return { flow, outcome, sent, faults, asked };
@@ -72,4 +76,12 @@ test('a dry run tells nobody', async () => {
   await flow('notion', true);
   expect(sent).toEqual([]);
   expect(asked).toEqual([['notion', { dry: true }]]);
+});
+
+test('what a sync has brought is given its vectors, where chunks have any; not what was only looked at', async () => {
+  const { flow, sent } = setUp([], true);
+  await flow('notion', true);
+  expect(sent).toEqual([]);
+  await flow('notion', false);
+  expect(sent).toEqual([['embed', 'all', {}]]);
 });

@@ -11,7 +11,7 @@ import type {
   TicketState,
 } from '#domain/ticket.ts';
 import { RemoteError } from '#errors.ts';
-import type { ChatPlatform } from '#ports.ts';
+import type { ChatPlatform } from '#chat-ports.ts';
 import type { FileStream, Ticketing } from '#ticket-ports.ts';
 import type { EscalationDeps } from '../../../src/flows/escalate.ts';
 import { at, colleague, createChat, type Desk, openDesk } from './helpdesk.ts';
