@@ -1,6 +1,7 @@
 import { MODEL } from '#domain/openings.ts';
 import type { RemoteError } from '#errors.ts';
 import type { Clock, Store } from '#ports.ts';
+import { noteFault } from './tell-admin.ts';
 
 /** What an admin has to mend at a model's server: a wrong key, a model that is not there, an account that is empty. */
 export interface ModelFaults {
@@ -26,10 +27,8 @@ export function createModelFaults({
       if (error.kind !== 'unauthorized') return;
       answering.delete(model);
       const source = `${MODEL}/${model}`;
-      await store.transaction(async (within) => {
-        if (!(await within.syncRuns.noteFault(source, sentenceOf(model, error), clock()))) return;
-        for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
-      });
+      const fault = sentenceOf(model, error);
+      await store.transaction((within) => noteFault(within, { source, fault, admins, at: clock() }));
     },
     async answered(model) {
       if (answering.has(model)) return;

@@ -1,5 +1,6 @@
 import { RemoteError, SetupError } from '#errors.ts';
 import type { Clock, Store } from '#ports.ts';
+import { noteFault } from './tell-admin.ts';
 
 export interface SyncSourceDeps {
   readonly store: Pick<Store, 'transaction'>;
@@ -24,9 +25,7 @@ export function createSyncSource({ store, sync, admins, embeds, clock }: SyncSou
     if (dry) return;
     await store.transaction(async (within) => {
       if (embeds) await within.jobs.sendUnlessWaiting('embed', 'all', {});
-      const isNews = await within.syncRuns.noteFault(source, brokenOff?.message ?? null, clock());
-      if (!isNews || brokenOff === null) return;
-      for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
+      await noteFault(within, { source, fault: brokenOff?.message ?? null, admins, at: clock() });
     });
   };
 }

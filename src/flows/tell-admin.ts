@@ -34,14 +34,18 @@ export interface NotedFault {
   readonly at: Date;
 }
 
-/** Notes what is wrong with tickets, and has each admin told when it is news. `about` tells one such fault from another. */
-export async function noteTicketFault(
+/** Notes what is wrong with a source, or with what stands in the place of one, and has each admin told when it is news. */
+export async function noteFault(
   within: Store,
-  { about, fault, admins, at }: NotedFault & { about: string },
+  { source, fault, admins, at }: NotedFault & { source: string },
 ): Promise<void> {
-  const source = `${TICKET_SYSTEM}/${about}`;
   if (!(await within.syncRuns.noteFault(source, fault, at)) || fault === null) return;
   for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
+}
+
+/** The same of tickets. `about` tells one such fault from another. */
+export function noteTicketFault(within: Store, { about, ...noted }: NotedFault & { about: string }): Promise<void> {
+  return noteFault(within, { source: `${TICKET_SYSTEM}/${about}`, ...noted });
 }
 
 /** Has each admin told once that the triage channel refuses us, until (`refused` false) it takes a post. */

@@ -2,6 +2,7 @@ import { budgetSentence } from '#domain/budget.ts';
 import { BUDGET } from '#domain/openings.ts';
 import type { CapNews } from '#model-ports.ts';
 import type { Store } from '#ports.ts';
+import { noteFault } from './tell-admin.ts';
 
 /**
  * Has each admin told, once, how much of a cap is spent. It stands where the faults of sources stand, one entry for a
@@ -25,8 +26,7 @@ async function note(
 ): Promise<void> {
   const source = `${BUDGET}/${[news.scope, news.whose, news.percent].filter((part) => part !== '').join(' ')}`;
   const whose = news.scope === 'person' ? await nameOf(within, news.whose) : news.whose;
-  if (!(await within.syncRuns.noteFault(source, budgetSentence({ ...news, whose }, at), at))) return;
-  for (const email of admins) await within.jobs.send('tell-admin', `${source} ${email}`, { source, email });
+  await noteFault(within, { source, fault: budgetSentence({ ...news, whose }, at), admins, at });
 }
 
 async function nameOf(within: Store, personRef: string): Promise<string> {

@@ -18,7 +18,7 @@ export function Closing({ asked, nav, onFaults, onEnd, focus }) {
         text="change a guide, and ask again"
         onGo=${() => nav.showPanel('knowledge')}
       />
-      <${Way} icon="wrench" name="Faults" text="break things on purpose: nothing is lost" onGo=${onFaults} />
+      <${Way} icon="wrench" name="Faults" text="turn a model on, or break things on purpose: nothing is lost" onGo=${onFaults} />
     </ul>
     <div class="tour-actions">
       <button type="button" class="small-button is-primary" data-tour="end" onClick=${onEnd}>Done</button>
