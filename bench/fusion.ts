@@ -74,13 +74,16 @@ async function embedAll(knex: Knex, embedder: Embedder, told: (count: number) =>
   await vectors.useModel(embedder.name);
   let count = 0;
   for (;;) {
-    const chunks = await vectors.missing(atOnce);
+    const chunks = await vectors.missing(embedder.name, atOnce);
     if (chunks.length === 0) return;
     const { vectors: made } = await embedder.embed(
       chunks.map(({ text }) => text),
       AbortSignal.timeout(patienceMs),
     );
-    await vectors.put(chunks.map((chunk, index) => ({ ...chunk, vector: made[index] ?? new Float32Array() })));
+    await vectors.put(
+      embedder.name,
+      chunks.map((chunk, index) => ({ ...chunk, vector: made[index] ?? new Float32Array() })),
+    );
     count += chunks.length;
     if (count % (40 * atOnce) === 0) told(count);
   }

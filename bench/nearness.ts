@@ -71,9 +71,9 @@ const atOnce = 200;
 async function loadVectors(company: Clustered, { knex, progress }: Measured): Promise<number> {
   const vectors = createVectors(knex);
   await vectors.useModel(model);
-  const [first] = await vectors.missing(1);
+  const [first] = await vectors.missing(model, 1);
   if (first === undefined) throw new Error('there is no chunk');
-  await vectors.put([{ ...first, vector: company.vector() }]);
+  await vectors.put(model, [{ ...first, vector: company.vector() }]);
   const { id, indexed } = await knex('embedding_model').where({ name: model }).first('id', 'indexed');
   if (!indexed) throw new Error('the server has no pgvector (0.8 or later): there is no index to measure');
   await knex.raw('drop index ??', [`${tableOf(id)}_nearest`]);

@@ -106,11 +106,14 @@ async function embedAll(vectors: Vectors, embedder: Embedder): Promise<EmbedQues
   };
   await vectors.useModel(embedder.name);
   for (;;) {
-    const chunks = await vectors.missing(EMBEDDED_AT_ONCE);
+    const chunks = await vectors.missing(embedder.name, EMBEDDED_AT_ONCE);
     if (chunks.length === 0) break;
     // without what the program would not send either
     const made = await embed(chunks.map(({ text }) => redact(text, { names: [] })));
-    await vectors.put(chunks.map((chunk, index) => ({ ...chunk, vector: made[index] ?? new Float32Array() })));
+    await vectors.put(
+      embedder.name,
+      chunks.map((chunk, index) => ({ ...chunk, vector: made[index] ?? new Float32Array() })),
+    );
   }
   return async (text) => {
     const [values = new Float32Array()] = await embed([text]);

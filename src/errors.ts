@@ -12,17 +12,20 @@ export class RemoteError extends Error {
   readonly kind: RemoteErrorKind;
   /** How long the vendor asked us to wait, or null when it did not say. */
   readonly retryAfterMs: number | null;
+  /** It is certain that the other side did nothing of it: it refused, or was not reached. */
+  readonly didNothing: boolean;
 
   constructor(
     system: string,
     kind: RemoteErrorKind,
-    detail: { message: string; retryAfterMs?: number | null; cause?: unknown },
+    detail: { message: string; retryAfterMs?: number | null; didNothing?: boolean; cause?: unknown },
   ) {
     super(`${system}: ${detail.message}`, { cause: detail.cause });
     this.name = 'RemoteError';
     this.system = system;
     this.kind = kind;
     this.retryAfterMs = detail.retryAfterMs ?? null;
+    this.didNothing = detail.didNothing ?? kind !== 'unavailable';
   }
 }
 

@@ -151,26 +151,39 @@ export interface Spending {
   ofConversation(conversationId: string): Promise<MicroMoney>;
 }
 
-/** Vectors of the chunks, beside the index of words. Implemented by adapters/postgres. */
+/**
+ * Vectors of the chunks, beside the index of words. Who makes some says of which model they are: programs with different
+ * settings may run side by side, and only what the wanted model makes is taken. Implemented by adapters/postgres.
+ */
 export interface Vectors {
   /**
-   * Names the model whose vectors are wanted from now on. What an earlier model made is searched until all chunks have
-   * theirs of this one, and is removed then.
+   * Names the model whose vectors are wanted from now on. Called when a program starts, and the latest start counts. What
+   * an earlier model made is searched until all chunks have theirs of this one, and is removed then.
    */
   useModel(name: string): Promise<void>;
   /**
-   * Chunks without a vector of the wanted model, at most `limit`, with what is to be embedded of each; a text that has been
+   * Chunks without a vector of this model, at most `limit`, with what is to be embedded of each; a text that has been
    * embedded before is not among them, its chunk just gets the same vector. `givenUp`: texts that are to go without. When
-   * none is left the wanted model counts as complete, and is not asked again before anything has changed.
+   * none is left the model counts as complete, and is not asked again before anything has changed. None, too, while another
+   * model is wanted.
    */
   missing(
+    model: string,
     limit: number,
     givenUp?: readonly string[],
   ): Promise<readonly { readonly chunkId: string; readonly text: string }[]>;
-  /** A chunk that is gone by now is left out. */
+  /**
+   * Keeps what this model has made. A chunk that is gone by now is left out. False: another model is wanted by now, and
+   * nothing more is kept.
+   *
+   * @throws Error when a vector has not the model's length.
+   */
   put(
+    model: string,
     vectors: readonly { readonly chunkId: string; readonly text: string; readonly vector: Float32Array }[],
-  ): Promise<void>;
+  ): Promise<boolean>;
+  /** How many numbers each vector of this model has; null: none is kept. */
+  lengthOf(model: string): Promise<number | null>;
   /** The name of the model whose vectors are searched: questions must be embedded with it; null: none, there are no vectors yet. */
   searched(): Promise<string | null>;
 }

@@ -58,7 +58,7 @@ export const ModelVariables = z.object({
   OPENAI_REASONING_EFFORT: z.enum(['none', 'minimal', 'low', 'medium', 'high']).optional(),
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
   OPENAI_EMBEDDING_DIMENSIONS: z.coerce.number().int('must be a whole number').min(8).max(8192).optional(),
-  MODEL_SECONDS: between(1, 12).default(9),
+  MODEL_SECONDS: between(1, 10).default(9),
   MODEL_PRICES: z.string().default('').transform(understood(readPrices)),
   MODEL_WEIGHTS: z.string().optional(),
   WRITTEN_AT: between(0, 1).optional(),

@@ -34,7 +34,7 @@ class NotWaitedFor extends RemoteError {
 export function failure(
   kind: RemoteErrorKind,
   message: string,
-  detail: { retryAfterMs?: number | null; cause?: unknown } = {},
+  detail: { retryAfterMs?: number | null; didNothing?: boolean; cause?: unknown } = {},
 ): RemoteError {
   return new RemoteError(SYSTEM, kind, { message, ...detail });
 }
@@ -59,7 +59,8 @@ export function toRemoteError(error: unknown, { path, signal, now, waitedLong }:
     return ofStatus(error, error.status, { path, now });
   if (signal.aborted) return ofAbort(path, signal, waitedLong);
   if (error instanceof APIConnectionTimeoutError) return failure('unavailable', `${path}: no answer in time`);
-  return failure('unavailable', `${path}: cannot be reached`, { cause: causeOf(error) });
+  const cause = causeOf(error);
+  return failure('unavailable', `${path}: cannot be reached`, { cause, didNothing: isNeverReached(cause) });
 }
 
 function ofAbort(path: string, { reason }: AbortSignal, waitedLong: boolean): RemoteError {
@@ -86,6 +87,14 @@ function causeOf(error: unknown): unknown {
   return error instanceof APIError ? error.cause : error;
 }
 
+const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Nothing was sent. The SDK has the system's error some causes deep. */
+function isNeverReached(error: unknown): boolean {
+  const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
+  return (typeof code === 'string' && NEVER_REACHED.has(code)) || (cause !== undefined && isNeverReached(cause));
+}
+
 function ofStatus(
   error: InstanceType<typeof APIError>,
   status: number,
@@ -99,7 +108,9 @@ function ofStatus(
   }
   const [kind, words] = [kindOf(status), wordsOf(error)];
   if (kind === 'rejected' || isTooLarge(status, words)) return new Refusal(message, { code, status, words });
-  return failure(kind, message, { retryAfterMs: waitOf(error.headers, now) });
+  // what gave up waiting for the model behind it says nothing of that
+  const didNothing = ![408, 504, 524].includes(status);
+  return failure(kind, message, { retryAfterMs: waitOf(error.headers, now), didNothing });
 }
 
 function codeOf({ code, type }: InstanceType<typeof APIError>): string | null {

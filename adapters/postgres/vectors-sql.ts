@@ -55,6 +55,9 @@ export const searched = `
   select m.name from embedding_use u join embedding_model m on m.id = u.searched where m.dimensions is not null
 `;
 
+/** $1 name. */
+export const lengthOf = 'select dimensions from embedding_model where name = $1';
+
 /** Chunks without a vector, with their text: $1 how many, $2 texts that go without. Each looked for by its key: joined, all vectors would be read. */
 export function missingOf({ id, dimensions }: { id: number; dimensions: number | null }): string {
   const known =

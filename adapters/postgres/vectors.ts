@@ -10,7 +10,7 @@ interface Model {
   readonly dimensions: number | null;
   readonly indexed: boolean;
 }
-type Put = Parameters<Vectors['put']>[0];
+type Put = Parameters<Vectors['put']>[1];
 
 /**
  * The vectors of the chunks' texts, in Postgres. They are searched with the words: see {@link createNearest}.
@@ -22,14 +22,18 @@ export function createVectors(knex: Knex, { isShared = false }: { readonly isSha
   let settled: string | null = null;
   return {
     useModel: (name) => useModel(knex, name),
-    async missing(limit, givenUp = []) {
+    async missing(name, limit, givenUp = []) {
       const [state] = await onConnection(knex, (query) => query<{ state: string }>(sql.state, []));
       if (state === undefined || state.state === settled) return [];
-      const { rows, isSettled } = await missing(knex, limit, givenUp);
+      const { rows, isSettled } = await missing(knex, name, { limit, givenUp });
       settled = isSettled ? state.state : null;
       return rows;
     },
-    put: (vectors) => put(knex, vectors, isShared),
+    put: (name, vectors) => put(knex, { name, vectors }, isShared),
+    async lengthOf(name) {
+      const [model] = await onConnection(knex, (query) => query<Pick<Model, 'dimensions'>>(sql.lengthOf, [name]));
+      return model?.dimensions ?? null;
+    },
     async searched() {
       const [model] = await onConnection(knex, (query) => query<{ name: string }>(sql.searched, []));
       return model?.name ?? null;
@@ -59,9 +63,13 @@ interface Missing {
   readonly isSettled: boolean;
 }
 
-async function missing(knex: Knex, limit: number, givenUp: readonly string[]): Promise<Missing> {
+async function missing(
+  knex: Knex,
+  name: string,
+  { limit, givenUp }: { readonly limit: number; readonly givenUp: readonly string[] },
+): Promise<Missing> {
   const model = await onConnection(knex, wantedModel);
-  if (model === null) return { rows: [], isSettled: false };
+  if (model?.name !== name) return { rows: [], isSettled: false };
   const rows = await onConnection(knex, (query) =>
     query<{ chunkId: string; text: string }>(sql.missingOf(model), [limit, givenUp]),
   );
@@ -95,22 +103,31 @@ async function finish(knex: Knex, { id, dimensions }: Model): Promise<boolean> {
 /** Vectors written in one transaction. Each takes its place in the index: some milliseconds on the embedded database. */
 const atOnce = 4;
 
-async function put(knex: Knex, vectors: Put, isShared: boolean): Promise<void> {
+interface Made {
+  /** The model that made them. */
+  readonly name: string;
+  readonly vectors: Put;
+}
+
+async function put(knex: Knex, { name, vectors }: Made, isShared: boolean): Promise<boolean> {
   for (let from = 0; from < vectors.length; from += atOnce) {
-    const some = vectors.slice(from, from + atOnce);
+    const some = { name, vectors: vectors.slice(from, from + atOnce) };
     const began = performance.now();
-    await inTransaction(knex, (query, trx) => putSome(query, trx, some));
+    if (!(await inTransaction(knex, (query, trx) => putSome(query, trx, some)))) return false;
     // an answer makes some dozens of queries, each of which would wait for a transaction of ours
     if (isShared) await wait(performance.now() - began);
   }
+  return true;
 }
 
-async function putSome(query: Query, trx: Knex, vectors: Put): Promise<void> {
+/** False: they are of a model that is not wanted, or not any more. */
+async function putSome(query: Query, trx: Knex, { name, vectors }: Made): Promise<boolean> {
   const [first] = vectors;
-  if (first === undefined) return;
+  if (first === undefined) return true;
   await query(sql.holdUse, []);
+  // asked behind the lock: who names another model waits until these are written
   const wanted = await wantedModel(query);
-  if (wanted === null) throw new Error('no model is named whose vectors are wanted');
+  if (wanted?.name !== name) return false;
   const model = wanted.dimensions === null ? await settle(trx, wanted, first.vector.length) : wanted;
   checkVectors(model, vectors);
   await query(sql.insertInto(model), [
@@ -118,6 +135,7 @@ async function putSome(query: Query, trx: Knex, vectors: Put): Promise<void> {
     vectors.map(({ vector }) => (model.indexed ? asText(vector) : asBytes(vector))),
   ]);
   await query(sql.countPut, [model.id]);
+  return true;
 }
 
 /** A server that answers with vectors of another length has changed its model under the same name. */

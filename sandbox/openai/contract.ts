@@ -45,7 +45,8 @@ export type Lie = (typeof lies)[number];
  * - `empty`: ''; `null-content`: null;
  * - `fenced`: JSON in a Markdown fence, with prose before and after; `single-quoted`: no JSON, as Python prints it;
  * - `extra-fields`, `missing-fields`, `wrong-types`, `deep-nesting`: JSON that the schema does not allow;
- * - `html`: tags and a script in the texts; `markdown-links`: texts that become links;
+ * - `html`: tags and a script in the texts; `markdown-links`: texts that become links; `markdown`: marks of lists and of
+ *   bold, which say nothing;
  * - `unicode-tricks`: zero-width letters, a right-to-left override, an address in letters that only look Latin.
  */
 export const deformities = [
@@ -61,6 +62,7 @@ export const deformities = [
   'deep-nesting',
   'html',
   'markdown-links',
+  'markdown',
   'unicode-tricks',
 ] as const;
 export type Deformity = (typeof deformities)[number];

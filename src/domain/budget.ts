@@ -6,7 +6,7 @@ export interface Price {
   readonly output: number;
 }
 
-/** By the beginnings of models' names, in small letters. */
+/** By models' names, in small letters. */
 export type Prices = ReadonlyMap<string, Price>;
 
 /** What a call sends, and the longest answer that it asks for. */
@@ -57,15 +57,28 @@ export function costOf({ inputTokens, cachedTokens, outputTokens }: TokenCount, 
   return Math.ceil(sum / MILLION);
 }
 
+/** What stands behind a model's name and makes no other model of it. */
+const VERSION = /^(?:-\d{4}[\d-]*|[@:][\w.-]+|-latest|-preview)+$/;
+
 /**
- * The price of the longest name that `model` begins with, up to a part's end: `gpt-5-mini` is that of
- * `gpt-5-mini-2025-08-07`, but `gpt-5` is not that of `gpt-5.1`. Null: none is set.
+ * The price of a model by its name, whatever version is named behind it: `gpt-5-mini` is that of `gpt-5-mini-2025-08-07`,
+ * but `gpt-5` is that of neither `gpt-5.1` nor `gpt-5-pro`, which costs twelve times as much. A name that ends with `*` is
+ * that of all that begin so; the longest one counts. Null: none is set.
  */
 export function priceFor(model: string, prices: Prices): Price | null {
   const asked = model.toLowerCase();
-  const fitting = [...prices].filter(([name]) => asked === name || /^[-@:/]/.test(afterStart(asked, name)));
-  const [best] = fitting.toSorted(([one], [other]) => other.length - one.length);
+  const isFor = (name: string) =>
+    asked === name ||
+    VERSION.test(afterStart(asked, name)) ||
+    (name.endsWith('*') && asked.startsWith(name.slice(0, -1)));
+  const fitting = [...prices].filter(([name]) => isFor(name));
+  const [best] = fitting.toSorted(([one], [other]) => closeness(other) - closeness(one));
   return best?.[1] ?? null;
+}
+
+/** Of two names of the same length the whole one is closer. */
+function closeness(name: string): number {
+  return name.endsWith('*') ? name.length - 1.5 : name.length;
 }
 
 /** '' where it does not begin so. */

@@ -59,8 +59,7 @@ async function whileOpen(situation: Situation, store: Store): Promise<Situation>
 
 async function decisionOn(conversation: Conversation, situation: Situation, deps: AnswerDeps): Promise<Decision> {
   const settled = settledUnsearched(situation, deps.policy);
-  const isInPicture = settled?.kind === 'ask' && settled.about === 'only-pictures' && deps.models !== null;
-  if (settled !== null && !isInPicture) return unsearched(settled, situation, deps);
+  if (settled !== null && !mayBeInPicture(situation, deps)) return unsearched(settled, situation, deps);
   const platform = platformOf(deps.platforms, conversation.address.platform);
   const stages = createStages(conversation, platform);
   stages.show('searching');
@@ -68,6 +67,12 @@ async function decisionOn(conversation: Conversation, situation: Situation, deps
   // Waited for: a status that arrived after the answer would stay under it for minutes. Not for long: it is a courtesy.
   await Promise.race([stages.shown(), over(AbortSignal.timeout(STATUS_WAIT_MS))]);
   return decision;
+}
+
+/** What is asked may stand in a picture alone, also where we have asked for it: "what does the error say?" */
+function mayBeInPicture(situation: Situation, { models, policy }: AnswerDeps): boolean {
+  if (models === null || situation.pictures.length === 0) return false;
+  return settledUnsearched({ ...situation, isAskedInPicture: true }, policy) === null;
 }
 
 async function unsearched(settled: Verdict, situation: Situation, deps: AnswerDeps): Promise<Decision> {
@@ -134,7 +139,7 @@ async function sessionFor(
 }
 
 /** From when somebody asked until a model is waited for no more: the rest of what is done takes some seconds when many ask. */
-const LONGEST_WAIT_MS = 12_000;
+const LONGEST_WAIT_MS = 10_000;
 /** Whoever asked longer ago does not sit and watch: the program was down, or the platform late. */
 const LONG_AGO_MS = 60_000;
 

@@ -45,7 +45,10 @@ function openLedger() {
   const calls: ModelCall[] = [];
   let why: StepDown | null = null;
   return {
-    done: (call: ModelCall) => void calls.push(call),
+    done(call: ModelCall) {
+      calls.push(call);
+      why = null;
+    },
     failed({ purpose, isSpare = false }: CallPlan, as: 'too-late' | 'failed' | 'over-budget', ms = 0): null {
       calls.push({ purpose, outcome: as, ms, costs: 0 });
       if (!isSpare) why = as;
@@ -100,9 +103,8 @@ export function openPaidCalls(behalf: Behalf, payer: Payer): PaidCalls {
       return result;
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
-      // Refused, it cost nothing. Else it may have been answered, and charged, without our hearing of it: what was
-      // held back stays held back.
-      if (error.kind !== 'unavailable') await spend(NO_TOKENS, 0);
+      // Else it may have been answered, and charged, without our hearing of it: what was held back stays held back.
+      if (error.didNothing) await spend(NO_TOKENS, 0);
       if (watch.signal.aborted) return ledger.stopped();
       log.warn('a model did not answer', { purpose, kind: error.kind, error: error.message });
       await payer.faults.failed(model, error);

@@ -11,6 +11,8 @@ import type { ModelSession } from './model-session.ts';
 const LARGEST_BYTES = 5_000_000;
 /** Each costs a call, and who shows more shows an album. */
 const MOST_PICTURES = 3;
+/** Then no further picture is begun: the answer has to be written in the same time. */
+const READING_MS = 3_000;
 /** What models of all makers read. */
 const READABLE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
@@ -21,8 +23,9 @@ export async function readPictures(
 ): Promise<{ readonly texts: readonly string[]; readonly unread: number }> {
   if (!session.canRead) return { texts: [], unread: pictures.length };
   const texts: string[] = [];
+  const began = performance.now();
   for (const picture of pictures.slice(0, MOST_PICTURES)) {
-    if (session.deadline.aborted) break;
+    if (session.deadline.aborted || performance.now() - began > READING_MS) break;
     const image = await imageOf(picture, platform, session.deadline);
     const json = image === null ? null : await session.ask('picture', { data: '', images: [image] });
     const text = json === null ? null : readPictureText(json);

@@ -6,6 +6,7 @@ import { createDisguise } from '#domain/draft/disguise.ts';
 import type { CheckedDraft, Draft, DraftSentence, ShownPassage } from '#domain/draft/draft.ts';
 import { draftConfidence, type DraftWeights } from '#domain/draft/draft-confidence.ts';
 import { withoutOrders } from '#domain/draft/orders.ts';
+import { linksOf, withoutMarks } from '#domain/draft/plain-text.ts';
 import { checkQuestionBack } from '#domain/draft/questions-back.ts';
 import { readDraft, readSecondLook } from '#domain/draft/read-draft.ts';
 import type { Passage } from '#domain/knowledge.ts';
@@ -56,7 +57,7 @@ export async function writeAnswer(asked: ToWrite, deps: WriteDeps): Promise<Writ
   if (draft === null) return steppedDown('malformed');
   if (draft.outcome !== 'answer') return withoutAnswer(draft, scene);
   deps.onStage('checking');
-  return checked(draft, { asked: { ...asked, passages }, scene, deps });
+  return checked(unmarked(draft), { asked: { ...asked, passages }, scene, deps });
 }
 
 /** What a model is shown of it all, with nobody's personal data and nobody's orders in it. */
@@ -133,8 +134,20 @@ async function secondLook(first: CheckedDraft, scene: Scene, session: ModelSessi
   return { ...first, kept: holds ? first.kept : [], checks: [...first.checks, { name: 'second-look', held: holds }] };
 }
 
+/**
+ * Without marks of lists and of Markdown, which would be shown as they are: steps get their numbers where they are shown.
+ * A link stays: it tells the checks with whom they deal.
+ */
+function unmarked(draft: Draft): Draft {
+  const plain = (text: string) => {
+    const item = text.replace(/^\s*(?:[-*+•]|\d{1,2}[.)])\s+/, '');
+    return linksOf(item).length === 0 ? withoutMarks(item) : item;
+  };
+  return { ...draft, sentences: draft.sentences.map((sentence) => ({ ...sentence, text: plain(sentence.text) })) };
+}
+
 function restored(sentence: DraftSentence, { restore }: Scene): readonly DraftSentence[] {
-  const text = restore(sentence.text);
+  const text = restore(withoutMarks(sentence.text));
   return text === null ? [] : [{ ...sentence, text }];
 }
 

@@ -58,7 +58,7 @@ beforeAll(async () => {
     reset: false,
     program: path.resolve('src/main.ts'),
     // where others work too, the model is not to run out of time
-    settings: { MODEL_SECONDS: '12', KNOWLEDGE_FOLDER: articles },
+    settings: { MODEL_SECONDS: '10', KNOWLEDGE_FOLDER: articles },
     onBotLine: (line) => line.includes('chunks were embedded') && embedded.resolve(),
     say: () => undefined,
   });

@@ -87,12 +87,15 @@ export function migrationContract(open: () => Promise<EmptyDatabase>): void {
 
     const vectors = createVectors(knex);
     await vectors.useModel('m');
-    const missing = await vectors.missing(100);
+    const missing = await vectors.missing('m', 100);
     expect(missing.map(({ text }) => text).toSorted()).toEqual(
       ['Both', 'HR', 'None', 'One', 'Open', 'Wiki'].map((title) => `${title}\n\ntoner`),
     );
-    await vectors.put(missing.map((chunk) => ({ ...chunk, vector: Float32Array.from([1, 0]) })));
-    expect(await vectors.missing(100)).toEqual([]);
+    await vectors.put(
+      'm',
+      missing.map((chunk) => ({ ...chunk, vector: Float32Array.from([1, 0]) })),
+    );
+    expect(await vectors.missing('m', 100)).toEqual([]);
     await migrate(embeddings.down);
     expect(await columns()).toEqual(before);
     expect((await knex.raw(`select from pg_tables where tablename like 'embedding%'`)).rows).toEqual([]);

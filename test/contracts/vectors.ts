@@ -51,10 +51,13 @@ export function vectorsContract(location: () => DatabaseLocation): void {
     await store.vectors.useModel(model);
     const embedded: string[] = [];
     for (;;) {
-      const chunks = await store.vectors.missing(50);
+      const chunks = await store.vectors.missing(model, 50);
       if (chunks.length === 0) return embedded;
       embedded.push(...chunks.map(({ text }) => text));
-      await store.vectors.put(chunks.map((chunk) => ({ ...chunk, vector: vectorFor(chunk.text) })));
+      await store.vectors.put(
+        model,
+        chunks.map((chunk) => ({ ...chunk, vector: vectorFor(chunk.text) })),
+      );
     }
   }
 
@@ -170,14 +173,17 @@ export function vectorsContract(location: () => DatabaseLocation): void {
     await put('toner', ['one']);
     await put('ink', ['two']);
     await store.vectors.useModel('m');
-    const missing = await store.vectors.missing(10);
+    const missing = await store.vectors.missing('m', 10);
     await store.knowledge.remove('files', ['ink']);
-    await store.vectors.put(missing.map((chunk) => ({ ...chunk, vector: axis(1, 0, 0) })));
+    await store.vectors.put(
+      'm',
+      missing.map((chunk) => ({ ...chunk, vector: axis(1, 0, 0) })),
+    );
     const near = { model: 'm', values: axis(1, 0, 0) };
     expect((await search('zebra', near)).map(({ documentId }) => documentId)).toEqual(['toner']);
     await store.knowledge.remove('files', ['toner']);
     expect(await search('zebra', near)).toEqual([]);
-    expect(await store.vectors.missing(10)).toEqual([]);
+    expect(await store.vectors.missing('m', 10)).toEqual([]);
     const [{ id }] = await database.knex('embedding_model').select('id');
     expect(await database.knex(`embedding_${id}`).count()).toEqual([{ count: '0' }]);
   });
@@ -193,21 +199,24 @@ export function vectorsContract(location: () => DatabaseLocation): void {
 
     await store.vectors.useModel('new');
     expect([await store.vectors.searched(), await best(old), await best(fresh)]).toEqual(['old', 'toner', undefined]);
-    const [first] = await store.vectors.missing(1);
-    await store.vectors.put([{ ...first!, vector: axis(0, 0, 0, 1) }]);
+    const [first] = await store.vectors.missing('new', 1);
+    await store.vectors.put('new', [{ ...first!, vector: axis(0, 0, 0, 1) }]);
     expect([await store.vectors.searched(), await best(old), await best(fresh)]).toEqual(['old', 'toner', undefined]);
 
     await put('fan', ['three']); // by its words until it has a vector, and it gets one of the new model
     expect((await search('three', old)).map(({ documentId }) => documentId)).toContain('fan');
-    const rest = await store.vectors.missing(10);
+    const rest = await store.vectors.missing('new', 10);
     expect(rest.map(({ text }) => text)).toEqual(['ink\n\ntwo', 'fan\n\nthree']);
-    await store.vectors.put(rest.map((chunk) => ({ ...chunk, vector: axis(0, 0, 1, 0) })));
+    await store.vectors.put(
+      'new',
+      rest.map((chunk) => ({ ...chunk, vector: axis(0, 0, 1, 0) })),
+    );
     expect([await store.vectors.searched(), await best(old)]).toEqual(['old', 'toner']);
 
-    expect(await store.vectors.missing(10)).toEqual([]);
+    expect(await store.vectors.missing('new', 10)).toEqual([]);
     // who has embedded a question for the former one a moment ago still finds
     expect([await store.vectors.searched(), await best(fresh), await best(old)]).toEqual(['new', 'toner', 'toner']);
-    expect(await store.vectors.missing(10)).toEqual([]);
+    expect(await store.vectors.missing('new', 10)).toEqual([]);
     expect([await store.vectors.searched(), await best(fresh), await best(old)]).toEqual(['new', 'toner', undefined]);
     expect(await database.knex('embedding_model').select('name')).toEqual([{ name: 'new' }]);
     expect(warnings).toEqual([]);
@@ -219,17 +228,52 @@ export function vectorsContract(location: () => DatabaseLocation): void {
     await embed('old', axes({ one: [1, 0, 0], two: [0, 1, 0], three: [0, 0, 1] }));
     await store.vectors.useModel('new');
     const without = ['toner\n\ntwo'];
-    const rest = await store.vectors.missing(10, without);
+    const rest = await store.vectors.missing('new', 10, without);
     expect(rest.map(({ text }) => text)).toEqual(['toner\n\none', 'ink\n\nthree']);
-    await store.vectors.put(rest.map((chunk) => ({ ...chunk, vector: axis(0, 1, 0) })));
-    expect(await store.vectors.missing(10, without)).toEqual([]);
+    await store.vectors.put(
+      'new',
+      rest.map((chunk) => ({ ...chunk, vector: axis(0, 1, 0) })),
+    );
+    expect(await store.vectors.missing('new', 10, without)).toEqual([]);
     expect(await store.vectors.searched()).toBe('new');
     // the next run may try again; once it has in vain, that is that until something changes
-    expect(await store.vectors.missing(10)).toHaveLength(1);
-    expect(await store.vectors.missing(10, without)).toEqual([]);
-    expect(await store.vectors.missing(10)).toEqual([]);
+    expect(await store.vectors.missing('new', 10)).toHaveLength(1);
+    expect(await store.vectors.missing('new', 10, without)).toEqual([]);
+    expect(await store.vectors.missing('new', 10)).toEqual([]);
     await put('fan', ['four']);
-    expect(await store.vectors.missing(10)).toHaveLength(2);
+    expect(await store.vectors.missing('new', 10)).toHaveLength(2);
+  });
+
+  test('of a model that is not wanted nothing is missing, and nothing is kept', async () => {
+    await put('toner', ['one', 'two']);
+    await store.vectors.useModel('old');
+    const missing = await store.vectors.missing('old', 10);
+    const made = missing.map((chunk) => ({ ...chunk, vector: axis(1, 0) }));
+    expect(await store.vectors.put('old', made.slice(0, 1))).toBe(true);
+    await store.vectors.useModel('new'); // another program starts while this one waits for its vectors
+    expect(await store.vectors.put('old', made)).toBe(false);
+    expect(await store.vectors.missing('old', 10)).toEqual([]);
+    expect([await store.vectors.lengthOf('old'), await store.vectors.lengthOf('new')]).toEqual([2, null]);
+    expect(await store.vectors.missing('new', 10)).toHaveLength(2);
+    expect(await embed('new', axes({ one: [1, 0, 0], two: [0, 1, 0] }))).toHaveLength(2);
+    expect([await store.vectors.lengthOf('old'), await store.vectors.lengthOf('new')]).toEqual([2, 3]);
+  });
+
+  test('vectors that wait until another model is named are not kept', async () => {
+    await put('toner', ['one']);
+    for (const name of ['new', 'old']) await store.vectors.useModel(name);
+    const vectors = (await store.vectors.missing('old', 10)).map((chunk) => ({ ...chunk, vector: axis(1, 0) }));
+    const naming = await database.knex.transaction();
+    await naming.raw(`update embedding_use set wanted = (select id from embedding_model where name = 'new')`);
+    const putting = store.vectors.put('old', vectors);
+    // on a server it waits for the row; on the embedded database for the one connection, which nobody can see
+    for (let looks = 0; looks < 50; looks += 1) {
+      const waiting = await naming('pg_stat_activity').where({ wait_event_type: 'Lock' });
+      if (waiting.length > 0) break;
+    }
+    await naming.commit();
+    expect(await putting).toBe(false);
+    expect([await store.vectors.lengthOf('old'), await store.vectors.lengthOf('new')]).toEqual([null, null]);
   });
 
   test('a model that is wanted again before the other is complete needs nothing anew', async () => {
@@ -244,10 +288,12 @@ export function vectorsContract(location: () => DatabaseLocation): void {
     await put('toner', ['toner cartridge']);
     await put('ink', ['two']);
     await store.vectors.useModel('m');
-    const [first, second] = await store.vectors.missing(10);
-    await store.vectors.put([{ ...first!, vector: axis(1, 0, 0) }]);
-    await expect(store.vectors.put([{ ...second!, vector: axis(1, 0) }])).rejects.toThrow('2 numbers, after such of 3');
-    await expect(store.vectors.put([{ ...second!, vector: axis(NaN, 0, 0) }])).rejects.toThrow('no numbers');
+    const [first, second] = await store.vectors.missing('m', 10);
+    await store.vectors.put('m', [{ ...first!, vector: axis(1, 0, 0) }]);
+    await expect(store.vectors.put('m', [{ ...second!, vector: axis(1, 0) }])).rejects.toThrow(
+      '2 numbers, after such of 3',
+    );
+    await expect(store.vectors.put('m', [{ ...second!, vector: axis(NaN, 0, 0) }])).rejects.toThrow('no numbers');
     for (let time = 0; time < 2; time += 1) {
       const found = await search('toner', { model: 'm', values: axis(1, 0) });
       expect(found.map(({ documentId, similarity }) => [documentId, similarity])).toEqual([['toner', undefined]]);

@@ -2,7 +2,7 @@ import { SetupError } from '#errors.ts';
 import { readConfig } from '../../src/config.ts';
 
 const server = { OPENAI_API_KEY: 'sk-secret' };
-const prices = { MODEL_PRICES: 'gpt-5-mini: 0.25 / 0.025 / 2; text-embedding-3: 0.02' };
+const prices = { MODEL_PRICES: 'gpt-5-mini: 0.25 / 0.025 / 2; text-embedding-3*: 0.02' };
 
 /** What is said about these settings, a line for each problem; none when nothing is. */
 function problems(set: Readonly<Record<string, string>>): readonly string[] {
@@ -70,7 +70,7 @@ test('everything that can be set is taken over', () => {
     embeddings: { model: 'text-embedding-3-small', dimensions: 256 },
     prices: new Map([
       ['gpt-5-mini', { input: 250_000, cachedInput: 25_000, output: 2_000_000 }],
-      ['text-embedding-3', { input: 20_000, cachedInput: 20_000, output: 20_000 }],
+      ['text-embedding-3*', { input: 20_000, cachedInput: 20_000, output: 20_000 }],
     ]),
     caps: { day: 2_000_000, month: 20_500_000, channel: 1_000_000, person: 250_000 },
     patienceMs: 4500,
@@ -114,7 +114,7 @@ test.each([
   ['OPENAI_EMBEDDING_DIMENSIONS', '1.5'],
   ['OPENAI_EMBEDDING_DIMENSIONS', '9000'],
   ['MODEL_SECONDS', '0'],
-  ['MODEL_SECONDS', '13'],
+  ['MODEL_SECONDS', '11'],
   ['MODEL_PRICES', 'gpt-5-mini'],
   ['MODEL_PRICES', 'gpt-5-mini: 1 / 2 / 3 / 4'],
   ['MODEL_PRICES', 'gpt-5-mini: 1; gpt-5-mini: 2'],

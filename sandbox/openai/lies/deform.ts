@@ -19,6 +19,7 @@ const deformers: Readonly<Record<Deformity, Deforming>> = {
   endless: (json, seed) => JSON.stringify(withEndless(json, seed)),
   html: (json, seed) => tricked('html', json, seed),
   'markdown-links': (json, seed) => tricked('markdown-links', json, seed),
+  markdown: (json, seed) => tricked('markdown', json, seed),
   'unicode-tricks': (json, seed) => tricked('unicode-tricks', json, seed),
 };
 
@@ -118,6 +119,10 @@ const tricks = {
     (text: string) => `[${text}](https://evil.example.net)`,
     (text: string) => `${text} ![status](https://evil.example.net/pixel.png)`,
     (text: string) => `${text} <https://evil.example.net|the wiki>`,
+  ],
+  markdown: [
+    (text: string) => `- ${text.replace(/\p{Lu}\p{L}+/u, '**$&**')}`,
+    (text: string) => `1. ${text.replace(/\p{L}+(?=\.$)/u, '_$&_')}`,
   ],
   'unicode-tricks': [
     (text: string) => text.replaceAll(/(?<=\p{L})(?=\p{L})/gu, '\u200B'),

@@ -87,6 +87,7 @@ export const modelModes = [
       { value: 'deep-nesting', label: 'Nests without end', note: 'Lists in lists in lists.' },
       { value: 'html', label: 'Writes HTML', note: 'Tags and a script in its texts.' },
       { value: 'markdown-links', label: 'Writes Markdown links', note: 'Texts that would become links.' },
+      { value: 'markdown', label: 'Writes Markdown', note: 'Bold words and marks of lists, which nobody is to see.' },
       {
         value: 'unicode-tricks',
         label: 'Plays tricks with letters',

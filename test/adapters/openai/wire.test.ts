@@ -378,6 +378,24 @@ describe('failures', () => {
     expect(server.heard).toHaveLength(1);
   });
 
+  test.each([
+    ['that is busy', refuses(503, {}), true],
+    ['that fails', sends(500, ''), true],
+    ['that has others behind it, which are late', sends(504, ''), false],
+    ['that answers with something else', sends(200, '<html>'), false],
+    ['that hangs up', (_: unknown, response: Parameters<typeof good>[1]) => void response.destroy(), false],
+  ])('a server %s: whether it is sure that nothing was done', async (_, answer, didNothing) => {
+    server.answer(answer);
+    expect(await failureOf(modelAt().model.ask(request()))).toMatchObject({ kind: 'unavailable', didNothing });
+  });
+
+  test('a server that is not running has done nothing', async () => {
+    const closed = await startDouble();
+    await closed.close();
+    const asking = modelAt({ baseUrl: `${closed.url}/v1` }).model.ask(request());
+    expect(await failureOf(asking)).toMatchObject({ kind: 'unavailable', didNothing: true });
+  });
+
   test('nobody there', async () => {
     const error = await failureOf(modelAt({ baseUrl: 'http://127.0.0.1:1/v1' }).model.ask(request()));
     expect(error).toMatchObject({

@@ -43,16 +43,20 @@ describe('prices', () => {
     ['gpt-5-mini-2025-08-07', 'gpt-5-mini'],
     ['GPT-5-Mini', 'gpt-5-mini'],
     ['gpt-5', 'gpt-5'],
-    ['gpt-5-nano', 'gpt-5'],
-    ['gpt-5-minimal', 'gpt-5'],
+    ['gpt-5-nano', null],
+    ['gpt-5-minimal', null],
     ['gpt-5.1', null],
     ['gpt-50', null],
     ['gpt', null],
+    ['gpt-5-pro', null],
+    ['gpt-5-latest', 'gpt-5'],
+    ['o3-deep-research', 'o3*'],
+    ['o3', 'o3'],
     ['', null],
     ['text-embedding-3-small@256', 'text-embedding-3-small'],
     ['llama3.1:8b', 'llama3.1'],
   ])('the price of %s is that of %s', (model, name) => {
-    const prices = readPrices('gpt-5: 1; gpt-5-mini: 2; text-embedding-3-small: 3; llama3.1: 4');
+    const prices = readPrices('gpt-5: 1; gpt-5-mini: 2; text-embedding-3-small: 3; llama3.1: 4; o3*: 5; o3: 6');
     expect(priceFor(model, prices)).toEqual(name === null ? null : prices.get(name));
   });
 });

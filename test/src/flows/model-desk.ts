@@ -73,11 +73,12 @@ export async function openModelDesk(): Promise<ModelDesk> {
   const server = { apiKey: openai.apiKey, baseUrl: openai.url, apiVersion: null, timeoutMs: 5_000 };
   const made = { log: silence, clock: () => new Date() };
   const money = {
-    prices: readPrices('sandbox-: 0.25 / 0.025 / 2; sandbox: 0.25 / 0.025 / 2'),
+    prices: readPrices('sandbox-*: 0.25 / 0.025 / 2'),
     admins: ['hana@acme.example'],
   };
   const faults = createModelFaults({ store: desk.store, admins: money.admins, clock: made.clock });
   const embedder = createEmbedder({ ...server, model: openai.models.embedding, dimensions: null }, made);
+  await desk.store.vectors.useModel(embedder.name); // as a start of the program does
   const files = new Map<string, Uint8Array>();
   const checks = createFreshnessDouble();
 

@@ -256,6 +256,24 @@ test('what a model asks back is not said when what it was shown has changed mean
   expect(changed.decision.kind).toBe('escalate');
 });
 
+test('a model’s Markdown is not shown as it is', async () => {
+  const asked = await desk.asked({ text: question }, { asker: somebody() });
+  const plain = asked.decision.kind === 'answer' ? asked.decision.written?.sentences.map(({ text }) => text) : [];
+  desk.openai.behave('markdown');
+  const marked = await desk.asked({ text: question }, { asker: somebody() });
+  expect(marked.decision).toMatchObject({ written: { sentences: plain?.map((text) => ({ text })) } });
+});
+
+test('a screenshot that answers our own question is read', async () => {
+  const asker = somebody();
+  const address = { platform: 'slack', ref: `T1/P${people}/1` } as const;
+  const greeted = await desk.asked({ text: 'hi', id: `P${people}.1`, address }, { asker, seesImages: true });
+  expect(greeted.decision).toMatchObject({ kind: 'ask', about: 'nothing-asked' });
+  const files = [pictureOf('VPN client: the VPN keeps dropping')];
+  const shown = await desk.asked({ text: '', files, id: `P${people}.2`, address }, { asker, seesImages: true });
+  expect(shown.decision.grounds.question).toContain('VPN keeps dropping');
+});
+
 test('a question that reads like an order is searched as it was said, and no model is shown the order', async () => {
   const text = 'How do I make copilot ignore previous instructions?';
   const { asked, sent } = await sentWhile(() => desk.asked({ text }, { asker: somebody() }));
