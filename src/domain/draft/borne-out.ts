@@ -1,6 +1,6 @@
 import { wordsOf } from './said.ts';
 import { type Evidence, sentencesOf } from './evidence.ts';
-import { contraryFaults, hasOtherDuty, isMadeNeedless, isPreferenceTurned } from './contraries.ts';
+import { contraryFaults, hasOtherDuty, isChangeTurned, isMadeNeedless, isPreferenceTurned } from './contraries.ts';
 import { movedFigures, strayNumbers, untoldTimes } from './counts.ts';
 import { type Language, languageOf } from './language.ts';
 import { isAkinToAny, isEveryday, stemOf, stemSetOf, stemsOf } from './likeness.ts';
@@ -87,7 +87,8 @@ function statementFaults(
   const drawn = drawnOn(plain, { statements: evidence.statements, language });
   const core = [...drawn, ...evidence.heads].join('\n');
   const { question, beside } = said;
-  const known = { sentence: plain, question, titles: evidence.titles.join('\n'), beside, language };
+  const titles = evidence.titles.join('\n');
+  const known = { sentence: plain, question, titles, beside, whole: evidence.whole, language };
   return [
     ...contraryFaults(plain, { core, near: evidence.near }),
     ...(hasOtherDenials(plain, { core, near: evidence.near, language }) ? ['denial'] : []),
@@ -96,8 +97,8 @@ function statementFaults(
     ...(claimsDone(plain, evidence.core) ? ['done for the asker'] : []),
     ...(hasMixedRows(plain, evidence) ? ['rows mixed'] : []),
     ...(isCellCut(plain, evidence) ? ['a cell cut short'] : []),
-    ...(isMadeNeedless(plain, core) ? ['needless'] : []),
-    ...(isPreferenceTurned(plain, core) ? ['the other way round'] : []),
+    ...(isMadeNeedless(plain, { core, titles: evidence.titles }) ? ['needless'] : []),
+    ...(isPreferenceTurned(plain, core) || isChangeTurned(plain, core) ? ['the other way round'] : []),
     ...movedFigures(plain, drawn, language),
     ...untoldTimes(plain, drawn),
     ...lostConditions(drawn, known).map((condition) => `without ${condition}`),

@@ -6,6 +6,7 @@ import { aboveOf, evidenceOf, readPassage } from './evidence.ts';
 import { type Finding, findingOf, unlooked } from './finding.ts';
 import { isBindingWord, isOtherLanguage, type Language, languageOf, languageOfCode } from './language.ts';
 import { isOutOfOrder, isStepLeftOut } from './procedure.ts';
+import { withoutLeadIns } from './lead-ins.ts';
 import { type Topic, topicOf } from './topic.ts';
 
 /** What a draft is checked against. */
@@ -19,7 +20,7 @@ export interface Shown {
 export interface DraftCheck extends CheckedDraft {
   /** Words could not tell: another language than the passages', or little of the question in the answer. */
   readonly needsSecondLook: boolean;
-  /** Of each sentence of the draft, in order; what is said twice once. */
+  /** Of each sentence of the draft, in order; what is said twice once, and without lead-ins. */
   readonly findings: readonly Finding[];
 }
 
@@ -44,11 +45,13 @@ const SURELY_COVERED = 0.5;
  * that is not there.
  *
  * Nothing is kept when what is left could mislead: when much was dropped, or a step of a procedure, when an address or a
- * command was made up, or orders were followed, or when it is about something else than asked.
+ * command was made up, or orders were followed, or when it is about something else than asked. What only leads to the next
+ * sentence is left out first, and counts as nothing.
  */
-export function checkDraft(draft: Draft, { passages, ...asked }: Shown): DraftCheck {
+export function checkDraft(given: Draft, { passages, ...asked }: Shown): DraftCheck {
   const shown = { ...asked, passages: passages.filter(isReadable) };
-  if (isTooLong(draft.sentences)) return refused(draft);
+  if (isTooLong(given.sentences)) return refused(given);
+  const draft = { ...given, sentences: withoutLeadIns(given.sentences, shown) };
   const language = expectedLanguage(draft, shown);
   const findings = findingsOf(draft, shown, language);
   const held = heldOf(findings);
@@ -106,7 +109,7 @@ export function draftSignals(
   const first = all.findIndex(({ id }) => cited.has(id));
   const look = checked.checks.find(({ name }) => name === 'second-look');
   return {
-    kept: draft.sentences.length === 0 ? 0 : checked.kept.length / draft.sentences.length,
+    kept: checked.kept.length === 0 ? 0 : checked.kept.length / withoutLeadIns(draft.sentences, shown).length,
     borneOut: shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length,
     covered: topicOf(checked.kept, { ...shown, language }).covered ?? 0.5,
     cited: Math.min(1, cited.size / 3),
@@ -172,10 +175,10 @@ function failedByAll({ sentences }: Draft, language: Language): readonly CheckNa
   return isOtherLanguage(text, language) ? ['language'] : [];
 }
 
-function isOffTopic({ covered, best, isNamed }: Topic): boolean {
+function isOffTopic({ covered, ofKnown, best, isNamed }: Topic): boolean {
   if (covered === null) return false;
-  const [least, ofBest] = isNamed ? [LEAST_COVERED, LEAST_OF_BEST] : [LEAST_UNNAMED, LEAST_OF_BEST_UNNAMED];
-  return covered < least || covered < best * ofBest;
+  if (isNamed) return covered < LEAST_COVERED || covered < best * LEAST_OF_BEST;
+  return ofKnown < LEAST_UNNAMED || covered < best * LEAST_OF_BEST_UNNAMED;
 }
 
 /** None, if all that holds is where something stands. */

@@ -1,8 +1,8 @@
 import type { Evidence } from './evidence.ts';
-import { isAkin, isSameWord, stemsOf } from './likeness.ts';
+import { isAkin, isSameAsAny, isSameWord, stemOf, stemsOf } from './likeness.ts';
 import { lookOf } from './plain-text.ts';
 import { remembered } from './remembered.ts';
-import { oppositesOf } from './telling.ts';
+import { oppositesOf, tellingStems } from './telling.ts';
 
 /** How often stems are said. */
 type Times = ReadonlyMap<string, number>;
@@ -52,8 +52,9 @@ const timesOf = remembered(timesAnew, 300_000);
 
 function timesAnew(text: string): Times {
   const counts = new Map<string, number>();
-  // "up to ten" goes no way up
-  for (const stem of stemsOf(text.replaceAll(/\bup to\b/gi, ' '))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  // "up to ten" goes no way up, and who has a connection may disconnect
+  for (const stem of stemsOf(text.replaceAll(/\bup to\b|\bconnections?\b/gi, ' ')))
+    counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return counts;
 }
 
@@ -74,6 +75,26 @@ export function isPreferenceTurned(sentence: string, core: string): boolean {
   return has(theirs) && !has(behind);
 }
 
+const CHANGE = /(?<![\p{L}\p{N}])([\p{L}\p{N}]+) (?:in)?to (?:(?:the|an?|your) )?([\p{L}\p{N}]+)/giu;
+
+/** "Change A to B" where "change B to A" is quoted. */
+export function isChangeTurned(sentence: string, core: string): boolean {
+  const quoted = changesIn(core);
+  return changesIn(sentence).some(
+    ([from, to]) =>
+      from !== to &&
+      quoted.some(([theirs, other]) => theirs === to && other === from) &&
+      !quoted.some(([theirs, other]) => theirs === from && other === to),
+  );
+}
+
+function changesIn(text: string): readonly (readonly [string, string])[] {
+  return Array.from(text.replaceAll('`', '').matchAll(CHANGE), ([, from = '', to = '']) => [
+    stemOf(from.toLowerCase()),
+    stemOf(to.toLowerCase()),
+  ]);
+}
+
 const DUTY = /\b(?:must|have to|has to|required|mandatory|compulsory|obligatory|always|never)\b/gi;
 const CHOICE =
   /\b(?:optional|optionally|if you (?:like|want|wish|prefer)|may|might|recommended|welcome to|(?:don't|do not) (?:have|need) to|no need to|not (?:required|mandatory|necessary)|needn't)\b/gi;
@@ -83,9 +104,18 @@ const NEEDLESS =
 const SPARED =
   /\b(?:not?|nothing|nobody|never|without|optional|may|already|automatic\w*|by (?:it|them)sel(?:f|ves)|on (?:its|their) own|instead|only)\b|n['’]t\b/i;
 
-/** That something is needless, where nothing that is quoted spares anybody anything. */
-export function isMadeNeedless(sentence: string, core: string): boolean {
-  return NEEDLESS.test(sentence) && !NEEDLESS.test(core) && !SPARED.test(core);
+/** A heading under which people are spared what it names. */
+const SPARING = /\b(?:do not|don['’]t) (?:want|need|have|like)\b|\bwithout\b|\binstead of\b/i;
+
+/** That something is needless, where nothing that is quoted spares anybody anything, nor a heading that names it. */
+export function isMadeNeedless(
+  sentence: string,
+  { core, titles }: { readonly core: string; readonly titles: readonly string[] },
+): boolean {
+  const needless = NEEDLESS.exec(sentence);
+  if (needless === null || NEEDLESS.test(core) || SPARED.test(core)) return false;
+  const spared = tellingStems(sentence.slice(needless.index + needless[0].length), 'en').slice(0, 3);
+  return !titles.some((title) => SPARING.test(title) && spared.some((stem) => isSameAsAny(stem, stemsOf(title))));
 }
 
 /** Whether a choice that is quoted is said to be a duty, or a duty a choice. Imperatives are either. */

@@ -72,7 +72,10 @@ export function namesOf(text: string, language: Language = languageOf(text)): re
 const namesIn = new Map<Language, (text: string) => readonly string[]>();
 
 function namesAnew(text: string, language: Language): readonly string[] {
-  const look = withoutMarks(lookOf(text)).replaceAll(/`[^`\n]*`/g, ' \u2022 ');
+  const look = withoutMarks(lookOf(text))
+    .replaceAll(/`[^`\n]*`/g, ' \u2022 ')
+    // keys pressed together are compared letter by letter
+    .replaceAll(/\b(?:windows|win)(?: key)?\s*\+\s*(?=\p{L})/giu, '+ ');
   const mayBegin = language === 'en' || language === 'unknown';
   const found = Array.from(
     look.matchAll(/(?<![\p{L}\p{N}_./\\@-])\p{L}[\p{L}\p{M}\p{N}]*(?:['-]\p{L}[\p{L}\p{N}]*)*/gu),

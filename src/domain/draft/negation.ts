@@ -1,6 +1,6 @@
 import { wordsOf } from './said.ts';
 import type { Language } from './language.ts';
-import { isAkin, isAkinToAny, isSameWord, stemOf, stemsOf } from './likeness.ts';
+import { isAkin, isAkinToAny, isSameAsAny, isSameWord, stemOf, stemsOf } from './likeness.ts';
 import { isTelling } from './telling.ts';
 
 const DENIES: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
@@ -30,6 +30,10 @@ const SOFT = new Set(
 /** A word that denies, with the telling words that it denies. */
 interface Denial {
   readonly scope: readonly string[];
+  /** Those before it. */
+  readonly subject: readonly string[];
+  /** What is denied is told in filling words: "doesn't come across". */
+  readonly isBare: boolean;
 }
 
 /** So many telling words behind a denial are what it is about. */
@@ -41,23 +45,27 @@ const LEAST_ALIKE = 2;
 /** Whether a denial of the sentence is none of the evidence, or one that is quoted is missing in the sentence. */
 export function hasOtherDenials(
   said: string,
-  { core, near, language }: { readonly core: string; readonly near: string; readonly language: Language },
+  { core: whole, near, language }: { readonly core: string; readonly near: string; readonly language: Language },
 ): boolean {
-  const sentence = answered(said, core);
+  const sentence = answered(said, whole);
+  const core = withoutNotJust(whole, sentence);
+  const conditional = conditionalDenialsOf(sentence, core, language);
   const own = denialsOf(sentence, language);
   const quoted = denialsOf(core, language);
   // what denies softly and is said as well bears out nothing else
   const soft = softDenialsOf(sentence, language);
   const left = softDenialsOf(core, language).filter((one) => !soft.some((other) => isSameMatter(one, other)));
   const around = own.length === 0 ? [] : denialsOf(near, language);
+  const known = stemsOf(near);
+  const isSame = (denial: Denial, other: Denial) => isSameMatter(denial, other) || isReworded(denial, other, known);
   const isBorne = (denial: Denial) =>
-    quoted.some((other) => isSameMatter(denial, other)) ||
+    quoted.some((other) => isSame(denial, other)) ||
     around.some((other) => denies(other, headOf(denial))) ||
     left.some((other) => deniesItself(other, headOf(denial)));
   return (
     own.some((denial) => !isBorne(denial)) ||
-    isAnyDropped(quoted, { own, sentence, language }) ||
-    isTurned(sentence, { core, language })
+    isAnyDropped(quoted, { own, soft: [...soft, ...conditional], sentence, isSame }) ||
+    (conditional.length === 0 && isTurned(sentence, { core, language }))
   );
 }
 
@@ -88,16 +96,25 @@ function isTurned(sentence: string, { core, language }: { core: string; language
 /** Each denial of the sentence stands for one that is quoted: "don't start without it" has two. */
 function isAnyDropped(
   quoted: readonly Denial[],
-  { own, sentence, language }: { own: readonly Denial[]; sentence: string; language: Language },
+  {
+    own,
+    soft,
+    sentence,
+    isSame,
+  }: {
+    readonly own: readonly Denial[];
+    readonly soft: readonly Denial[];
+    readonly sentence: string;
+    readonly isSame: (own: Denial, quoted: Denial) => boolean;
+  },
 ): boolean {
   const words = stemsOf(sentence);
-  const soft = softDenialsOf(sentence, language);
   const left = [...own];
   return quoted.some((denial) => {
     const mentioned = denial.scope.filter((stem) => isAkinToAny(stem, words));
     // what it denies is not said at all
     if (denial.scope.length === 0 || mentioned.length * 2 < denial.scope.length) return false;
-    const at = left.findIndex((other) => isSameMatter(denial, other));
+    const at = left.findIndex((other) => isSame(other, denial));
     if (at !== -1) left.splice(at, 1);
     return at === -1 && !soft.some((other) => deniesItself(other, headOf(denial)));
   });
@@ -122,6 +139,13 @@ function deniesItself({ scope }: Denial, stem: string | undefined): boolean {
   return stem !== undefined && scope.some((own) => isSameWord(own, stem));
 }
 
+/** "The account doesn't transfer" of "the account doesn't come across", under "Move your account": the same in another word. */
+function isReworded(own: Denial, quoted: Denial, known: readonly string[]): boolean {
+  const head = headOf(own) ?? '';
+  if (own.isBare || !quoted.isBare || isSameAsAny(head, known) || !isAkinToAny(head, known)) return false;
+  return own.subject.some((stem) => quoted.subject.includes(stem));
+}
+
 function isSameMatter(one: Denial, other: Denial): boolean {
   if (one.scope.length === 0 || other.scope.length === 0) return one.scope.length === other.scope.length;
   return one.scope.some((stem) => denies(other, stem));
@@ -130,16 +154,62 @@ function isSameMatter(one: Denial, other: Denial): boolean {
 function denialsOf(text: string, language: Language): readonly Denial[] {
   const denying = DENIES[language] ?? DENIES.en ?? new Set();
   // a button "No" denies nothing
-  return clausesWith(text.replaceAll(/(?<=[\p{L}\p{N}] )No\b/gu, ' '), { denying, language }).map(
-    ({ before, behind }) => ({ scope: behind.length > 0 ? behind : before }),
-  );
+  const plain = text
+    .replaceAll(/(?<=[\p{L}\p{N}] )No\b/gu, ' ')
+    // what does nothing does so anywhere
+    .replaceAll(/\b(?:do|does|did) nothing\b/gi, '$&,')
+    .replaceAll(/\bother than\b/gi, 'not')
+    .replaceAll(/\bvisible\b/gi, 'seen');
+  return clausesWith(plain, { denying, language }).map(({ before, behind }) => ({
+    scope: behind.length > 0 ? behind : before,
+    subject: before,
+    isBare: behind.length === 0,
+  }));
 }
 
 /** What is denied softly may stand on either side. */
 function softDenialsOf(text: string, language: Language): readonly Denial[] {
   return clausesWith(text.replaceAll(/\s(?:and|or|but|then)\s/gi, '; '), { denying: SOFT, language }).map(
-    ({ before, behind }) => ({ scope: behind.length > 0 ? [...behind, ...before] : [...before, ...before] }),
+    ({ before, behind }) => ({
+      scope: behind.length > 0 ? [...behind, ...before] : [...before, ...before],
+      subject: before,
+      isBare: behind.length === 0,
+    }),
   );
+}
+
+const IF_NOT = /\b(?:if|when|unless)\b[^,.;:\n]*(?:n['’]t|not)\b/i;
+/** "Do A, or B happens": what comes about unless A is done. "Nothing happens until A" alike. */
+const OR_ELSE = /([^.;:,\n]*),? (?:otherwise|or else|or (?=(?:nothing|no|nobody|it|they|you) ))/gi;
+/** "No light: …", and "look at the light; if it's off, …". */
+const IS_NONE = /(?:^|\n)No \S+:/;
+const IF_OFF = /([^.;:,\n]*)[.;:,] (?:and )?(?:if|when) (?:it|they)(?:['’](?:s|re)| is| are) off\b/gi;
+const UNTIL = /\buntil\b([^.;:,\n]*)/gi;
+
+/** What a sentence makes a condition of, where the condition that is quoted is that it is not done. */
+function conditionalDenialsOf(sentence: string, core: string, language: Language): readonly Denial[] {
+  const forms = [...(IF_NOT.test(core) ? [OR_ELSE, UNTIL] : []), ...(IS_NONE.test(core) ? [IF_OFF] : [])];
+  return forms
+    .flatMap((form) => [...sentence.matchAll(form)])
+    .map(([, done = '']) => {
+      const scope = tellingOf(wordsOf(done), language);
+      return { scope, subject: [], isBare: false };
+    });
+}
+
+const NOT_JUST = /\bnot (?:just|only|merely|simply)\b([^,.;:()\n]*)/gi;
+const JUST = /\b(?:just|only|merely|simply)\b/i;
+
+/** "Quit it, not just close the window": no denial of closing, where that is not spoken of. */
+function withoutNotJust(core: string, sentence: string): string {
+  if (JUST.test(sentence)) return core;
+  const [words, said] = [stemsOf(sentence), stemsOf(core.replaceAll(NOT_JUST, ' '))];
+  return core.replaceAll(NOT_JUST, (all, matter: string) => {
+    const isSpokenOf = stemsOf(matter).some(
+      (stem) => isTelling(stem, 'en') && words.includes(stem) && !said.includes(stem),
+    );
+    return isSpokenOf ? all : ' ';
+  });
 }
 
 /** The telling words next to a word that denies, in its clause. */
@@ -154,7 +224,7 @@ function clausesWith(
 ): readonly Place[] {
   return text
     .split(
-      /(?<![.,;:!?\n|()])[.,;:!?\n|()]+(?=\s|$)|\s[-–—]\s|\s(?:if|when|because|until|while|wenn|weil|si|se|als|omdat)\s|^if\s/iu,
+      /(?<![.,;:!?\n|()])[.,;:!?\n|()]+(?=\s|$)|\s\(|\s[-–—]\s|\s(?:if|when|because|until|while|wenn|weil|si|se|als|omdat)\s|^if\s/iu,
     )
     .flatMap((clause) => {
       const words = wordsOf(clause);

@@ -53,14 +53,23 @@ export const SAME: readonly (readonly string[])[] = [
   'attend join / cancel stop end / describe say tell explain / explain say tell describe / reported report tell',
   'explanation reason / fill complete / cover include / receive arrive get land come / arrive reach come land',
   'older old / newer new / later late / near nearer close closer / elsewhere other / tick check mark / command line / raise submit file / state say tell give / fly flight / pass complete finish / fine allowed okay ok permitted free',
-  'wait allow / say ask request / vanish disappear gone / appear pop / worker employee staff / helpdesk us support / us we our helpdesk',
+  'wait allow / continue proceed follow / say ask request / vanish disappear gone / appear pop / worker employee staff / helpdesk us support / us we our helpdesk',
 ].flatMap((line) => line.split(' / ').map((group) => group.split(' ')));
 
 /** Expressions of several words, and the word that says the same. */
 export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\blet ((?:[\w-]+ )?[\w-]+) know\b/gi, 'tell $1'],
   [/\b(?:straight|right) away\b|\bat once\b/gi, 'immediately'],
+  // no side, and nothing that is right
+  [/\b(?:straight|right) (?=(?:after|before|behind|below|above|beside|next to|now|there|here)\b)/gi, 'directly '],
+  // how a step ends that may have helped
+  [/,? (?:and|then|and then) try (?:it )?again\b/gi, ''],
+  // by the name of the key
+  [/\b(?:windows|win)(?: key)?\s*\+\s*(?=\p{L})/giu, 'Windows key + '],
   [/\balmost always\b/gi, 'usually'],
+  [/\b(is|are|was|be) off by (?=(?:more|less|at least|over|up to|an?|one|\d+)\b)/gi, '$1 out by '],
+  // where something stands, not below what
+  [/\bunder (?=\p{Lu})/gu, 'in '],
   // its date is none
   [/\bup[- ]to[- ]date\b/gi, 'updated'],
 ];

@@ -2,7 +2,7 @@ import { align, type Gap, type Token, tokensOf } from './alignment.ts';
 import type { Evidence } from './evidence.ts';
 import type { Language } from './language.ts';
 import { isAkinToAny, isEveryday, isSameAsAny, stemsOf } from './likeness.ts';
-import { isInterchangeable, isTelling, isUnit, oppositesOf } from './telling.ts';
+import { isColourOrDay, isInterchangeable, isTelling, isUnit, oppositesOf } from './telling.ts';
 
 /** Words that claim little by themselves, and yet say something else when one stands for another: when and how much, how often, who, how many. */
 const KINDS: readonly (readonly string[])[] = [
@@ -207,7 +207,7 @@ function tellingSwapsIn({ gap, put, gone }: Place, around: Around): readonly Swa
       const isElsewhere = around.others.some((other) => isIn(stray, other));
       const lost =
         left.find((token) => isForIt(stray, token, { isElsewhere, isNear: around.isNear })) ??
-        (isThing(stray, gap) ? someone : undefined) ??
+        (isThing(stray, gap) && !(isElsewhere && isColourOrDay(stray.stem)) ? someone : undefined) ??
         (around.isNear && isUnheard(stray, around) ? told[0] : undefined);
       return lost === undefined ? [] : [[stray, lost] as const];
     });

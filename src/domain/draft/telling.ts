@@ -34,10 +34,14 @@ const CRITICAL = setOf(
   'kb mb gb tb dpi mbps percent',
 );
 
+const COLOURS = 'red green blue yellow orange white black grey gray pink purple brown silver gold golden amber pale';
+const DAYS =
+  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december';
+
 /** Of one kind, and easily put for one another: who decides, what colour, which day. */
 const INTERCHANGEABLE = setOf(
-  'red green blue yellow orange white black grey gray pink purple brown silver gold golden amber pale',
-  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december',
+  COLOURS,
+  DAYS,
   'manager owner sponsor supervisor legal finance hr police reception receptionist lawyer colleague customer visitor guest contractor',
 );
 
@@ -175,6 +179,13 @@ export function isCritical(stem: string): boolean {
 
 export function isInterchangeable(stem: string): boolean {
   return INTERCHANGEABLE.has(stem);
+}
+
+const COLOURS_AND_DAYS = setOf(COLOURS, DAYS);
+
+/** Which nobody is. */
+export function isColourOrDay(stem: string): boolean {
+  return COLOURS_AND_DAYS.has(stem);
 }
 
 export function isAction(stem: string): boolean {

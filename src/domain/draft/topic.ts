@@ -29,6 +29,8 @@ const MOST_ASKED = 60;
 export interface Topic {
   /** Share of the question's telling words that are in the answer or above its passages; in their texts counts for less. Null: there is nothing to compare. */
   readonly covered: number | null;
+  /** The same without the words that no passage shown has, which tell nothing of any; {@link Topic.covered} where these are most. */
+  readonly ofKnown: number;
   /** The same, of the best single passage shown. */
   readonly best: number;
   /** A title or heading of the passages that it cites has a word of the question. */
@@ -52,14 +54,14 @@ export function topicOf(
   const cited = new Set(sentences.flatMap(({ support }) => support.map(({ passage }) => passage)));
   const sources = passages.filter(({ id }) => cited.has(id));
   const texts = passages.map((passage) => `${aboveOf(passage)}\n${passage.text}`).map(wordsIn);
-  const weights = asked.map((word) => weightOf(word, texts));
-  const share = (said: string, shown: readonly ShownPassage[]) => {
+  const weights = new Map(asked.map((word) => [word, weightOf(word, texts)]));
+  const share = (said: string, shown: readonly ShownPassage[], counted = asked) => {
     const above = [said, ...shown.map(aboveOf)].map(joinedWords);
     const below = shown.map(({ text }) => joinedWords(text));
     // of a long story only a part is the question
     return (
-      sum(asked.map((word, index) => (weights[index] ?? 0) * worthOf(word, above, below))) /
-      Math.min(sum(weights), LONG)
+      sum(counted.map((word) => (weights.get(word) ?? 0) * worthOf(word, above, below))) /
+      Math.min(sum(counted.map((word) => weights.get(word) ?? 0)), LONG)
     );
   };
   const best = Math.max(0, ...passages.map((passage) => share('', [passage])));
@@ -68,10 +70,14 @@ export function topicOf(
     (asked.length === 1 && best === 0) ||
     !isComparable(languageOf(question) === 'unknown' ? language : languageOf(question), passages)
   )
-    return { covered: null, best: 0, isNamed: false };
+    return { covered: null, ofKnown: 0, best: 0, isNamed: false };
+  const said = sentences.map(({ text }) => text).join('\n');
+  const covered = share(said, sources);
+  const known = asked.filter((word) => texts.some((words) => isOf(word, words)));
   const above = joinedWords(sources.map(aboveOf).join('\n')).all;
   return {
-    covered: share(sentences.map(({ text }) => text).join('\n'), sources),
+    covered,
+    ofKnown: known.length * 2 > asked.length ? share(said, sources, known) : covered,
     best,
     isNamed: asked.some((word) => above.some((other) => isSpeltAs(word, other))),
   };
