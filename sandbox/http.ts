@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { bindLoopback, type Listening } from './loopback.ts';
 
 /** Longest body that is read; Slack and Jira both refuse longer ones. A longer one is answered with 413. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -67,13 +67,6 @@ export interface ListenOptions {
   onUpgrade?(request: IncomingMessage, socket: Duplex): void;
 }
 
-/** A server that is up. `close` drops what is still connected and frees the port. */
-export interface Listening {
-  readonly url: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /** An empty list of faults, to be filled while the server runs. */
 export function createFaults(): Faults {
   let waiting: { fault: Fault; left: number }[] = [];
@@ -119,27 +112,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     if (options.onUpgrade === undefined) socket.destroy();
     else options.onUpgrade(request, socket);
   });
-  // a connection that is closed in the moment it is used again fails a request, which a busy machine makes likely
-  server.keepAliveTimeout = 600_000;
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
+  return bindLoopback(server, options.port);
 }
 
 async function serve(options: ListenOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { bindLoopback, type Listening } from '../loopback.ts';
 import type { Outgoing } from './api-error.ts';
 
 /** As OpenAI has it, pictures included. A longer request is refused with 413. */
@@ -25,11 +25,6 @@ export interface Served {
   readonly onOver: (isWhole: boolean) => void;
 }
 
-export interface Listening {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /**
  * Starts a server on the loopback address only, which can write in pieces and break off in the middle.
  *
@@ -43,26 +38,7 @@ export async function listen(port: number, serve: (incoming: Incoming) => Served
       response.destroy();
     });
   });
-  // a connection that is closed in the moment it is used again fails a request, which a busy machine makes likely
-  server.keepAliveTimeout = 600_000;
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const bound = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${bound.port}`,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
+  return bindLoopback(server, port);
 }
 
 async function answer(

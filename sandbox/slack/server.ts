@@ -1,4 +1,5 @@
-import { createFaults, listen, type Answer, type Call, type Faults, type Listening } from '../http.ts';
+import { createFaults, listen, type Answer, type Call, type Faults } from '../http.ts';
+import type { Listening } from '../loopback.ts';
 import { answerIncoming, largestIncomingBytes, takesFile } from './incoming-files.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketMode } from './socket-mode.ts';

@@ -1,4 +1,5 @@
-import { type Answer, type Call, createFaults, type Faults, listen, type Listening } from '../http.ts';
+import { type Answer, type Call, createFaults, type Faults, listen } from '../http.ts';
+import type { Listening } from '../loopback.ts';
 import { createConnector, region } from './connector/routes.ts';
 import { faultWords } from './connector/refusal.ts';
 import type { TeamsRecordedCall } from './contract.ts';

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { createFaults, listen, type Call, type Fault, type Listening } from '../../sandbox/http.ts';
+import { createFaults, listen, type Call, type Fault } from '../../sandbox/http.ts';
+import type { Listening } from '../../sandbox/loopback.ts';
 
 const faults = createFaults();
 const handled: string[] = [];

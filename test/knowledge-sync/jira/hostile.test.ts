@@ -1,4 +1,5 @@
-import { createFaults, listen, type Answer, type Call, type Listening } from '../../../sandbox/http.ts';
+import { createFaults, listen, type Answer, type Call } from '../../../sandbox/http.ts';
+import type { Listening } from '../../../sandbox/loopback.ts';
 import { EVERYONE } from '../../../src/domain/knowledge.ts';
 import { DocumentFault } from '../../../src/errors.ts';
 import type { KnowledgeSource } from '../../../src/knowledge-ports.ts';

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createFaults, listen, type Call, type Listening } from '../../../sandbox/http.ts';
+import { createFaults, listen, type Call } from '../../../sandbox/http.ts';
+import type { Listening } from '../../../sandbox/loopback.ts';
 import type { JiraOptions } from '../../../sandbox/jira/index.ts';
 import { adf, startSite, type TestSite } from './site.ts';
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createFaults, listen, type Listening } from '../../../sandbox/http.ts';
+import { createFaults, listen } from '../../../sandbox/http.ts';
+import type { Listening } from '../../../sandbox/loopback.ts';
 import { type NotionSandbox, startNotion } from '../../../sandbox/notion/index.ts';
 
 interface Received {
