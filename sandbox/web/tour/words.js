@@ -12,7 +12,7 @@ export const offers = [
 export const outcomes = {
   answered: {
     title: 'Answered, with its source',
-    text: 'Every line is the guide’s own, word for word. The marked line names the guide it comes from.',
+    text: 'All that it says stands in a guide of the company’s. The marked line names it.',
   },
   suggested: {
     title: 'Not sure enough, so it says so',
