@@ -234,14 +234,18 @@ describe('what a server does not take', () => {
   test('what one call has learned another does not undo', async () => {
     const { model, notes } = modelAt();
     let late = () => {};
+    const begun = Promise.withResolvers<void>();
     server.answer(
-      (heard, response) => (late = () => unsupported('response_format', 'no')(heard, response)),
+      (heard, response) => {
+        late = () => unsupported('response_format', 'no')(heard, response);
+        begun.resolve();
+      },
       unsupported('response_format', 'no'),
       unsupported('response_format', 'no'),
       good,
     );
     const first = model.ask(request());
-    while (server.heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await begun.promise;
     await model.ask(request());
     late(); // it goes on with an object, which is taken now
     await first;
